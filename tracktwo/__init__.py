@@ -1,0 +1,1 @@
+"""The analysis behind the book *Oslo and Its Aftermath, Reopened*."""

@@ -1,0 +1,1 @@
+"""Execute the chapters, make the site and the PDF: what the workflow calls."""

@@ -1,0 +1,37 @@
+"""The command line: `python -m tracktwo check DIR`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracktwo.problems import DataError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tracktwo")
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("check", help="validate a data set and list what is wrong")
+    command.add_argument("folder", type=Path, metavar="DIR", help="the data set's folder")
+    command.set_defaults(run=lambda options: check(options.folder))
+    options = parser.parse_args(arguments)
+    return options.run(options)
+
+
+def check(folder: Path) -> int:
+    """Print what is wrong with the data set in `folder` and return 2, or 0 when it is good."""
+    from tracktwo.validate import validate
+
+    try:
+        tables, digest = validate(folder)
+    except DataError as error:
+        print(error)
+        return 2
+    rows = sum(len(table) for table in tables.values())
+    print(f"{folder} is a valid data set: {len(tables)} tables, {rows:,} rows, digest {digest}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

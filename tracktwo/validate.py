@@ -1,0 +1,100 @@
+"""Hold a data set against the schema in `data/datapackage.json` and the rules beyond it."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from tracktwo import paths
+from tracktwo.cells import read_cells
+from tracktwo.coding import Coding
+from tracktwo.csvfile import RawTable, read_csv
+from tracktwo.keys import check_foreign_keys, check_primary_key
+from tracktwo.problems import DataError, Problem
+from tracktwo.rules import broken_rules
+
+
+def read_descriptor() -> dict[str, Any]:
+    """Return the repository's data package; a data set's own is never asked."""
+    return json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
+    """Read and check the data set in `folder`.
+
+    Returns
+    -------
+    tables : dict of pandas.DataFrame
+        Typed tables by the name of their resource, one row a row of the file.
+    digest : str
+        Short SHA-256 of the files' text, the same whatever their line ends.
+
+    Raises
+    ------
+    DataError
+        With all problems found, when there is any.
+    """
+    from frictionless import Schema  # takes half a second: only who validates pays
+
+    if not folder.is_dir():
+        raise DataError([Problem(str(folder), None, None, "no such folder", "a data set's folder")])
+    folder = folder.resolve()
+    resources = {resource["name"]: resource for resource in read_descriptor()["resources"]}
+    schemas = {name: Schema.from_descriptor(r["schema"]) for name, r in resources.items()}
+    raw = {n: read_csv(folder, r["path"], schemas[n].field_names) for n, r in resources.items()}
+    typed = {name: read_cells(table, schemas[name]) for name, table in raw.items()}
+    for name, schema in schemas.items():
+        check_primary_key(raw[name], schema)
+        check_foreign_keys(name, raw, schema)
+    _check_rules(raw, typed, resources)
+    if problems := [problem for table in raw.values() for problem in _in_order(table)]:
+        raise DataError(problems)
+    return {name: table.reset_index(drop=True) for name, table in typed.items()}, _digest(raw)
+
+
+def _check_rules(
+    raw: dict[str, RawTable], typed: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+) -> None:
+    """Report broken rules among the tables that were read whole.
+
+    A faulty codebook would blame thousands of good codes, so it must be mended first.
+    """
+    whole = {
+        name: table
+        for name, table in typed.items()
+        if raw[name].complete and not (name == "codebook" and raw[name].problems)
+    }
+    breaches = list(broken_rules(whole))
+    for name, resource in resources.items():
+        if coding := _coding(name, resource.get("coding"), whole):
+            breaches += [(name, *breach) for breach in coding.breaches()]
+    for name, row, *rest in breaches:
+        if row not in raw[name].ragged:
+            raw[name].report(row, *rest)
+
+
+def _coding(
+    name: str, said: dict[str, Any] | None, tables: dict[str, pd.DataFrame]
+) -> Coding | None:
+    """Return the table of codes as the descriptor says it, if its tables are all there."""
+    if not said or not {name, said["table"], "codebook"} <= set(tables):
+        return None
+    book = tables["codebook"]
+    return Coding(
+        codes=tables[name],
+        book=book[book["part"] == said["part"]],
+        units=tables[said["table"]]["id"].dropna(),
+        column=said["column"],
+        optional=frozenset(said["optional"]),
+    )
+
+
+def _in_order(table: RawTable) -> list[Problem]:
+    return sorted(table.problems, key=lambda problem: problem.row or 0)
+
+
+def _digest(raw: dict[str, RawTable]) -> str:
+    texts = "\0".join(f"{table.path}\0{table.text}" for table in raw.values())
+    return hashlib.sha256(texts.encode()).hexdigest()[:12]

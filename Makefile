@@ -1,0 +1,50 @@
+# What there is to do: `make help`. Needs Python 3.11 to 3.13 and make; all else goes into .venv.
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+READY := .venv/.ready
+OUT ?= _build
+OPTIONS := --out $(OUT) $(if $(PARAMETERS),--parameters $(PARAMETERS))
+
+# Another installation's modules have no business in ours.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.PHONY: help book test outputs lock clean
+.DEFAULT_GOAL := help
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+
+book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR, PARAMETERS=FILE.yml)
+	@$(BIN)/python -m tracktwo.book.build all $(OPTIONS)
+
+test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval, site and PDF
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/python -m tracktwo.book.build all
+	@$(BIN)/pytest tests index.ipynb chapters --nbval --quiet
+
+outputs: $(READY)  ## Execute the chapters and refresh their committed outputs and figures/
+	@$(BIN)/python -m tracktwo.book.build executed
+	@$(BIN)/python -m tracktwo.book.outputs _build/executed _build/executed/figures
+
+lock: $(READY)  ## Write requirements.txt anew from requirements.in
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-emit-index-url --no-header --upgrade --quiet -o requirements.txt
+
+clean:  ## Remove everything that was built, but not .venv
+	rm -rf _build .snakemake
+
+# The stamp comes last, so an environment that was left half made is made anew.
+$(READY): requirements.txt pyproject.toml
+	@rm -rf .venv
+	@for python in python3 python3.13 python3.12 python3.11; do \
+	  $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	    && found=$$python && break; \
+	done; \
+	if [ -z "$$found" ]; then echo "error: Python 3.11, 3.12 or 3.13 is needed" >&2; exit 1; fi; \
+	echo "making .venv with $$($$found --version)"; $$found -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,155 @@
+"""The book as a workflow: validate, execute, collect, site, PDF, publish.
+
+`make book` calls it through `python -m tracktwo.book.build`, which only adds quiet output.
+`config` knows two entries: `out`, the folder to build in, and `parameters`, a YAML file of
+papermill parameters for an edition that differs from the published one.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import yaml
+
+from tracktwo.book.notebooks import source_digest
+from tracktwo.book.toc import chapter_files
+
+OUT = config.get("out", "_build")
+EXECUTED = f"{OUT}/executed"
+STAGE = f"{OUT}/stage"
+
+try:
+    FILES = chapter_files()
+except ValueError as error:
+    sys.exit(f"\nerror: {error}\n")
+CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
+
+PARAMETERS = yaml.safe_load(Path(config["parameters"]).read_text()) if "parameters" in config else {}
+AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
+DATA = str(PARAMETERS.get("data", "data"))
+
+
+def files(pattern):
+    """Return the files below the repository's root that match, sorted, without hidden ones."""
+    found = (path for path in Path().glob(pattern) if path.is_file())
+    return sorted(p.as_posix() for p in found if not any(x.startswith(".") for x in p.parts))
+
+
+DATA_FILES = sorted(p.as_posix() for p in Path(DATA).rglob("*") if p.is_file())
+ANALYSIS = [f for f in files("tracktwo/**/*") if f.endswith(".py") and "/book/" not in f]
+BOOK = [f for f in files("tracktwo/book/*") if not f.endswith("/pdf.py")]
+LOCK = "requirements.txt"
+
+
+wildcard_constraints:
+    chapter="|".join(CHAPTERS),
+
+
+rule all:
+    input:
+        f"{STAGE}/published",
+
+
+rule executed:
+    input:
+        expand(f"{EXECUTED}/{{chapter}}.ipynb", chapter=CHAPTERS),
+
+
+rule validate:
+    input:
+        DATA_FILES,
+        ANALYSIS,
+        LOCK,
+    output:
+        touch(f"{STAGE}/validated"),
+    params:
+        data=DATA,
+    shell:
+        "{sys.executable} -m tracktwo check {params.data:q}"
+
+
+rule execute:
+    input:
+        f"{STAGE}/validated",
+        DATA_FILES,
+        ANALYSIS,
+        files("_static/fonts/*.ttf"),
+        "tracktwo/book/execute.py",
+        "tracktwo/book/notebooks.py",
+        LOCK,
+        notebook=ancient("{chapter}.ipynb"),
+    output:
+        notebook=f"{EXECUTED}/{{chapter}}.ipynb",
+        figures=directory(f"{EXECUTED}/figures/{{chapter}}"),
+    params:
+        # The notebook counts by what it computes, not by its date or its committed outputs.
+        source=lambda wildcards: source_digest(f"{wildcards.chapter}.ipynb"),
+        parameters=AS_JSON,
+    shell:
+        "{sys.executable} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        " {output.figures:q} --parameters {params.parameters:q}"
+
+
+rule results:
+    input:
+        rules.executed.input,
+        DATA_FILES,
+        "tracktwo/book/results.py",
+    output:
+        f"{STAGE}/results.json",
+    params:
+        parameters=AS_JSON,
+        data=DATA,
+    shell:
+        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output:q}"
+        " --data {params.data:q} --parameters {params.parameters:q}"
+
+
+rule site:
+    input:
+        rules.executed.input,
+        expand(f"{EXECUTED}/figures/{{chapter}}", chapter=CHAPTERS),
+        files("_static/**/*"),
+        "_config.yml",
+        "_toc.yml",
+        "references.bib",
+        "tracktwo/book/site.py",
+        LOCK,
+        results=f"{STAGE}/results.json",
+    output:
+        directory(f"{STAGE}/site"),
+    shell:
+        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {input.results:q} {output:q}"
+
+
+rule pdf:
+    input:
+        files("tracktwo/book/pdf*"),
+        files("tracktwo/book/*.typ"),
+        files("tracktwo/book/*.lua"),
+        files("_static/fonts/*.ttf"),
+        LOCK,
+        site=f"{STAGE}/site",
+    output:
+        f"{STAGE}/book.pdf",
+    shell:
+        "{sys.executable} -m tracktwo.book.pdf {input.site:q} {output:q}"
+
+
+rule publish:
+    input:
+        "tracktwo/book/publish.py",
+        site=f"{STAGE}/site",
+        pdf=f"{STAGE}/book.pdf",
+    output:
+        touch(f"{STAGE}/published"),
+    shell:
+        "{sys.executable} -m tracktwo.book.publish {input.site:q} {input.pdf:q} {OUT:q}"
+
+
+onstart:
+    # A chapter that was renamed or dropped leaves nothing behind.
+    kept = {Path(EXECUTED, name) for c in CHAPTERS for name in (f"{c}.ipynb", f"figures/{c}")}
+    for old in [*Path(EXECUTED).rglob("*.ipynb"), *Path(EXECUTED, "figures").rglob("*.*")]:
+        if not kept.intersection((old, *old.parents)):
+            old.unlink()

@@ -1,0 +1,138 @@
+"""Execute one chapter: its notebook, aside from the committed one, with parameters.
+
+python -m tracktwo.book.execute NOTEBOOK OUTPUT FIGURES [--parameters JSON]
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError, strip_color
+from traitlets.config import Config
+
+from tracktwo import paths
+from tracktwo.book import notebooks
+
+TRACEBACK_LINES = 15
+
+ENVIRONMENT = {
+    # The kernel is this environment's own, whatever else is installed on the machine.
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    # One thread and one hash seed: the same sums and the same order on every machine.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    # Python's frozen modules make the kernel's debugger complain on every start.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+"""What a kernel must find around it for its results to depend on the notebook alone."""
+
+FOREIGN = ("JUPYTER_PATH", "PYTHONPATH", "PYTHONSTARTUP", "IPYTHONDIR")
+"""Variables by which another installation could reach into the kernel."""
+
+
+class ChapterError(Exception):
+    """A chapter that could not be executed; its text is the message for the user."""
+
+
+def isolate() -> None:
+    """Set this process's environment so that the kernels it starts are its own and reproducible."""
+    os.environ.update(ENVIRONMENT)
+    for name in FOREIGN:
+        os.environ.pop(name, None)
+
+
+def execute(
+    notebook: Path, output: Path, figures: Path, parameters: dict[str, Any] | None = None
+) -> NotebookNode:
+    """Execute `notebook` with `parameters` and write the result to `output`.
+
+    The notebook runs in its own folder, as it does in Jupyter and under nbval. The folder
+    `figures` is emptied first, so that it ends up with this chapter's figures alone. Kernels
+    speak over files, not ports, so that chapters executed at once cannot take each other's.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook, without times or other noise.
+
+    Raises
+    ------
+    ChapterError
+        When a cell fails or the kernel dies; nothing is written then.
+    """
+    isolate()
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(parents=True)
+    given = dict(parameters or {})
+    source = notebooks.for_python(notebooks.read(notebook))
+    try:
+        with tempfile.TemporaryDirectory() as sockets:
+            executed = papermill.execute_notebook(
+                source,
+                None,
+                {**given, "figures": _below_root(figures)},
+                kernel_name="python3",
+                cwd=str(notebook.resolve().parent),
+                progress_bar=False,
+                shutdown_kernel="immediate",
+                config=Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"}),
+            )
+    except PapermillExecutionError as error:
+        raise ChapterError(explain(notebook.stem, error, source)) from error
+    except Exception as error:  # the kernel died, or a cell's output is not valid
+        end = "\n".join(str(error).strip().splitlines()[-TRACEBACK_LINES:])
+        raise ChapterError(f"{notebook.stem}: {type(error).__name__}: {end}") from error
+    result = notebooks.cleaned(executed, source)
+    result.metadata["papermill"] = notebooks.provenance(
+        given, papermill.__version__, notebook.stem
+    )
+    notebooks.write(result, output)
+    return result
+
+
+def _below_root(folder: Path) -> str:
+    """Return `folder` relative to the repository when it lies in it, so that no machine's path stays."""
+    absolute = folder.resolve()
+    inside = absolute.is_relative_to(paths.ROOT)
+    return (absolute.relative_to(paths.ROOT) if inside else absolute).as_posix()
+
+
+def explain(chapter: str, error: PapermillExecutionError, source: NotebookNode) -> str:
+    """Return what a reader of a failed build needs: chapter, cell, its first line, the error's end."""
+    code = [cell.source for cell in source.cells if cell.cell_type == "code"]
+    number = code.index(error.source) + 1 if error.source in code else error.exec_count
+    first = next(iter(error.source.strip().splitlines()), "")
+    trace = strip_color("\n".join(error.traceback)).rstrip().splitlines()
+    end = [f"    {line}".rstrip() for line in trace[-TRACEBACK_LINES:]]
+    return "\n".join([f"{chapter}: code cell {number} failed: {first}", *end])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Execute one chapter from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tracktwo.book.execute", description=__doc__)
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("figures", type=Path)
+    parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
+    options = parser.parse_args(arguments)
+    start = time.monotonic()
+    try:
+        execute(options.notebook, options.output, options.figures, options.parameters)
+    except (ChapterError, ValueError) as error:
+        print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
+        return 1
+    print(f"executed {options.notebook.stem} ({time.monotonic() - start:.1f} s)", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""Swap a finished site and PDF into place, whole or not at all.
+
+python -m tracktwo.book.publish SITE PDF OUT
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+PDF_NAME = "oslo-and-its-aftermath-reopened.pdf"
+
+
+def publish(site: Path, pdf: Path, out: Path) -> None:
+    """Make `site` and `pdf` the published book below `out` (``out/html`` and ``out/pdf``).
+
+    Both are copied beside the published ones first; only then does each take its place by a
+    rename. The PDF goes into the site too, where the pages link to it.
+    """
+    fresh_site, fresh_pdf = (beside(out / name) for name in ("html", "pdf"))
+    shutil.copytree(site, fresh_site, ignore=shutil.ignore_patterns(".snakemake_timestamp"))
+    shutil.copyfile(pdf, fresh_site / PDF_NAME)
+    fresh_pdf.mkdir()
+    shutil.copyfile(pdf, fresh_pdf / PDF_NAME)
+    swap(fresh_site, out / "html")
+    swap(fresh_pdf, out / "pdf")
+
+
+def swap(fresh: Path, target: Path) -> None:
+    """Put the folder `fresh` in the place of `target`.
+
+    A kill between the two renames leaves the last good folder as ``.NAME.old``; `recover` puts
+    it back.
+    """
+    recover(target)
+    if target.exists():
+        target.rename(_old(target))
+    fresh.rename(target)
+    shutil.rmtree(_old(target), ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Undo a swap that was killed half-way, or clear what one that was killed later left."""
+    if _old(target).exists() and not target.exists():
+        _old(target).rename(target)
+    shutil.rmtree(_old(target), ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def beside(target: Path) -> Path:
+    """Return an unused folder beside `target`, cleared of what a killed run left there."""
+    folder = target.with_name(f".{target.name}.new")
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Publish from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tracktwo.book.publish", description=__doc__)
+    for name in ("site", "pdf", "out"):
+        parser.add_argument(name, type=Path)
+    options = parser.parse_args(arguments)
+    publish(options.site, options.pdf, options.out)
+    print("published", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

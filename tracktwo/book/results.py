@@ -1,0 +1,82 @@
+"""Every number that the chapters glued, in one file with stable keys.
+
+python -m tracktwo.book.results EXECUTED OUTPUT --data DIR [--parameters JSON]
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from tracktwo.book import notebooks
+from tracktwo.book.toc import chapter_files
+from tracktwo.validate import validate
+
+PREFIX = "application/papermill.record/"
+"""What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
+
+
+def glued(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the key and the record (``text``, ``value``) of every number glued in `notebook`."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            key = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            data = {mime.removeprefix(PREFIX): v for mime, v in output.get("data", {}).items()}
+            if key and "application/json" in data:
+                # Stored, it is a string: notebooks allow no other value under that mime type.
+                record = data["application/json"]
+                yield key, json.loads(record) if isinstance(record, str) else dict(record)
+
+
+def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
+    """Return the record of every glued number by its key, in order of keys.
+
+    Parameters
+    ----------
+    executed
+        Pairs of a chapter's name and its executed notebook.
+
+    Raises
+    ------
+    ValueError
+        When one key stands for two different numbers; the message names key and chapters.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for chapter, notebook in executed:
+        for key, record in glued(notebook):
+            known = found.setdefault(key, {**record, "chapter": chapter})
+            if (known["text"], known["value"]) != (record["text"], record["value"]):
+                raise ValueError(
+                    f"number {key!r} is {known['text']!r} in {known['chapter']} "
+                    f"and {record['text']!r} in {chapter}: give one of them another key"
+                )
+    return dict(sorted(found.items()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the results file from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tracktwo.book.results", description=__doc__)
+    parser.add_argument("executed", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
+    options = parser.parse_args(arguments)
+    read = ((f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in chapter_files())
+    try:
+        numbers = collect(read)
+    except ValueError as error:
+        print(f"\nerror: {error}\n", file=sys.stderr)
+        return 1
+    edition = {"data_digest": validate(options.data)[1], "parameters": options.parameters}
+    text = json.dumps({"edition": edition, "results": numbers}, indent=1, ensure_ascii=False)
+    options.output.write_text(text + "\n", encoding="utf-8")
+    print(f"collected {len(numbers)} numbers", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

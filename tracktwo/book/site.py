@@ -1,0 +1,111 @@
+"""Build the website from executed chapters, aside, with every warning an error.
+
+python -m tracktwo.book.site EXECUTED RESULTS OUTPUT
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tracktwo import paths
+from tracktwo.book import notebooks
+from tracktwo.book.figure_files import gather
+from tracktwo.book.toc import chapter_files
+
+EPOCH = "1262304000"
+"""The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
+
+
+class SiteError(Exception):
+    """A site that could not be built; its text is the message for the user."""
+
+
+def assemble(executed: Path, source: Path, root: Path = paths.ROOT) -> None:
+    """Put the book's own files, and nothing else, together in the folder `source`."""
+    files = chapter_files(root / "_toc.yml")
+    for file in files:
+        shown = notebooks.without_injected(notebooks.read(executed / file))
+        notebooks.write(shown, source / file)
+    gather((executed / "figures" / f.removesuffix(".ipynb") for f in files), source / "figures")
+    for name in ("_config.yml", "_toc.yml", "references.bib"):
+        shutil.copyfile(root / name, source / name)
+    shutil.copytree(root / "_static", source / "_static")
+
+
+def run_jupyter_book(source: Path, output: Path) -> Path:
+    """Build `source` below `output` and return the folder of pages.
+
+    Raises
+    ------
+    SiteError
+        When there is any warning; the message has all of them, each with its page.
+    """
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
+    command += ["--path-output", str(output), "-W", "-n", "--keep-going", "-q"]
+    environment = {"SOURCE_DATE_EPOCH": EPOCH, **os.environ, "NO_COLOR": "1"}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise SiteError(explain(run.stderr or run.stdout, source))
+    return output / "_build" / "html"
+
+
+def explain(log: str, source: Path) -> str:
+    """Return the warnings and errors in Sphinx's `log`, with pages and cells as in the repository."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", log).replace(f"{source}/", "")
+    lines = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|CRITICAL", line)]
+    named = [re.sub(r"(\.ipynb):(\d+)(\d{4}):", _cell_and_line, line) for line in lines]
+    return "the site has problems:\n" + "\n".join(f"    {line}" for line in named or [text.strip()])
+
+
+def _cell_and_line(match: re.Match[str]) -> str:
+    """MyST-NB counts lines as 10,000 times the cell plus the line in it."""
+    name, cell, line = match.groups()
+    return f"{name}, cell {cell}, line {int(line)}:"
+
+
+def finish(html: Path, results: Path) -> None:
+    """Make the built pages self-contained and the same on every build; add the results."""
+    shutil.copyfile(results, html / "results.json")
+
+
+def build(executed: Path, results: Path, output: Path) -> None:
+    """Build the whole site from the chapters in `executed` into the new folder `output`.
+
+    Raises
+    ------
+    SiteError
+        When Jupyter Book has anything to complain about.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder).resolve()
+        assemble(executed, work / "source")
+        html = run_jupyter_book(work / "source", work)
+        finish(html, results)
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.move(html, output)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tracktwo.book.site", description=__doc__)
+    for name in ("executed", "results", "output"):
+        parser.add_argument(name, type=Path)
+    options = parser.parse_args(arguments)
+    start = time.monotonic()
+    try:
+        build(options.executed, options.results, options.output)
+    except (SiteError, ValueError) as error:
+        print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
+        return 1
+    print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""The chapters of the book, as `_toc.yml` lists them."""
+
+from pathlib import Path
+
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from tracktwo import paths
+
+
+def chapter_files(toc: Path = paths.TOC) -> list[str]:
+    """Return the chapters' notebooks in reading order, relative to the repository's root.
+
+    Raises
+    ------
+    ValueError
+        When a listed chapter has no notebook; the message names it.
+    """
+    files = [f"{name}.ipynb" for name in parse_toc_yaml(toc)]
+    missing = [file for file in files if not (toc.parent / file).is_file()]
+    if missing:
+        raise ValueError(f"{toc.name} lists chapters that are not there: {', '.join(missing)}")
+    return files

@@ -1,0 +1,1 @@
+"""What each chapter counts, draws and says: one module a chapter, called by its name."""

@@ -1,0 +1,114 @@
+"""Chapter `article`: what the article claims and what open evidence can say to it."""
+
+import altair as alt
+import pandas as pd
+
+from tracktwo.figures import named
+from tracktwo.study import Study
+from tracktwo.tables import plain
+from tracktwo.theme import ACCENT, INK, RULE, WIDTH
+
+# What stands here for each kind of evidence the article used, and the table that holds it.
+STAND_INS = {
+    "inventory": ("initiatives", "an open inventory, every row with its sources"),
+    "interviews": ("statements", "what practitioners say in published interviews and essays"),
+    "focus groups": ("statements", "what practitioners say at recorded public meetings"),
+}
+
+
+def fact(study: Study, key: str) -> int:
+    """Return a number the article states of itself.
+
+    Raises
+    ------
+    KeyError
+        When the data hold no such fact.
+    """
+    facts = study.facts.set_index("key")["value"]
+    return int(facts[key])
+
+
+def claims_evidence(study: Study) -> pd.DataFrame:
+    """Return one row a claim and kind of evidence: ``id``, ``claim``, ``evidence``, ``used``."""
+    rows = [
+        {"id": claim.id, "claim": claim.claim, "evidence": kind, "used": kind in _kinds(claim)}
+        for claim in study.claims.itertuples()
+        for kind in STAND_INS
+    ]
+    return pd.DataFrame(rows)
+
+
+def _kinds(claim: object) -> tuple[str, ...]:
+    return tuple(str(claim.evidence_in_article).split("; "))
+
+
+def plot_claims(table: pd.DataFrame) -> alt.LayerChart:
+    """Draw which kind of evidence the article rests each claim on."""
+    kinds = list(STAND_INS)
+    claims = table.drop_duplicates("id")
+    order = claims["id"].tolist()
+    y = alt.Y(
+        "id:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, grid=True, labelFontWeight=600, gridColor=RULE),
+    )
+    base = alt.Chart(named("claims", table)).encode(y=y)
+    dots = base.mark_point(size=150, strokeWidth=1.8, opacity=1).encode(
+        x=alt.X(
+            "evidence:N",
+            sort=kinds,
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False),
+        ),
+        stroke=alt.value(ACCENT),
+        fill=alt.condition("datum.used", alt.value(ACCENT), alt.value("transparent")),
+        strokeOpacity=alt.condition("datum.used", alt.value(1), alt.value(0.35)),
+        color=alt.value(INK),
+    )
+    return dots.properties(width=WIDTH - 140, height=30 * len(order))
+
+
+def claims_table(study: Study) -> pd.DataFrame:
+    """Return the claims ready to print: what is claimed, and the test written down for it."""
+    claims = study.claims
+    return pd.DataFrame(
+        {
+            "": claims["id"],
+            "The article’s claim, in our words": claims["claim"].map(plain),
+            "Test on open evidence": claims["measure"].map(plain),
+            "Predicted": [
+                f"{plain(s)} {plain(p)}"
+                for s, p in zip(claims["statistic"], claims["predicted"], strict=True)
+            ],
+        }
+    )
+
+
+def evidence_table(study: Study, in_frame: int) -> pd.DataFrame:
+    """Return what the article used beside what stands for it here, with sizes."""
+    kinds = study.documents["event_kind"].astype(str)
+    meetings = kinds.isin(["public_event", "roundtable"])
+    return pd.DataFrame(
+        [
+            {
+                "The article’s evidence": f"An inventory of {fact(study, 'n_projects')} projects",
+                "Public?": "no",
+                "What stands for it here": f"An open inventory: {len(study.initiatives)} rows, "
+                f"{in_frame} of them inside the frame, {len(study.sources)} sources",
+            },
+            {
+                "The article’s evidence": "Interviews with organisers",
+                "Public?": "no",
+                "What stands for it here": f"{int((~meetings).sum())} published interviews, "
+                "essays, reports and other documents in which practitioners speak",
+            },
+            {
+                "The article’s evidence": f"{fact(study, 'n_focus_groups')} focus groups with "
+                f"{fact(study, 'n_practitioners')} practitioners",
+                "Public?": "no",
+                "What stands for it here": f"{int(meetings.sum())} recorded public events and "
+                "roundtables",
+            },
+        ]
+    )

@@ -1,0 +1,173 @@
+"""Chapter `evidence`: where the rows come from and how far their codes can be trusted."""
+
+import pandas as pd
+
+from tracktwo.agreement import alpha, code_sets, confusion, percent_agreement
+from tracktwo.estimates import Estimate
+from tracktwo.frame import Frame
+from tracktwo.numbers import decimal, percent, ratio_text
+from tracktwo.study import Study
+from tracktwo.tables import plain
+
+ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
+
+
+def spoken(variable: str) -> str:
+    """Return a variable's name as words."""
+    return variable.replace("_", " ")
+
+
+def agreement_by_variable(study: Study, part: str) -> pd.DataFrame:
+    """Return the agreement of each round's two coders on each variable of a part.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``variable`` (in words), ``round``, ``alpha``, ``low``, ``high``, ``percent``,
+        ``n``; only the rounds that the part holds.
+    """
+    codes, units = _coded(study, part)
+    variables = study.codebook.loc[study.codebook["part"] == part, "variable"].unique()
+    rows = []
+    for variable in variables:
+        for name, coders in _rounds(study, part).items():
+            one, two = (code_sets(codes, units, coder, variable) for coder in coders)
+            rows.append(
+                _row(spoken(variable), name, alpha(one, two))
+                | {"percent": percent_agreement(one, two)}
+            )
+    return pd.DataFrame(rows)
+
+
+def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
+    """Return the agreement of each round on every code of a variable: given or not given.
+
+    Columns ``variable`` (the code's label), ``round``, ``alpha``, ``low``, ``high``, ``n``.
+    """
+    codes, units = _coded(study, part)
+    rows = []
+    for value, label in study.labels(variable, part).items():
+        for name, coders in _rounds(study, part).items():
+            given = [
+                [frozenset({value in found}) for found in code_sets(codes, units, coder, variable)]
+                for coder in coders
+            ]
+            rows.append(_row(label, name, alpha(*given)))
+    return pd.DataFrame(rows)
+
+
+def focus_confusion(study: Study, variable: str, round_name: str) -> pd.DataFrame:
+    """Return how often the two coders of a round gave each pair of values, ready to print."""
+    codes, units = _coded(study, "inventory")
+    one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
+    table = confusion(one, two, study.labels(variable))
+    return table.rename_axis("One coder ↓ the other →").reset_index()
+
+
+def _rounds(study: Study, part: str) -> dict[str, tuple[str, str]]:
+    have = set(study.coders(part))
+    return {f"{name} round": pair for name, pair in ROUNDS.items() if set(pair) <= have}
+
+
+def _coded(study: Study, part: str) -> tuple[pd.DataFrame, pd.Index]:
+    if part == "inventory":
+        return study.codes, pd.Index(study.initiatives["id"])
+    return study.statement_codes, pd.Index(study.statements["id"])
+
+
+def _row(label: str, round_name: str, estimate: Estimate) -> dict[str, object]:
+    return {
+        "variable": label,
+        "round": round_name,
+        "alpha": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "n": estimate.n,
+    }
+
+
+def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement ready to print: a row a variable, two columns a round."""
+    rows = []
+    for variable, group in by_variable.groupby("variable", sort=False):
+        cells = {"Variable": variable.capitalize()}
+        for row in group.itertuples():
+            estimate = Estimate(row.alpha, row.low, row.high, row.n)
+            cells[f"{row.round.capitalize()}: alpha"] = ratio_text(estimate).text
+            cells["same codes" if "second" in row.round else "same codes "] = percent(
+                row.percent
+            ).text
+        rows.append(cells)
+    return pd.DataFrame(rows)
+
+
+def count_grades(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+    """Return starts per year and evidence grade: ``year``, ``grade``, ``initiatives``."""
+    starts = rows[rows["period"].notna()]
+    year = pd.Categorical(starts["start_year"].astype(int), list(frame.years))
+    counts = starts.assign(year=year).groupby(["year", "evidence_grade"], observed=False).size()
+    counts = counts.rename("initiatives").reset_index()
+    return counts.rename(columns={"evidence_grade": "grade"}).astype({"year": int, "grade": str})
+
+
+def count_source_years(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return sources of the frame's initiatives per year of publication: ``year``, ``sources``."""
+    sources = study.sources[study.sources["initiative_id"].isin(rows.index)]
+    years = sources["year"].dropna().astype(int)
+    every = range(int(years.min()), int(years.max()) + 1)
+    counts = years.value_counts().reindex(every, fill_value=0)
+    return counts.rename_axis("year").rename("sources").reset_index()
+
+
+def steps_table(frame: Frame, study: Study) -> pd.DataFrame:
+    """Return the way from the data to the frame, ready to print."""
+    steps = frame.steps(study)
+    left = [f"−{n}" if n else "" for n in steps["left_out"]]
+    return pd.DataFrame({"Step": steps["step"], "Left out": left, "Kept": steps["kept"]})
+
+
+def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how many initiatives have each column in doubt, the commonest first."""
+    counts = rows["uncertain"].explode().dropna().value_counts()
+    counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+    shares = [percent(n / len(rows)).text for n in counts]
+    return pd.DataFrame(
+        {
+            "In doubt": [spoken(c) for c in counts.index],
+            "Initiatives": counts.to_numpy(),
+            "Share": shares,
+        }
+    )
+
+
+def codebook_table(study: Study, part: str) -> pd.DataFrame:
+    """Return a part of the codebook ready to print: variable, code, definition."""
+    book = study.codebook[study.codebook["part"] == part]
+    name = book["variable"].astype(str)
+    first = ~name.duplicated()
+    return pd.DataFrame(
+        {
+            "Variable": [
+                spoken(v).capitalize() if new else "" for v, new in zip(name, first, strict=True)
+            ],
+            "Code": [plain(label) for label in book["label"]],
+            "Definition": [plain(d) for d in book["definition"].fillna("")],
+        }
+    )
+
+
+def sources_per_initiative(study: Study, rows: pd.DataFrame) -> pd.Series:
+    """Return the mean number of sources an initiative has, by the period it began in."""
+    counts = study.sources["initiative_id"].value_counts().reindex(rows.index, fill_value=0)
+    return counts.groupby(rows["period"], observed=False).mean()
+
+
+def weakest(table: pd.DataFrame, round_name: str) -> pd.Series:
+    """Return the row with the lowest alpha of a round."""
+    rows = table[table["round"] == round_name]
+    return rows.loc[rows["alpha"].idxmin()]
+
+
+def weakest_words(row: pd.Series) -> str:
+    """Return the label and alpha of an agreement row in words."""
+    return f"{row['variable']} ({decimal(row['alpha']).text})"

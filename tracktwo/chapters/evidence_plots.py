@@ -1,0 +1,91 @@
+"""Chapter `evidence`: its charts."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from tracktwo.charts import year_axis
+from tracktwo.figures import named
+from tracktwo.frame import Frame
+from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
+
+RELIABLE, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
+ROUND_COLOURS = {"first round": GREY, "second round": ACCENT}
+GRADE_COLOURS = {"A": ACCENT, "B": GREY, "C": INK}
+
+
+def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
+    """Draw alpha as dots with intervals: a line a variable, a colour and shape a round."""
+    order = list(dict.fromkeys(table["variable"]))
+    low = min(0.0, float(np.floor(table["low"].min() * 5) / 5))
+    scale = alt.Scale(domain=list(ROUND_COLOURS), range=list(ROUND_COLOURS.values()))
+    key = alt.Legend(orient="top")
+    base = alt.Chart(named("agreement", table)).encode(
+        y=alt.Y("variable:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        yOffset=alt.YOffset("round:N", sort=list(ROUND_COLOURS)),
+        color=alt.Color("round:N", scale=scale, legend=key),
+    )
+    x = alt.X(
+        "alpha:Q",
+        title="Krippendorff’s alpha (1 = perfect agreement, 0 = chance)",
+        scale=alt.Scale(domain=[low, 1]),
+        axis=alt.Axis(tickCount=5, gridColor=RULE),
+    )
+    whiskers = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q")
+    dots = base.mark_point(filled=True, size=75, opacity=1).encode(
+        x=x,
+        shape=alt.Shape(
+            "round:N",
+            scale=alt.Scale(domain=list(ROUND_COLOURS), range=["diamond", "circle"]),
+            legend=key,
+        ),
+    )
+    limits = pd.DataFrame({"limit": [TENTATIVE, RELIABLE]})
+    rules = alt.Chart(named("limits", limits)).mark_rule(strokeDash=[4, 3], color=SOFT)
+    return alt.layer(rules.encode(x="limit:Q"), whiskers, dots).properties(
+        width=WIDTH - 160, height=32 * len(order)
+    )
+
+
+def plot_grades(counts: pd.DataFrame) -> alt.Chart:
+    """Draw starts per year, stacked by evidence grade."""
+    scale = alt.Scale(domain=list(GRADE_COLOURS), range=list(GRADE_COLOURS.values()))
+    return (
+        alt.Chart(named("per-year", counts))
+        .mark_bar(width=alt.RelativeBandSize(0.78))
+        .encode(
+            x=year_axis(counts["year"]),
+            y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
+            color=alt.Color(
+                "grade:N", scale=scale, legend=alt.Legend(orient="top", title="evidence grade")
+            ),
+            order="grade:N",
+        )
+        .properties(width=WIDTH - 40, height=210)
+    )
+
+
+def plot_source_years(counts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
+    """Draw sources per year of publication; those from the frame's years stand out."""
+    inside = counts["year"].between(frame.first_year, frame.last_year)
+    table = counts.assign(published=np.where(inside, "within the years", "outside"))
+    scale = alt.Scale(domain=["within the years", "outside"], range=[ACCENT, GREY])
+    return (
+        alt.Chart(named("sources", table))
+        .mark_bar(width=alt.RelativeBandSize(0.78))
+        .encode(
+            x=alt.X(
+                "year:O",
+                title=None,
+                axis=alt.Axis(
+                    labelAngle=0,
+                    ticks=False,
+                    labelExpr="datum.value % 5 == 0 ? datum.label : ''",
+                    labelOverlap=False,
+                ),
+            ),
+            y=alt.Y("sources:Q", title=None, axis=alt.Axis(tickCount=4)),
+            color=alt.Color("published:N", scale=scale, legend=None),
+        )
+        .properties(width=WIDTH - 40, height=180)
+    )

@@ -1,0 +1,117 @@
+"""Chapter `index`: the book at a glance."""
+
+import altair as alt
+import pandas as pd
+
+from tracktwo.chapters.change import Result
+from tracktwo.charts import break_mark, year_axis
+from tracktwo.estimates import Estimate
+from tracktwo.figures import named
+from tracktwo.frame import Frame
+from tracktwo.measures import ELITE, GRASSROOTS
+from tracktwo.numbers import points_text, ratio_text
+from tracktwo.study import Study
+from tracktwo.tables import plain
+from tracktwo.theme import LEVEL_COLOURS, WIDTH, colour_scale
+from tracktwo.wording import by_side
+
+WHERE = {"C1": "{doc}`chapters/change`", "C2": "{doc}`chapters/change`"}
+
+
+def plot_mirror(starts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
+    """Draw starts per year as two wings: elite/professional up, grassroots down.
+
+    Parameters
+    ----------
+    starts
+        `measures.count_starts`. Mixed initiatives are left out.
+    """
+    two = starts[starts["level"].isin([ELITE, GRASSROOTS])]
+    sign = two["level"].astype(str).map({ELITE: 1, GRASSROOTS: -1}).astype(int)
+    two = two.assign(wing=two["initiatives"] * sign)
+    top = float(two["initiatives"].max())
+    scale = alt.Scale(domain=[-top - 1, top + 1], nice=False)
+    base = alt.Chart(named("starts", two)).encode(x=year_axis(two["year"]))
+    colours = {level: LEVEL_COLOURS[level] for level in (ELITE, GRASSROOTS)}
+    bars = base.mark_bar(width=alt.RelativeBandSize(0.8)).encode(
+        y=alt.Y(
+            "wing:Q",
+            title=None,
+            scale=scale,
+            axis=alt.Axis(tickCount=7, labelExpr="abs(datum.value)", domain=False),
+        ),
+        color=alt.Color("level:N", scale=colour_scale(colours), legend=None),
+    )
+    words = pd.DataFrame(
+        {
+            "year": [frame.first_year] * 2,
+            "wing": [top * 0.9, -top * 0.9],
+            "level": [ELITE, GRASSROOTS],
+        }
+    )
+    names = (
+        alt.Chart(named("labels", words))
+        .mark_text(align="left", fontSize=15, fontWeight=600, dx=-14)
+        .encode(
+            x="year:O",
+            y="wing:Q",
+            text="level:N",
+            color=alt.Color("level:N", scale=colour_scale(colours), legend=None),
+        )
+    )
+    return alt.layer(bars, names, *break_mark(frame.break_year, top + 1)).properties(
+        width=WIDTH - 40, height=330
+    )
+
+
+def glance(study: Study, result: Result) -> pd.DataFrame:
+    """Return the claims tested in this edition: claim, finding, numbers, where."""
+    parts: dict[str, list[tuple[Estimate, float, str]]] = {
+        "C1": [(result.lead, 0, points_text(result.lead).text)],
+        "C2": [(result.change, 0, points_text(result.change).text)],
+    }
+    if result.trend is not None:
+        ratio = result.trend.odds_ratio
+        parts["C2"].append((ratio, 1, f"odds per year × {ratio_text(ratio).text}"))
+    claims = study.claims.set_index("id")["claim"]
+    rows = [
+        {
+            "Claim": f"**{claim}** {plain(claims[claim])}",
+            "Open evidence": say_verdict(
+                [estimate.side_of(border) for estimate, border, _ in tests]
+            ),
+            "Estimate": "; ".join(text for *_, text in tests),
+            "Chapter": WHERE[claim],
+        }
+        for claim, tests in parts.items()
+        if claim in claims
+    ]
+    return pd.DataFrame(rows)
+
+
+def say_verdict(sides: list[str]) -> str:
+    """Return what all parts of a claim, predicted above their border, say together."""
+    if all(side == "above" for side in sides):
+        return "points the same way"
+    if all(side == "below" for side in sides):
+        return "points the other way"
+    return "does not settle it"
+
+
+def title_mirror(result: Result) -> str:
+    """Return the finding of the front figure."""
+    first = by_side(
+        result.lead,
+        0,
+        above="First elites and professionals",
+        below="First the grassroots",
+        unsure="First neither clearly ahead",
+    )
+    then = by_side(
+        result.change,
+        0,
+        above="then the grassroots catch up",
+        below="then fewer from the grassroots",
+        unsure="then no clear change",
+    )
+    return f"{first}, {then}"

@@ -1,0 +1,154 @@
+"""Kinds of chart that more than one chapter draws."""
+
+import altair as alt
+import pandas as pd
+
+from tracktwo.estimates import Estimate
+from tracktwo.figures import named
+from tracktwo.measures import LEVELS
+from tracktwo.theme import INK, LEVEL_COLOURS, RULE, SOFT, WIDTH, colour_scale
+
+
+def with_interval(labels: dict[str, object], estimate: Estimate) -> dict[str, object]:
+    """Return one row of a chart's table: labels, then estimate, interval and n."""
+    return {
+        **labels,
+        "share": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "n": estimate.n,
+    }
+
+
+def level_key() -> alt.Legend:
+    """Return the legend of levels, above the chart and in the book's order."""
+    return alt.Legend(orient="top", symbolType="square", values=LEVELS, columns=3)
+
+
+def plot_codes_by_level(counts: pd.DataFrame, total: pd.DataFrame) -> alt.LayerChart:
+    """Draw how many initiatives carry each code, stacked by level, the commonest first.
+
+    Parameters
+    ----------
+    counts
+        Columns ``label``, ``level``, ``initiatives``.
+    total
+        Columns ``label``, ``initiatives``: the number at the end of each bar.
+    """
+    order = total.sort_values(["initiatives", "label"], ascending=[False, True])["label"].tolist()
+    rank = counts["level"].map({level: i for i, level in enumerate(LEVELS)}).astype(int)
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
+    bars = (
+        alt.Chart(named("by-level", counts.assign(rank=rank)))
+        .mark_bar(height=alt.RelativeBandSize(0.72))
+        .encode(
+            x=alt.X("initiatives:Q", title="initiatives", axis=alt.Axis(tickCount=5)),
+            y=y,
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=level_key()),
+            order="rank:Q",
+        )
+    )
+    ends = (
+        alt.Chart(named("all-levels", total))
+        .mark_text(align="left", dx=5, color=INK)
+        .encode(x="initiatives:Q", y=y, text="initiatives:Q")
+    )
+    return alt.layer(bars, ends).properties(width=WIDTH - 170, height=alt.Step(23))
+
+
+def plot_stacked_years(counts: pd.DataFrame, break_year: int) -> alt.LayerChart:
+    """Draw initiatives per year, stacked by level, with the break marked.
+
+    Parameters
+    ----------
+    counts
+        Columns ``year``, ``level``, ``initiatives``.
+    """
+    rank = counts["level"].map({level: i for i, level in enumerate(LEVELS)}).astype(int)
+    bars = (
+        alt.Chart(named("per-year", counts.assign(rank=rank)))
+        .mark_bar(width=alt.RelativeBandSize(0.78))
+        .encode(
+            x=year_axis(counts["year"]),
+            y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=level_key()),
+            order="rank:Q",
+        )
+    )
+    top = int(counts.groupby("year")["initiatives"].sum().max())
+    return alt.layer(bars, *break_mark(break_year, top)).properties(width=WIDTH - 40, height=230)
+
+
+def level_words(table: pd.DataFrame, x: str, dx: int) -> alt.Chart:
+    """Return the names of the levels, in their colours, at the height ``y`` of `table`."""
+    return (
+        alt.Chart(named("labels", table[[x.split(":")[0], "level", "y"]]))
+        .mark_text(align="left", dx=dx, fontWeight=600)
+        .encode(
+            x=x,
+            y="y:Q",
+            text="level:N",
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
+        )
+    )
+
+
+def label_places(values: pd.Series, gap: float) -> pd.Series:
+    """Return where to write labels for `values` so that none comes nearer than `gap` to another."""
+    places, last = {}, None
+    for key, value in values.sort_values().items():
+        last = value if last is None else max(value, last + gap)
+        places[key] = last
+    return pd.Series(places).reindex(values.index)
+
+
+def year_axis(years: pd.Series) -> alt.X:
+    """Return a band axis of years, every other one labelled."""
+    return alt.X(
+        "year:O",
+        title=None,
+        scale=alt.Scale(domain=list(range(int(years.min()), int(years.max()) + 1)), paddingOuter=0),
+        axis=alt.Axis(
+            labelAngle=0, ticks=False, labelExpr="datum.value % 2 == 0 ? datum.label : ''"
+        ),
+    )
+
+
+def break_mark(break_year: int, top: float) -> list[alt.Chart]:
+    """Return the rule after the break year and its words, for a chart over `year_axis`."""
+    base = alt.Chart(named("break", pd.DataFrame({"year": [break_year], "top": [top]})))
+    rule = base.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=alt.X("year:O", bandPosition=1))
+    words = base.mark_text(align="right", dx=-5, dy=-7, fontSize=11.5, color=SOFT).encode(
+        x=alt.X("year:O", bandPosition=1),
+        y="top:Q",
+        text=alt.value(f"up to {break_year}"),
+    )
+    return [rule, words]
+
+
+def plot_shares(table: pd.DataFrame, rows: str, x_title: str, colour: str) -> alt.LayerChart:
+    """Draw shares as dots with their intervals, one line each of `rows`, in the table's order.
+
+    Parameters
+    ----------
+    table
+        Columns `rows`, ``share``, ``low``, ``high``, ``n`` and, if the dots differ, `colour`.
+    colour
+        A colour, or ``level`` to give each level its own.
+    """
+    order = list(dict.fromkeys(table[rows]))
+    base = alt.Chart(named("shares", table)).encode(
+        y=alt.Y(f"{rows}:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None)
+        if colour == "level"
+        else alt.value(colour),
+    )
+    x = alt.X(
+        "share:Q",
+        title=x_title,
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format="%", tickCount=5, gridColor=RULE),
+    )
+    whiskers = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=x_title), x2="high:Q")
+    dots = base.mark_point(filled=True, size=80, opacity=1).encode(x=x)
+    return alt.layer(whiskers, dots).properties(width=WIDTH - 190, height=alt.Step(24))

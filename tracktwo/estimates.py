@@ -1,0 +1,118 @@
+"""Shares, differences and trends with their intervals; statsmodels does the mathematics.
+
+All intervals are 95 % intervals. The inventory is a census of what is publicly documented, not
+a random sample: an interval says how far a result could move by chance if documented initiatives
+were draws from a larger set of similar ones. It does not cover what was never documented.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+FEWEST = 10  # cases below which a trend is not estimated
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its 95 % interval and the number of cases behind it."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def side_of(self, border: float) -> str:
+        """Return whether the whole interval is ``above`` or ``below`` `border`, or ``open``."""
+        if self.low > border:
+            return "above"
+        return "below" if self.high < border else "open"
+
+
+NOTHING = Estimate(np.nan, np.nan, np.nan, 0)
+
+
+def share(count: int, n: int) -> Estimate:
+    """Return the share `count` / `n` with Wilson's score interval (Wilson 1927)."""
+    if n == 0:
+        return NOTHING
+    low, high = proportion_confint(count, n, method="wilson")
+    return Estimate(count / n, float(low), float(high), n)
+
+
+def difference_of_shares(count: int, n: int, count_0: int, n_0: int) -> Estimate:
+    """Return the share in one group minus the share in another (Newcombe 1998, method 10)."""
+    if n == 0 or n_0 == 0:
+        return NOTHING
+    low, high = confint_proportions_2indep(count, n, count_0, n_0, method="newcomb", compare="diff")
+    return Estimate(count / n - count_0 / n_0, float(low), float(high), n + n_0)
+
+
+def lead(count_a: int, count_b: int, n: int) -> Estimate:
+    """Return the share of one category minus the share of another in the same `n` cases.
+
+    The two shares come from one multinomial, so they are negatively correlated. The interval
+    recovers the variance from the two Wilson intervals and allows for that correlation (MOVER,
+    Zou and Donner 2008).
+    """
+    if n == 0:
+        return NOTHING
+    a, b = share(count_a, n), share(count_b, n)
+    spread = (1 - a.value) * (1 - b.value)
+    r = -sqrt(a.value * b.value / spread) if spread > 0 else -1.0
+    down, up = a.value - a.low, b.high - b.value
+    below = sqrt(down**2 - 2 * r * down * up + up**2)
+    down, up = a.high - a.value, b.value - b.low
+    above = sqrt(down**2 - 2 * r * down * up + up**2)
+    value = a.value - b.value
+    return Estimate(value, max(value - below, -1.0), min(value + above, 1.0), n)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A logistic trend: odds ratio per year and the fitted curve.
+
+    ``curve`` has the columns ``year``, ``share``, ``low`` and ``high``.
+    """
+
+    odds_ratio: Estimate
+    curve: pd.DataFrame
+
+
+def logistic_trend(year: pd.Series, yes: pd.Series, years: range) -> Trend | None:
+    """Fit how the chance of `yes` moves with `year`.
+
+    A binomial model with a logit link and Wald intervals, by statsmodels.
+
+    Returns
+    -------
+    Trend or None
+        None when there are fewer than ten cases, or `yes` or `year` does not vary: then there is
+        no trend to speak of.
+    """
+    yes = yes.astype(float)
+    if len(yes) < FEWEST or yes.nunique() < 2 or year.nunique() < 2:
+        return None
+    middle = float(np.mean(years))
+    fit = GLM(yes.to_numpy(), _design(year, middle), family=Binomial()).fit()
+    low, high = np.exp(fit.conf_int()[1])
+    ratio = Estimate(float(np.exp(fit.params[1])), float(low), float(high), len(yes))
+    drawn = fit.get_prediction(_design(pd.Series(years), middle)).summary_frame()
+    curve = pd.DataFrame(
+        {
+            "year": list(years),
+            "share": drawn["mean"],
+            "low": drawn["mean_ci_lower"],
+            "high": drawn["mean_ci_upper"],
+        }
+    )
+    return Trend(ratio, curve)
+
+
+def _design(year: pd.Series, middle: float) -> np.ndarray:
+    centred = year.to_numpy(dtype=float) - middle
+    return np.column_stack([np.ones(len(centred)), centred])

@@ -1,0 +1,158 @@
+"""The frame: the one place that defines what is analysed."""
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from tracktwo.measures import LEVELS, PERIODS, level, period
+from tracktwo.study import Study
+from tracktwo.wording import enumerate_words
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is analysed. Every field is a parameter of every chapter.
+
+    Attributes
+    ----------
+    coder
+        Whose codes are used.
+    scope
+        Scopes that are in. ``citizens_only`` is out: work between Jewish and Arab citizens of
+        Israel is not work between Israelis and Palestinians in the article's sense.
+    units
+        Units that are in. An umbrella (a funding line, an institution) is out, because its parts
+        have rows of their own.
+    grades
+        Evidence grades that are in.
+    nested, borderline
+        Whether rows that are part of another row, and rows that a strict reader might leave out,
+        are in.
+    first_year, last_year
+        The years the article's inventory covers, both included.
+    break_year
+        The last of the peace-process years: an initiative that started in it or before belongs
+        to them.
+    """
+
+    coder: str = "consensus"
+    scope: tuple[str, ...] = ("binational", "regional")
+    units: tuple[str, ...] = ("initiative",)
+    grades: tuple[str, ...] = ("A", "B", "C")
+    nested: bool = True
+    borderline: bool = True
+    first_year: int = 1992
+    last_year: int = 2004
+    break_year: int = 2000
+
+    def __post_init__(self) -> None:
+        """Take lists, as a parameters cell holds them, and refuse years out of order."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, list):
+                object.__setattr__(self, field.name, tuple(value))
+        if not self.first_year <= self.break_year < self.last_year:
+            raise ValueError(
+                f"break_year is {self.break_year}: it must be at least first_year "
+                f"({self.first_year}) and before last_year ({self.last_year})"
+            )
+
+    @property
+    def years(self) -> range:
+        """Every year of the frame."""
+        return range(self.first_year, self.last_year + 1)
+
+    @property
+    def periods(self) -> dict[str, str]:
+        """How each period is written, e.g. ``1992–2000``."""
+        spans = [(self.first_year, self.break_year), (self.break_year + 1, self.last_year)]
+        return {
+            name: f"{a}–{b}" if a < b else f"{a}"
+            for name, (a, b) in zip(PERIODS, spans, strict=True)
+        }
+
+    def select(self, study: Study) -> pd.DataFrame:
+        """Return the initiatives inside the frame, one wide row each.
+
+        Adds two categorical columns to `Study.wide`: ``level`` (who took part) and ``period``
+        (when it started; missing when the year is unknown or before the first year).
+
+        Raises
+        ------
+        ValueError
+            When a parameter names something the data do not have, or nothing is left.
+        """
+        rows = study.wide(self.coder)
+        for _, keep in self._cuts(rows):
+            rows = rows[keep.reindex(rows.index)]
+        if rows.empty:
+            raise ValueError("no initiative is left inside the frame")
+        first, last = self.first_year, self.last_year
+        return rows.assign(
+            level=pd.Categorical(level(rows), LEVELS),
+            period=pd.Categorical(
+                period(rows["start_year"], first, self.break_year, last), PERIODS
+            ),
+        )
+
+    def steps(self, study: Study) -> pd.DataFrame:
+        """Return how the rows of the data become the rows of the frame.
+
+        Columns ``step``, ``left_out`` and ``kept``; the first row is all the data.
+        """
+        rows = study.wide(self.coder)
+        table = [{"step": "All rows of the inventory", "left_out": 0, "kept": len(rows)}]
+        for step, keep in self._cuts(rows):
+            kept = rows[keep.reindex(rows.index)]
+            table.append({"step": step, "left_out": len(rows) - len(kept), "kept": len(kept)})
+            rows = kept
+        return pd.DataFrame(table)
+
+    def describe(self) -> str:
+        """Return the frame as a short note for captions."""
+        notes = [
+            enumerate_words([*self.scope]),
+            enumerate_words([f"{unit}s" for unit in self.units]),
+        ]
+        notes = [
+            " ".join(notes),
+            f"grades {enumerate_words([*self.grades])}",
+            f"codes: {self.coder}",
+        ]
+        if not self.nested:
+            notes.append("nested rows left out")
+        if not self.borderline:
+            notes.append("borderline rows left out")
+        return "; ".join(notes)
+
+    def note(self, n: int, what: str = "initiatives") -> str:
+        """Return n and the frame, for the end of a caption."""
+        return f"n = {n:,} {what}. Frame: {self.describe()}."
+
+    def _cuts(self, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+        """Return each cut the frame makes, in words, and which of `rows` pass it."""
+        cuts = []
+        for column, allowed in [
+            ("scope", self.scope),
+            ("unit", self.units),
+            ("evidence_grade", self.grades),
+        ]:
+            known = set(rows[column].astype(str))
+            if not known & set(allowed):
+                found = ", ".join(sorted(known))
+                raise ValueError(
+                    f"no initiative has {column} {' or '.join(allowed)}; there are: {found}"
+                )
+            words = f"{column.replace('_', ' ')} {enumerate_words([*allowed])}"
+            cuts.append((f"With {words}", rows[column].isin(allowed)))
+        if not self.nested:
+            cuts.append(("Not part of another row", rows["part_of"].isna()))
+        if not self.borderline:
+            cuts.append(("Not borderline", ~rows["borderline"]))
+        too_early, too_late = (
+            rows["end_year"] < self.first_year,
+            rows["start_year"] > self.last_year,
+        )
+        outside = (too_early.fillna(False) | too_late.fillna(False)).astype(bool)
+        cuts.append((f"Active at some time in {self.first_year}–{self.last_year}", ~outside))
+        return cuts

@@ -1,0 +1,101 @@
+"""What is counted: levels, periods, starts, active years, codes."""
+
+import numpy as np
+import pandas as pd
+
+ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
+LEVELS = [ELITE, MIXED, GRASSROOTS]
+PERIODS = ["peace process", "after the break"]
+
+
+def level(rows: pd.DataFrame) -> pd.Series:
+    """Return the level of each initiative, from the codes of its participants.
+
+    *elite/professional* has no grassroots participants, *grassroots* has no others, *mixed* has
+    both.
+    """
+    grassroots = rows["participants_grassroots"]
+    others = rows["participants_elite"] | rows["participants_professional"]
+    named = np.select([grassroots & others, grassroots], [MIXED, GRASSROOTS], ELITE)
+    return pd.Series(named, index=rows.index, name="level")
+
+
+def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -> pd.Series:
+    """Return the period of each starting year; missing when unknown or outside the years."""
+    named = pd.Series(pd.NA, index=start.index, dtype="object", name="period")
+    named[start.between(first_year, break_year).fillna(False)] = PERIODS[0]
+    named[start.between(break_year + 1, last_year).fillna(False)] = PERIODS[1]
+    return named
+
+
+def count_by(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return how many rows each combination of categorical `columns` has, zeros included."""
+    counts = rows.groupby(list(columns), observed=False).size()
+    return counts.rename("initiatives").reset_index()
+
+
+def count_starts(rows: pd.DataFrame, years: range) -> pd.DataFrame:
+    """Return starts per year and level: year, level, initiatives; zeros included."""
+    within = rows[rows["start_year"].isin(list(years))]
+    year = pd.Categorical(within["start_year"].astype(int), list(years))
+    return count_by(within.assign(year=year), "year", "level").astype({"year": int})
+
+
+def active(rows: pd.DataFrame, year: int, *, unknown_ends: str, last_year: int) -> pd.Series:
+    """Tell which initiatives were active in `year`.
+
+    An initiative without a starting year counts as active in its last year alone, if known. An
+    unknown end is read in two ways that bound the truth.
+
+    Parameters
+    ----------
+    unknown_ends
+        ``"short"``: active in the starting year alone; ``"long"``: active through `last_year`.
+    """
+    start = rows["start_year"].fillna(rows["end_year"])
+    unknown = start if unknown_ends == "short" else last_year
+    going_on = rows["end_status"].eq("ongoing_after_2004")
+    end = rows["end_year"].mask(going_on, last_year).fillna(unknown)
+    return (start.le(year) & end.ge(year)).fillna(False).astype(bool)
+
+
+def count_active(rows: pd.DataFrame, years: range, unknown_ends: str) -> pd.DataFrame:
+    """Return active initiatives per year and level: year, level, initiatives."""
+    tables = [
+        count_by(
+            rows[active(rows, year, unknown_ends=unknown_ends, last_year=years[-1])], "level"
+        ).assign(year=year)
+        for year in years
+    ]
+    return pd.concat(tables, ignore_index=True)[["year", "level", "initiatives"]]
+
+
+def count_codes(rows: pd.DataFrame, variable: str, labels: dict[str, str], by: str) -> pd.DataFrame:
+    """Return how many initiatives carry each code of a variable, by another column.
+
+    Parameters
+    ----------
+    labels
+        The variable's codes and how they are written.
+    by
+        A categorical column, such as ``level`` or ``period``.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``code``, ``label``, `by`, ``initiatives``, ``of`` (all initiatives of that
+        group). An initiative with two codes counts under both.
+    """
+    groups = rows.groupby(by, observed=False)
+    tables = [
+        pd.DataFrame(
+            {
+                "code": code,
+                "label": label,
+                "initiatives": groups[f"{variable}_{code}"].sum().astype(int),
+                "of": groups.size(),
+            }
+        ).reset_index()
+        for code, label in labels.items()
+    ]
+    return pd.concat(tables, ignore_index=True)

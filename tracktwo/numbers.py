@@ -1,0 +1,95 @@
+"""Numbers for the prose: computed once, written as finished text, glued by a stable key."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from myst_nb import glue
+
+from tracktwo.estimates import Estimate
+
+MINUS = "−"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A result as it is printed, with the value behind it (six significant digits)."""
+
+    text: str
+    value: float | int | str | None = None
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {
+            "text/plain": repr(self.text),
+            "application/json": {"text": self.text, "value": self.value},
+        }
+
+
+def tell(chapter: str, numbers: dict[str, Number | str | int]) -> None:
+    """Glue every number under ``chapter-key``, for the prose and for results.json.
+
+    Text and whole numbers may be given as they are.
+    """
+    for key, number in numbers.items():
+        if isinstance(number, str):
+            number = Number(number, number)
+        elif not isinstance(number, Number):
+            number = count(number)
+        glue(f"{chapter}-{key}", number, display=False)
+
+
+def count(n: int) -> Number:
+    """Write a whole number."""
+    return Number(f"{int(n):,}", int(n))
+
+
+def percent(value: float) -> Number:
+    """Write a share as a whole percentage."""
+    return Number(f"{_round(value * 100)}%", _plain(value))
+
+
+def decimal(value: float, digits: int = 2) -> Number:
+    """Write a number with a fixed number of decimals."""
+    if np.isnan(value):
+        return Number("not defined")
+    return Number(f"{value:.{digits}f}".replace("-", MINUS), _plain(value))
+
+
+def share_text(estimate: Estimate) -> Number:
+    """Write a share with its interval: ``45% (38% to 52%)``."""
+    if np.isnan(estimate.value):
+        return Number("not defined (no cases)")
+    low, high = _round(estimate.low * 100), _round(estimate.high * 100)
+    text = f"{_round(estimate.value * 100)}% ({low}% to {high}%)"
+    return Number(text, _plain(estimate.value))
+
+
+def points_text(estimate: Estimate) -> Number:
+    """Write a difference of shares in percentage points: ``+12 points (−1 to +25)``."""
+    if np.isnan(estimate.value):
+        return Number("not defined (no cases)")
+    value, low, high = (_signed(x * 100) for x in (estimate.value, estimate.low, estimate.high))
+    return Number(f"{value} points ({low} to {high})", _plain(estimate.value))
+
+
+def ratio_text(estimate: Estimate) -> Number:
+    """Write a ratio or an alpha with its interval: ``1.12 (1.03 to 1.21)``."""
+    if np.isnan(estimate.value):
+        return Number("not defined")
+    value, low, high = (decimal(x).text for x in (estimate.value, estimate.low, estimate.high))
+    return Number(f"{value} ({low} to {high})", _plain(estimate.value))
+
+
+def _plain(value: float) -> float:
+    """Return a Python float of six significant digits, equal on every machine."""
+    return float(f"{value:.6g}")
+
+
+def _round(value: float) -> str:
+    return f"{value:.0f}".replace("-0", "0").replace("-", MINUS)
+
+
+def _signed(value: float) -> str:
+    """Write points with their sign; near zero with a decimal, so that the side stays visible."""
+    near = 0.05 <= abs(value) < 0.95
+    size = f"{abs(value):.1f}" if near else f"{abs(value):.0f}"
+    return f"{'' if size == '0' else '+' if value > 0 else MINUS}{size}"

@@ -1,0 +1,71 @@
+"""A chart as one self-contained SVG: own font, light and dark."""
+
+import base64
+import io
+import re
+from functools import cache
+
+import vl_convert
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from tracktwo import theme
+from tracktwo.paths import FONTS
+
+WEIGHTS = {"normal": "IBMPlexSans-Regular.ttf", "600": "IBMPlexSans-SemiBold.ttf"}
+
+
+@cache
+def _register_fonts() -> None:
+    """Let vl-convert measure text in the shipped font, once per process."""
+    vl_convert.register_font_directory(str(FONTS))
+
+
+def chart_to_svg(spec: dict) -> str:
+    """Return the Vega-Lite `spec` drawn as SVG text, without font or dark colours.
+
+    The drawing is made by vl-convert, with no browser and no network.
+    """
+    _register_fonts()
+    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+
+
+def standalone(svg: str) -> str:
+    """Return `svg` with the letters it uses and its dark colours built in.
+
+    An SVG shown as an image cannot use the page's fonts or styles, so it carries both.
+    """
+    letters = "".join(sorted(set(re.sub(r"<[^>]*>", "", svg))))
+    faces = "".join(
+        _font_face(weight, letters)
+        for weight in WEIGHTS
+        if weight == "normal" or f'font-weight="{weight}"' in svg
+    )
+    style = f"<style>{faces}{_dark_rules()}</style>"
+    return re.sub(r"(<svg[^>]*>)", lambda tag: tag[1] + style, svg, count=1)
+
+
+@cache
+def _font_face(weight: str, letters: str) -> str:
+    font = TTFont(FONTS / WEIGHTS[weight], recalcTimestamp=False)
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern"], hinting=False, notdef_outline=True
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    subset.save_font(font, buffer, options)
+    code = base64.b64encode(buffer.getvalue()).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{theme.FONT}";font-weight:{weight};'
+        f'src:url("data:font/woff2;base64,{code}") format("woff2")}}'
+    )
+
+
+def _dark_rules() -> str:
+    rules = "".join(
+        f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}'
+        for light, dark in theme.DARK.items()
+    )
+    return f"@media (prefers-color-scheme:dark){{{rules}}}"

@@ -1,0 +1,76 @@
+"""Tables as MyST, so that site and PDF both get real tables."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+from IPython.display import display
+
+from tracktwo.figures import NAME
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#|~^:&!@])")
+
+
+def plain(text: object) -> str:
+    """Return text from the data as MyST that prints just that text.
+
+    Markup, directives, roles, links and HTML in it lose their meaning; line ends become spaces.
+    """
+    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def show_table(
+    table: pd.DataFrame,
+    name: str,
+    title: str,
+    *,
+    note: str = "",
+    widths: list[int] | None = None,
+) -> None:
+    """Place a table on the page, numbered and labelled ``tab-name``.
+
+    Parameters
+    ----------
+    table
+        Column names become the header; the index is not shown. Cells are MyST text: pass text
+        that comes from the data through `plain` first. Numeric columns stand to the right.
+    name
+        Label: lower-case words joined by hyphens.
+    title
+        What the table shows, with n and frame; stands above it.
+    note
+        A line below the table.
+    widths
+        Relative widths of the columns.
+
+    Raises
+    ------
+    ValueError
+        When the name cannot be a label, the title is missing or the table has no rows.
+    """
+    if not NAME.fullmatch(name):
+        raise ValueError(f"table name {name!r}: use lower-case letters, digits and hyphens")
+    if not title.strip() or table.empty:
+        raise ValueError(f"table {name!r} needs a title and at least one row")
+    display({"text/markdown": as_myst(table, name, title, note, widths)}, raw=True)
+
+
+def as_myst(
+    table: pd.DataFrame, name: str, title: str, note: str = "", widths: list[int] | None = None
+) -> str:
+    """Return a table as a MyST ``table`` directive around a pipe table."""
+    options = [f":name: tab-{name}", ":class: book-table"]
+    if widths:
+        options.append(f":widths: {' '.join(str(width) for width in widths)}")
+    right = [pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
+    lines = [
+        _line(table.columns),
+        _line("---:" if numeric else ":---" for numeric in right),
+        *(_line(row) for row in table.itertuples(index=False)),
+    ]
+    directive = [f"```{{table}} {title}", *options, "", *lines, "```"]
+    return "\n".join(directive + (["", note] if note else [])) + "\n"
+
+
+def _line(cells: Iterable[object]) -> str:
+    return f"| {' | '.join(str(cell) for cell in cells)} |"

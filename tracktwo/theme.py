@@ -1,0 +1,89 @@
+"""The one look of every chart: typeface, colours, axes.
+
+A category keeps its colour through the whole book. The hues are a blue, an orange and a grey
+that stay apart for all common kinds of colour blindness (Wong 2011) and differ in lightness,
+so that they also survive black-and-white print.
+"""
+
+import altair as alt
+
+FONT = "IBM Plex Sans"
+WIDTH = 540  # of a whole figure in CSS pixels: legible on a phone, not lost on a desktop
+
+INK = "#1d2329"
+SOFT = "#5b6570"
+RULE = "#d5dade"
+PAPER = "#ffffff"
+ACCENT = "#0f5c6e"
+GREY = "#8b939c"
+
+LEVEL_COLOURS = {
+    "elite/professional": "#1f63a6",
+    "mixed": GREY,
+    "grassroots": "#c2570c",
+}
+
+# Light colour -> colour on a dark page. Every colour a chart uses stands here.
+DARK = {
+    INK: "#e8eaed",
+    SOFT: "#a9b1ba",
+    RULE: "#3c444d",
+    PAPER: "#14181d",
+    ACCENT: "#5fc3d9",
+    LEVEL_COLOURS["elite/professional"]: "#6cabea",
+    GREY: "#9aa3ad",
+    LEVEL_COLOURS["grassroots"]: "#f0894a",
+}
+
+
+@alt.theme.register("tracktwo", enable=True)
+def tracktwo_theme() -> alt.theme.ThemeConfig:
+    """Return the book's Vega-Lite configuration; importing this module turns it on."""
+    text = {"font": FONT, "fontSize": 13, "fill": INK}
+    axis = {"labelFont": FONT, "labelFontSize": 12, "labelColor": INK, "labelLimit": 260}
+    axis["labelPadding"] = 6
+    title = {"titleFont": FONT, "titleFontSize": 12, "titleFontWeight": "normal"}
+    return {
+        "config": {
+            "background": PAPER,
+            "font": FONT,
+            "view": {"stroke": None},
+            "text": text,
+            "axis": {
+                **axis,
+                **title,
+                "titleColor": SOFT,
+                "domainColor": SOFT,
+                "tickColor": SOFT,
+                "gridColor": RULE,
+                "titlePadding": 8,
+            },
+            "axisQuantitative": {"domain": False, "ticks": False},
+            "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start"},
+            "header": {
+                "labelFont": FONT,
+                "labelFontSize": 13,
+                "labelFontWeight": 600,
+                "labelColor": INK,
+                "labelAnchor": "start",
+                "title": None,
+            },
+            "title": {
+                "font": FONT,
+                "fontSize": 13,
+                "fontWeight": 600,
+                "color": INK,
+                "anchor": "start",
+                "frame": "group",
+                "offset": 4,
+            },
+            "legend": {"labelFont": FONT, "labelColor": INK, "labelFontSize": 12, "title": None},
+            "rule": {"color": SOFT},
+            "line": {"strokeWidth": 2},
+        }
+    }
+
+
+def colour_scale(colours: dict[str, str]) -> alt.Scale:
+    """Return a scale that gives each category of `colours` its colour, in that order."""
+    return alt.Scale(domain=list(colours), range=list(colours.values()))

@@ -1,0 +1,18 @@
+"""Words that follow from numbers, so that a sentence stays true when the data change."""
+
+from tracktwo.estimates import Estimate
+
+
+def by_side(estimate: Estimate, border: float, *, above: str, below: str, unsure: str) -> str:
+    """Return the words for the side of `border` on which the whole interval lies.
+
+    `unsure` is for an interval that holds the border, and for no cases at all.
+    """
+    return {"above": above, "below": below, "open": unsure}[estimate.side_of(border)]
+
+
+def enumerate_words(words: list[str], nothing: str = "none") -> str:
+    """Return words as a list in prose: ``a, b and c``."""
+    if not words:
+        return nothing
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

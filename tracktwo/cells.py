@@ -49,7 +49,7 @@ def read_cells(table: RawTable, schema: "Schema") -> pd.DataFrame:
 def _judge(cell: str, field: "Field", reader: Callable[[Any], Any]) -> tuple[Any, Refusal | None]:
     """Return the cell's value and, when it is refused, why.
 
-    A value that breaks a constraint is kept: rules may still say more about its row.
+    Of refused cells only free text is kept, so that rules can go on comparing names.
     """
     if refusal := _unfit_text(cell, field):
         return None, refusal
@@ -58,7 +58,11 @@ def _judge(cell: str, field: "Field", reader: Callable[[Any], Any]) -> tuple[Any
         value = tuple(value or ())
         if any(item != item.strip() or not item for item in value):
             return (), (repr(cell), f"values joined by {field.delimiter!r}, none of them empty")
-    return value, (cell or "an empty cell", _allowed(field, next(iter(notes)))) if notes else None
+    if not notes:
+        return value, None
+    free = field.type == "string" and "enum" not in field.constraints
+    refusal = (cell or "an empty cell", _allowed(field, next(iter(notes))))
+    return value if free else None, refusal
 
 
 def _unfit_text(cell: str, field: "Field") -> Refusal | None:

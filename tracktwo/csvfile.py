@@ -48,7 +48,8 @@ def read_csv(folder: Path, path: str, columns: Sequence[str]) -> RawTable:
     """Read the file at `path` below `folder`, expecting `columns` in any order."""
     table = RawTable(path)
     content = _read_bytes(folder, table)
-    rows = _parse(_decode(content, table), table) if content is not None else []
+    text = None if content is None else _decode(content, table)
+    rows = [] if text is None else _parse(text, table)
     if rows and len(rows[0]) > MAX_COLUMNS:
         table.report(1, None, f"{len(rows[0]):,} columns", f"at most {MAX_COLUMNS}")
     elif rows:
@@ -72,19 +73,18 @@ def _read_bytes(folder: Path, table: RawTable) -> bytes | None:
         return table.report(None, None, error.strerror, "a file that can be read")
     if len(content) > MAX_BYTES:
         return table.report(None, None, "a larger file", f"at most {MAX_BYTES:,} bytes")
-    if not content.strip():
-        return table.report(None, None, "an empty file", "a header and at least one row")
     return content
 
 
-def _decode(content: bytes, table: RawTable) -> str:
+def _decode(content: bytes, table: RawTable) -> str | None:
     """Return the text; a byte order mark and any line ends are accepted, then forgotten."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        table.report(row, None, f"byte 0x{content[error.start]:02x}", "UTF-8 text")
-        return ""
+        return table.report(row, None, f"byte 0x{content[error.start]:02x}", "UTF-8 text")
+    if not text.strip():
+        return table.report(None, None, "an empty file", "a header and at least one row")
     table.text = text.replace("\r\n", "\n").replace("\r", "\n")
     return table.text
 

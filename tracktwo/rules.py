@@ -45,8 +45,9 @@ def end_status_fits(initiatives: pd.DataFrame) -> Iterator[Breach]:
 
 def parts_have_no_cycle(initiatives: pd.DataFrame) -> Iterator[Breach]:
     """Refuse parts that, followed upwards, come back to themselves; each circle once."""
-    whole_of = dict(zip(initiatives["id"], initiatives["part_of"], strict=True))
-    row_of = dict(zip(initiatives["id"], initiatives.index, strict=True))
+    parts = initiatives.dropna(subset=["id", "part_of"])
+    whole_of = dict(zip(parts["id"], parts["part_of"], strict=True))
+    row_of = dict(zip(parts["id"], parts.index, strict=True))
     checked: set[str] = set()
     for name in whole_of:
         chain: dict[str, None] = {}

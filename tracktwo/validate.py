@@ -59,7 +59,8 @@ def _check_rules(
 ) -> None:
     """Report broken rules among the tables that were read whole.
 
-    A faulty codebook would blame thousands of good codes, so it must be mended first.
+    A faulty codebook would blame thousands of good codes, so it must be mended first; and of a
+    cell that the schema refuses, nothing more is said.
     """
     whole = {
         name: table
@@ -70,9 +71,10 @@ def _check_rules(
     for name, resource in resources.items():
         if coding := _coding(name, resource.get("coding"), whole):
             breaches += [(name, *breach) for breach in coding.breaches()]
-    for name, row, *rest in breaches:
-        if row not in raw[name].ragged:
-            raw[name].report(row, *rest)
+    told = {name: {(p.row, p.column) for p in table.problems} for name, table in raw.items()}
+    for name, row, column, found, allowed in breaches:
+        if row not in raw[name].ragged and (row, column) not in told[name]:
+            raw[name].report(row, column, found, allowed)
 
 
 def _coding(

@@ -1,0 +1,506 @@
+import json
+import os
+
+import frictionless
+import pandas as pd
+import pytest
+from small_study import edit, write_small_study
+
+from tracktwo import DataError, open_study, paths
+from tracktwo.problems import MAX_PRINTED, Problem
+
+INITIATIVES = "inventory/initiatives.csv"
+CODES = "inventory/codes.csv"
+SOURCES = "inventory/sources.csv"
+STATEMENTS = "practitioners/statements.csv"
+STATEMENT_CODES = "practitioners/codes.csv"
+
+
+@pytest.fixture
+def study(tmp_path):
+    return write_small_study(tmp_path / "study")
+
+
+def problems(folder):
+    with pytest.raises(DataError) as caught:
+        open_study(folder)
+    return caught.value.problems
+
+
+def only_problem(folder):
+    found = problems(folder)
+    assert len(found) == 1, "\n".join(map(str, found))
+    return found[0]
+
+
+def place(problem):
+    return problem.file, problem.row, problem.column
+
+
+# What is published
+
+
+def test_when_data_are_published_then_they_are_valid():
+    assert len(open_study().initiatives) > 100
+
+
+def test_when_frictionless_checks_published_data_by_itself_then_it_agrees():
+    report = frictionless.validate(str(paths.DATA / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:10]
+
+
+def test_when_descriptor_is_read_then_it_tells_of_every_file_and_column():
+    descriptor = json.loads((paths.DATA / "datapackage.json").read_text())
+    listed = {resource["path"] for resource in descriptor["resources"]}
+    assert listed == {p.relative_to(paths.DATA).as_posix() for p in paths.DATA.rglob("*.csv")}
+    assert descriptor["licenses"][0]["name"] == "CC-BY-4.0"
+    for resource in descriptor["resources"]:
+        header = (paths.DATA / resource["path"]).read_text().splitlines()[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert all(field["description"] for field in resource["schema"]["fields"])
+        assert resource["schema"]["primaryKey"] and resource["schema"]["missingValues"] == [""]
+
+
+def test_when_descriptor_is_read_then_it_repeats_no_code():
+    """Levels of practice are a list of their own, of which three words are also codes."""
+    descriptor = json.loads((paths.DATA / "datapackage.json").read_text())
+    codes = set(open_study().codebook["value"])
+    for resource in descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            if field["name"] != "practice_level":
+                assert not codes & set(field.get("constraints", {}).get("enum", []))
+        if "coding" in resource:
+            fields = {field["name"]: field for field in resource["schema"]["fields"]}
+            assert fields["value"]["constraints"] == {"required": True}
+
+
+# What is accepted
+
+
+def test_when_study_is_small_and_whole_then_it_opens(study):
+    assert len(open_study(study).initiatives) == 3
+
+
+@pytest.mark.parametrize("change", ["bom", "crlf", "both", "columns in another order"])
+def test_when_file_is_written_another_way_then_tables_are_the_same(study, change):
+    before = open_study(study)
+    for file in study.rglob("*.csv"):
+        content = file.read_bytes()
+        if change in ("crlf", "both"):
+            content = content.replace(b"\n", b"\r\n")
+        if change in ("bom", "both"):
+            content = b"\xef\xbb\xbf" + content
+        file.write_bytes(content)
+    if change == "columns in another order":
+        file = study / "article/facts.csv"
+        pd.read_csv(file, dtype=str).iloc[:, ::-1].to_csv(file, index=False)
+    after = open_study(study)
+    assert after.digest == before.digest or change == "columns in another order"
+    for name in ("initiatives", "codes", "sources", "statements", "facts", "timeline"):
+        pd.testing.assert_frame_equal(getattr(after, name), getattr(before, name))
+
+
+def test_when_study_brings_its_own_descriptor_then_it_is_not_believed(study):
+    (study / "datapackage.json").write_text('{"resources": []}')
+    assert len(open_study(study).initiatives) == 3
+
+
+def test_when_another_coder_codes_everything_then_rows_are_enough(study):
+    for path in (CODES, STATEMENT_CODES):
+        text = (study / path).read_text()
+        again = [row for row in text.splitlines() if ",coder_1," in row]
+        more = "\n".join(again).replace(",coder_1,", ",expert,") + "\n"
+        (study / path).write_text(text + more)
+    assert open_study(study).coders() == ["coder_1", "coder_2", "consensus", "expert"]
+
+
+# Files
+
+
+def test_when_folder_is_missing_then_it_says_so(tmp_path):
+    problem = only_problem(tmp_path / "nowhere")
+    assert "nowhere" in problem.file and problem.found == "no such folder"
+
+
+@pytest.mark.parametrize("path", [INITIATIVES, "codebook.csv", CODES, "article/facts.csv"])
+def test_when_file_is_missing_then_it_is_one_problem(study, path):
+    (study / path).unlink()
+    problem = only_problem(study)
+    assert place(problem) == (path, None, None) and problem.found == "no such file"
+
+
+def test_when_all_files_are_missing_then_each_is_named(tmp_path):
+    assert len(problems(tmp_path)) == 11
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])
+def test_when_file_is_empty_then_it_is_one_problem(study, content):
+    (study / INITIATIVES).write_bytes(content)
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, None, None)
+    assert "empty" in problem.found or "header" in problem.allowed
+
+
+def test_when_file_has_only_a_header_then_it_is_one_problem(study):
+    file = study / INITIATIVES
+    file.write_text(file.read_text().splitlines()[0] + "\n")
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, None, None) and problem.found == "a header only"
+
+
+def test_when_text_is_not_utf8_then_the_row_is_named(study):
+    file = study / STATEMENTS
+    file.write_bytes(file.read_bytes().replace(b"right moment", b"right mom\xe9nt"))
+    problem = only_problem(study)
+    assert place(problem) == (STATEMENTS, 3, None)
+    assert problem.found == "byte 0xe9" and "UTF-8" in problem.allowed
+
+
+def test_when_file_is_utf16_then_it_is_one_problem(study):
+    file = study / STATEMENTS
+    file.write_text(file.read_text(), encoding="utf-16")
+    assert "UTF-8" in only_problem(study).allowed
+
+
+def test_when_file_is_a_link_then_it_is_not_followed(study, tmp_path):
+    outside = tmp_path / "outside.csv"
+    (study / SOURCES).rename(outside)
+    (study / SOURCES).symlink_to(outside)
+    assert only_problem(study).found == "a symbolic link"
+
+
+def test_when_folder_inside_is_a_link_then_it_is_not_followed(study, tmp_path):
+    (study / "article").rename(tmp_path / "outside")
+    (study / "article").symlink_to(tmp_path / "outside")
+    assert [problem.found for problem in problems(study)] == ["a symbolic link"] * 2
+
+
+def test_when_study_itself_is_linked_then_it_opens(study, tmp_path):
+    (tmp_path / "link").symlink_to(study)
+    assert len(open_study(tmp_path / "link").initiatives) == 3
+
+
+def test_when_file_is_something_else_then_it_is_one_problem(study):
+    (study / SOURCES).unlink()
+    os.mkfifo(study / SOURCES)
+    assert only_problem(study).found == "something that is not a file"
+
+
+def test_when_file_is_too_large_then_it_is_one_problem(study):
+    with (study / SOURCES).open("ab") as stream:
+        stream.truncate(21_000_000)
+    assert "20,000,000 bytes" in only_problem(study).allowed
+
+
+def test_when_rows_are_too_many_then_it_is_one_problem(study):
+    with (study / SOURCES).open("a") as stream:
+        stream.write("\n" * 100_001)
+    assert "100,000" in only_problem(study).allowed
+
+
+def test_when_columns_are_too_many_then_it_is_one_problem(study):
+    (study / SOURCES).write_text("," * 1_000_000)
+    assert "200" in only_problem(study).allowed
+
+
+# Columns and rows
+
+
+def test_when_column_is_missing_then_it_is_one_problem(study):
+    edit(study, INITIATIVES, "scope", "scop")
+    extra, missing = problems(study)
+    assert place(extra) == (INITIATIVES, 1, "scop") and "scope" in extra.allowed
+    assert place(missing) == (INITIATIVES, 1, "scope")
+
+
+def test_when_key_column_is_missing_then_nothing_dangles(study):
+    table = pd.read_csv(study / INITIATIVES, dtype=str).drop(columns="id")
+    table.to_csv(study / INITIATIVES, index=False)
+    assert place(only_problem(study)) == (INITIATIVES, 1, "id")
+
+
+def test_when_column_is_extra_then_it_is_one_problem(study):
+    table = pd.read_csv(study / CODES, dtype=str).assign(remark="x")
+    table.to_csv(study / CODES, index=False)
+    problem = only_problem(study)
+    assert place(problem) == (CODES, 1, "remark") and problem.found == "an extra column"
+
+
+def test_when_column_is_twice_there_then_it_is_one_problem(study):
+    text = (study / "article/facts.csv").read_text().splitlines()
+    (study / "article/facts.csv").write_text(f"{text[0]},unit\n{text[1]},projects\n")
+    problem = only_problem(study)
+    assert place(problem) == ("article/facts.csv", 1, "unit") and "2 times" in problem.found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("peace-team,2,", "peace-team,2,one too many,", "10 cells"),
+        ("peace-team,2,More,", "peace-team,2,", "8 cells"),
+        ("peace-team,2,", "\npeace-team,2,", "0 cells"),
+    ],
+)
+def test_when_row_is_ragged_then_it_is_one_problem(study, old, new, found):
+    edit(study, SOURCES, old, new)
+    problem = only_problem(study)
+    assert place(problem) == (SOURCES, 3, None)
+    assert problem.found == found and "9" in problem.allowed
+
+
+def test_when_row_that_others_refer_to_is_ragged_then_nothing_dangles(study):
+    edit(study, INITIATIVES, "border-talks,", "border-talks,,")
+    assert place(only_problem(study)) == (INITIATIVES, 4, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("A Press,1999", '"A Press,1999'), ("A Press", '"A" Press')]
+)
+def test_when_quoting_is_broken_then_the_row_is_named(study, old, new):
+    edit(study, SOURCES, old, new)
+    problem = only_problem(study)
+    assert place(problem) == (SOURCES, 2, None) and "quoting" in problem.found
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "row", "column", "allowed"),
+    [
+        (INITIATIVES, ",1995,", ",199x,", 2, "start_year", "four digits"),
+        (INITIATIVES, ",1995,", ",1995.0,", 2, "start_year", "four digits"),
+        (INITIATIVES, ",1995,", ",١٩٩٥,", 2, "start_year", "four digits"),
+        (INITIATIVES, ",1995,", ",1066,", 2, "start_year", "at least 1948"),
+        (INITIATIVES, ",1995,", ",2005,", 2, "start_year", "at most 2004"),
+        (INITIATIVES, ",2002,", ",1991,", 3, "end_year", "at least 1992"),
+        (INITIATIVES, ",no,Jerusalem", ",No,Jerusalem", 2, "borderline", "yes or no"),
+        (INITIATIVES, ",binational,", ",national,", 2, "scope", "binational, regional"),
+        (INITIATIVES, ",binational,", ",,", 2, "scope", "may not be empty"),
+        (INITIATIVES, "Peace Team,", ",", 2, "name", "may not be empty"),
+        (INITIATIVES, "Peace Team,", " Peace Team,", 2, "name", "no blanks"),
+        (INITIATIVES, "Peace Team,", '"Peace\nTeam",', 2, "name", "line breaks"),
+        (INITIATIVES, "Peace Team,", "Peace\0Team,", 2, "name", "control characters"),
+        (INITIATIVES, "Peace Team,", "Peace\x1b[31mTeam,", 2, "name", "control characters"),
+        (
+            INITIATIVES,
+            "Anna A. | Basil",
+            "Anna A. |  | Basil",
+            2,
+            "convenors",
+            "none of them empty",
+        ),
+        (INITIATIVES, "start_year | focus", "start_year | mood", 2, "uncertain", "start_year, "),
+        (SOURCES, "name | start_year", "name | Start_year", 2, "supports", "start_year, "),
+        (SOURCES, "team,1,", "team,0,", 2, "source_no", "at least 1"),
+        (SOURCES, "team,1,", "team,1_0,", 2, "source_no", "whole number"),
+        (SOURCES, "https://example.org/team", "javascript:alert(1)", 2, "url", "https?"),
+        (SOURCES, "https://example.org/team", "https://example.org/a b", 2, "url", "https?"),
+        (SOURCES, ",original,read", ",copied,read", 2, "copy", "original, mirror"),
+        ("context/timeline.csv", "1993-09-13", "13/09/1993", 2, "date", "1993-09-13"),
+        ("context/timeline.csv", "1993-09-13", "1893-09-13", 2, "date", "1948-01-01"),
+        ("article/facts.csv", ",79,", ",seventy,", 2, "value", "whole number"),
+    ],
+)
+def test_when_cell_does_not_fit_then_it_is_one_problem(study, path, old, new, row, column, allowed):
+    edit(study, path, old, new)
+    problem = only_problem(study)
+    assert place(problem) == (path, row, column) and allowed in problem.allowed
+
+
+def test_when_id_is_no_id_then_its_form_is_told(study):
+    edit(study, "practitioners/documents.csv", "talk-1999", "../talk")
+    assert place(problems(study)[0]) == ("practitioners/documents.csv", 2, "id")
+    assert "[a-z0-9]" in problems(study)[0].allowed
+
+
+def test_when_cell_has_ten_megabytes_then_it_is_one_problem(study):
+    edit(study, INITIATIVES, "They play together.", "x" * 10_000_000)
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, 2, "summary")
+    assert problem.found == "10,000,000 characters" and len(str(problem)) < 200
+
+
+def test_when_list_has_ten_megabytes_then_it_is_one_problem(study):
+    edit(study, INITIATIVES, "Anna A. | Basil B.", "a | " * 2_500_000 + "a")
+    assert place(only_problem(study)) == (INITIATIVES, 2, "convenors")
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        (INITIATIVES, "id"),
+        (CODES, "initiative_id, coder, variable, value"),
+        (SOURCES, "initiative_id, source_no"),
+        ("practitioners/speakers.csv", "document_id, speaker"),
+        (STATEMENTS, "id"),
+        ("codebook.csv", "part, variable, value"),
+    ],
+)
+def test_when_key_is_twice_there_then_the_second_is_a_problem(study, path, column):
+    rows = (study / path).read_text().splitlines()
+    (study / path).write_text("\n".join([*rows, rows[1]]) + "\n")
+    problem = only_problem(study)
+    assert place(problem) == (path, len(rows) + 1, column) and "row 2 has it" in problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "row", "column", "found"),
+    [
+        (INITIATIVES, "initiative,peace-team,", "initiative,war-team,", 3, "part_of", "war-team"),
+        (SOURCES, "peace-team,2", "war-team,2", 3, "initiative_id", "war-team"),
+        (STATEMENTS, "talk-1999,Anna A.", "talk-1999,Carl C.", 2, "document_id, speaker", "Carl"),
+    ],
+)
+def test_when_key_dangles_then_it_is_one_problem(study, path, old, new, row, column, found):
+    edit(study, path, old, new)
+    problem = only_problem(study)
+    assert place(problem) == (path, row, column) and found in problem.found
+
+
+def test_when_many_rows_share_a_dangling_key_then_it_is_told_once(study):
+    file = study / CODES
+    extra = "\n".join(f"ghost,{row}" for row in ("coder_1,issue,youth", "coder_2,issue,youth"))
+    file.write_text(file.read_text() + extra + "\n")
+    problem = only_problem(study)
+    assert problem.column == "initiative_id" and problem.found == "ghost (in 2 rows)"
+
+
+# Rules beyond the schema
+
+
+def test_when_initiative_ends_before_it_starts_then_it_is_a_problem(study):
+    edit(study, INITIATIVES, "1998,2002", "1998,1997")
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, 3, "end_year") and "1998" in problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row"),
+    [(",1998,2002,ended", ",1998,,ended", 3), (",1995,,ongoing", ",1995,1999,ongoing", 2)],
+)
+def test_when_end_status_and_end_year_differ_then_it_is_a_problem(study, old, new, row):
+    edit(study, INITIATIVES, old, new)
+    assert place(only_problem(study)) == (INITIATIVES, row, "end_year")
+
+
+@pytest.mark.parametrize(
+    ("whole", "found"),
+    [("peace-team", "peace-team → peace-team"), ("peace-team-youth", "peace-team-youth → ")],
+)
+def test_when_parts_go_in_a_circle_then_it_is_told_once(study, whole, found):
+    edit(study, INITIATIVES, "binational,initiative,,", f"binational,initiative,{whole},")
+    problem = only_problem(study)
+    assert problem.column == "part_of" and found in problem.found
+
+
+def test_when_id_and_part_are_empty_then_that_is_no_circle(study):
+    edit(study, INITIATIVES, "border-talks,", ",")
+    assert {problem.column for problem in problems(study)} == {"id", "initiative_id"}
+
+
+def test_when_initiative_has_no_source_then_it_is_a_problem(study):
+    edit(study, SOURCES, "border-talks,1", "peace-team,3")
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, 4, "id") and "border-talks" in problem.found
+
+
+def test_when_code_is_unknown_then_the_allowed_ones_are_told(study):
+    edit(study, CODES, "focus,relationship", "focus,relations")
+    problem = only_problem(study)
+    assert place(problem) == (CODES, 3, "value") and problem.found == "relations"
+    assert problem.allowed == "relationship, outcome, both"
+
+
+def test_when_variable_is_unknown_then_the_allowed_ones_are_told(study):
+    edit(study, CODES, "coder_1,issue", "coder_1,isue")
+    unknown, missing = sorted(problems(study), key=lambda problem: problem.found, reverse=True)
+    assert missing.found.startswith("isue") or unknown.found.startswith("no issue")
+    assert "participants, focus" in missing.allowed
+
+
+def test_when_code_is_of_the_other_part_then_it_is_a_problem(study):
+    with (study / CODES).open("a") as stream:
+        stream.write("peace-team,coder_1,theme,asymmetry\n")
+    problem = only_problem(study)
+    assert problem.column == "variable" and problem.found == "theme"
+
+
+def test_when_single_variable_has_two_values_then_it_is_a_problem(study):
+    with (study / CODES).open("a") as stream:
+        stream.write("peace-team,coder_1,focus,both\n")
+    assert only_problem(study).allowed == "one value of focus"
+
+
+def test_when_value_does_not_stand_alone_then_it_is_a_problem(study):
+    with (study / CODES).open("a") as stream:
+        stream.write("peace-team,coder_1,transfer,briefings\n")
+    problem = only_problem(study)
+    assert place(problem) == (CODES, 7, "value") and "alone" in problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (CODES, "peace-team,coder_1,issue,culture_sport\n"),
+        (STATEMENT_CODES, "talk-1999-s01,coder_2,valence,negative\n"),
+    ],
+)
+def test_when_variable_is_not_coded_then_it_is_a_problem(study, path, code):
+    edit(study, path, code, "")
+    unit, coder, variable, _ = code.split(",")
+    assert only_problem(study).found == f"no {variable} ({unit}, {coder})"
+
+
+def test_when_coder_leaves_an_initiative_out_then_it_is_a_problem(study):
+    rows = (study / CODES).read_text().splitlines(keepends=True)
+    kept = [row for row in rows if not row.startswith("border-talks,coder_2,")]
+    (study / CODES).write_text("".join(kept))
+    assert only_problem(study).found == "coder_2 codes 2 of 3, not border-talks"
+
+
+def test_when_there_is_no_consensus_then_it_is_a_problem(study):
+    text = (study / STATEMENT_CODES).read_text()
+    (study / STATEMENT_CODES).write_text(text.replace("consensus", "coder_3"))
+    assert place(only_problem(study)) == (STATEMENT_CODES, None, "coder")
+
+
+def test_when_variable_is_told_in_two_ways_then_it_is_a_problem(study):
+    edit(study, "codebook.csv", "inventory,focus,no", "inventory,focus,yes")
+    assert {problem.column for problem in problems(study)} == {"multiple"}
+
+
+# All together
+
+
+def test_when_much_is_wrong_then_everything_is_told(study):
+    edit(study, INITIATIVES, ",1995,", ",1066,")
+    edit(study, INITIATIVES, ",1998,2002", ",1998,1997")
+    edit(study, SOURCES, "https://example.org/team", "ftp://example.org/team")
+    edit(study, CODES, "focus,relationship", "focus,relations")
+    (study / "article/claims.csv").unlink()
+    found = [place(problem) for problem in problems(study)]
+    assert found == [
+        (INITIATIVES, 2, "start_year"),
+        (INITIATIVES, 3, "end_year"),
+        (CODES, 3, "value"),
+        (SOURCES, 2, "url"),
+        ("article/claims.csv", None, None),
+    ]
+
+
+def test_when_problems_are_many_then_the_message_is_bounded():
+    error = DataError(Problem("a.csv", row, "x", "y", "z") for row in range(10_000))
+    assert len(str(error).splitlines()) == MAX_PRINTED + 2
+    assert "10,000 problems" in str(error) and "and 9,950 more" in str(error)
+
+
+def test_when_problem_is_shown_then_nothing_invisible_gets_through():
+    problem = Problem("a.csv", 2, "x\x1b[2J", "red\x1b[31m\n\u202eevil" + "y" * 100, "z")
+    assert str(problem).isprintable() and len(problem.found) < 120
+    assert str(problem).startswith(
+        "a.csv, row 2, column x\\x1b[2J: found red\\x1b[31m\\n\\u202eevil"
+    )

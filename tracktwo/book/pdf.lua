@@ -1,0 +1,131 @@
+-- Turns the marked blocks of the cleaned pages into calls of pdf.typ's functions.
+
+local notes = {}
+
+local function raw(text) return pandoc.RawBlock('typst', text) end
+local function quote(text)
+  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
+end
+-- Pandoc takes "data-" off an attribute, unless HTML has one of that name.
+local function get(element, name)
+  return element.attributes[name] or element.attributes['data-' .. name] or ''
+end
+local function label(id) return id ~= '' and ' #label(' .. quote(id) .. ')' or '' end
+
+-- Blocks between two pieces of Typst.
+local function between(open, blocks, close)
+  local all = pandoc.Blocks({ raw(open) })
+  all:extend(blocks)
+  all:insert(raw(close))
+  return all
+end
+
+-- The child that is marked with `class`, as blocks, and the other children.
+local function part(div, class)
+  local found, rest = pandoc.Blocks({}), pandoc.Blocks({})
+  for _, block in ipairs(div.content) do
+    if block.t == 'Div' and block.classes:includes(class) then
+      found:extend(block.content)
+    else
+      rest:insert(block)
+    end
+  end
+  return found, rest
+end
+
+local function titled(call, div)
+  local title, rest = part(div, 'title')
+  local all = between(call .. '[', title, '][')
+  all:extend(rest)
+  all:insert(raw(']'))
+  return all
+end
+
+local function numbered(call, div)
+  local caption, rest = part(div, 'caption')
+  local number = quote(get(div, 'number'))
+  local all = between('#' .. call .. ', number: ' .. number .. ')[', caption, '][')
+  all:extend(rest)
+  all:insert(raw(']' .. label(div.identifier)))
+  return all
+end
+
+local function picture(element)
+  return 'picture(' .. quote(get(element, 'src')) .. ', alt: ' .. quote(get(element, 'alt'))
+end
+
+local function cells(div)
+  local all = pandoc.Blocks({ raw('#cells(') })
+  for _, block in ipairs(div.content) do
+    all:extend(between('[', block.t == 'Div' and block.content or { block }, '],'))
+  end
+  all:insert(raw(')'))
+  return all
+end
+
+local blocks = {
+  fig = function(div) return numbered(picture(div), div) end,
+  tab = function(div) return numbered('tabular(columns: ' .. get(div, 'columns'), div) end,
+  box = function(div) return titled('#box-of(' .. tostring(div.classes:includes('warns')) .. ')', div) end,
+  card = function(div) return titled('#card', div) end,
+  row = cells,
+  part = function(div) return between('#part[', div.content, ']') end,
+  reference = function(div) return between('#reference[', div.content, ']') end,
+  note = function() return {} end,
+}
+-- Taken up by the block that holds them.
+local held = { title = true, caption = true, column = true }
+
+local function div(element)
+  local class = element.classes[1]
+  if held[class] then return nil end
+  return blocks[class] and blocks[class](element) or element.content
+end
+
+local function math(element)
+  local text = pandoc.utils.stringify(element)
+  local display = text:match('^%s*\\%[(.*)\\%]%s*$')
+  local tex = display or text:match('^%s*\\%((.*)\\%)%s*$') or text
+  local kind = display and 'DisplayMath' or 'InlineMath'
+  local typst = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ pandoc.Math(kind, tex) }) }), 'typst')
+  return pandoc.RawInline('typst', '#[#set math.equation(alt: ' .. quote(tex) .. ');' .. typst:gsub('%s+$', '') .. ']')
+end
+
+local function span(element)
+  local classes = element.classes
+  if classes:includes('math') then return math(element) end
+  if classes:includes('anchor') then
+    return pandoc.RawInline('typst', '#metadata(none)' .. label(element.identifier))
+  end
+  if classes:includes('note-call') then
+    return pandoc.Note(notes[get(element, 'note')])
+  end
+  if classes:includes('fig') then
+    return pandoc.RawInline('typst', '#inline-' .. picture(element) .. ')')
+  end
+  return element.content
+end
+
+local function header(element)
+  local inlines = pandoc.Inlines({ pandoc.RawInline('typst', '#heading(level: ' .. element.level
+    .. ', supplement: [' .. get(element, 'kind') .. '], outlined: ' .. (get(element, 'listed') == 'no' and 'false' or 'true')
+    .. ', bookmarked: true)[') })
+  inlines:extend(element.content)
+  inlines:insert(pandoc.RawInline('typst', ']' .. label(element.identifier)))
+  return pandoc.Para(inlines)
+end
+
+function Pandoc(document)
+  document:walk({ Div = function(element)
+    if element.classes:includes('note') then notes[get(element, 'note')] = element.content end
+  end })
+  return document:walk({
+    Div = div,
+    Span = span,
+    Header = header,
+    Table = function(element)
+      element.classes:insert('typst:no-figure')
+      return element
+    end,
+  })
+end

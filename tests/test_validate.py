@@ -361,12 +361,14 @@ def test_when_key_dangles_then_it_is_one_problem(study, path, old, new, row, col
     assert place(problem) == (path, row, column) and found in problem.found
 
 
-def test_when_many_rows_share_a_dangling_key_then_it_is_told_once(study):
+def test_when_many_rows_share_a_dangling_key_then_the_message_tells_it_once(study):
     file = study / CODES
     extra = "\n".join(f"ghost,{row}" for row in ("coder_1,issue,youth", "coder_2,issue,youth"))
     file.write_text(file.read_text() + extra + "\n")
-    problem = only_problem(study)
-    assert problem.column == "initiative_id" and problem.found == "ghost (in 2 rows)"
+    with pytest.raises(DataError, match="2 problems") as caught:
+        open_study(study)
+    assert [problem.found for problem in caught.value.problems] == ["ghost", "ghost"]
+    assert str(caught.value).count("ghost") == 1 and "and 1 more, column" in str(caught.value)
 
 
 # Rules beyond the schema
@@ -417,9 +419,10 @@ def test_when_code_is_unknown_then_the_allowed_ones_are_told(study):
 
 def test_when_variable_is_unknown_then_the_allowed_ones_are_told(study):
     edit(study, CODES, "coder_1,issue", "coder_1,isue")
-    unknown, missing = sorted(problems(study), key=lambda problem: problem.found, reverse=True)
-    assert missing.found.startswith("isue") or unknown.found.startswith("no issue")
-    assert "participants, focus" in missing.allowed
+    missing, unknown = problems(study)
+    assert place(unknown) == (CODES, 5, "variable") and unknown.found == "isue"
+    assert "participants, focus" in unknown.allowed
+    assert missing.found == "no issue (peace-team, coder_1)"
 
 
 def test_when_code_is_of_the_other_part_then_it_is_a_problem(study):
@@ -453,6 +456,14 @@ def test_when_variable_is_not_coded_then_it_is_a_problem(study, path, code):
     edit(study, path, code, "")
     unit, coder, variable, _ = code.split(",")
     assert only_problem(study).found == f"no {variable} ({unit}, {coder})"
+
+
+def test_when_codebook_renames_a_variable_then_each_coder_is_one_problem(study):
+    text = (study / "codebook.csv").read_text()
+    (study / "codebook.csv").write_text(text.replace("practitioners,valence", "practitioners,mood"))
+    found = [problem.found for problem in problems(study)]
+    assert found.count("valence") == 6 and len(found) == 9
+    assert {"no mood (coder_1)", "no mood (coder_2)", "no mood (consensus)"} < set(found)
 
 
 def test_when_coder_leaves_an_initiative_out_then_it_is_a_problem(study):
@@ -493,7 +504,7 @@ def test_when_much_is_wrong_then_everything_is_told(study):
 
 
 def test_when_problems_are_many_then_the_message_is_bounded():
-    error = DataError(Problem("a.csv", row, "x", "y", "z") for row in range(10_000))
+    error = DataError(Problem("a.csv", row, "x", f"{row}", "z") for row in range(10_000))
     assert len(str(error).splitlines()) == MAX_PRINTED + 2
     assert "10,000 problems" in str(error) and "and 9,950 more" in str(error)
 

@@ -51,22 +51,13 @@ class Coding:
 
 
 def codes_are_in_codebook(coding: Coding) -> Iterator[Breach]:
-    """Demand values and variables of the right part of the codebook; each stranger once."""
+    """Demand values and variables of the right part of the codebook."""
     allowed = coding.book.groupby("variable", sort=False)["value"].agg(list).to_dict()
-    strange: dict[tuple[str, ...], list[int]] = {}
     for row, variable, value in coding.rows("variable", "value"):
-        if value not in allowed.get(variable, ()):
-            # The values of an unknown variable are no further news.
-            what = ("value", value, variable) if variable in allowed else ("variable", variable)
-            strange.setdefault(what, []).append(row)
-    for (column, found, *variable), rows in strange.items():
-        more = f" (in {len(rows):,} rows)" if len(rows) > 1 else ""
-        yield (
-            rows[0],
-            column,
-            found + more,
-            ", ".join(allowed[variable[0]] if variable else allowed),
-        )
+        if variable not in allowed:
+            yield row, "variable", variable, ", ".join(allowed)
+        elif value not in allowed[variable]:
+            yield row, "value", value, ", ".join(allowed[variable])
 
 
 def codes_go_together(coding: Coding) -> Iterator[Breach]:
@@ -87,16 +78,26 @@ def codes_go_together(coding: Coding) -> Iterator[Breach]:
 
 
 def variables_are_coded(coding: Coding) -> Iterator[Breach]:
-    """Demand a code for every variable that is not optional, of whatever a coder codes."""
+    """Demand a code for every variable that is not optional, of whatever a coder codes.
+
+    A variable that a coder never uses is one complaint.
+    """
     wanted = [v for v in coding.book["variable"].unique() if v not in coding.optional]
     given: dict[tuple[str, ...], dict[str, int]] = {}
-    for row, *key, variable in coding.rows(coding.column, "coder", "variable"):
-        given.setdefault(tuple(key), {})[variable] = row
+    used: dict[str, dict[str, int]] = {}
+    for row, unit, coder, variable in coding.rows(coding.column, "coder", "variable"):
+        given.setdefault((unit, coder), {})[variable] = row
+        used.setdefault(coder, {})[variable] = row
+    allowed = "a code for each variable by each coder"
+    for coder, rows in used.items():
+        if missing := [v for v in wanted if v not in rows]:
+            yield None, "variable", f"no {', '.join(missing)} ({coder})", allowed
     units = set(coding.units)
     for (unit, coder), rows in given.items():
-        if unit in units and (missing := [v for v in wanted if v not in rows]):
+        missing = [v for v in wanted if v not in rows and v in used[coder]]
+        if missing and unit in units:
             found = f"no {', '.join(missing)} ({unit}, {coder})"
-            yield min(rows.values()), "variable", found, "a code for each variable by each coder"
+            yield min(rows.values()), "variable", found, allowed
 
 
 def coders_code_everything(coding: Coding) -> Iterator[Breach]:

@@ -61,12 +61,12 @@ def _read_bytes(folder: Path, table: RawTable) -> bytes | None:
     """Return the file's bytes; a link could lead out of the data set, so none is followed."""
     file = folder / table.path
     below = [file, *file.parents]
-    if any(part.is_symlink() for part in below[: below.index(folder)]):
-        return table.report(None, None, "a symbolic link", "a file inside the data set")
-    if not file.is_file():
-        found = "something that is not a file" if file.exists() else "no such file"
-        return table.report(None, None, found, "a CSV file")
     try:
+        if any(part.is_symlink() for part in below[: below.index(folder)]):
+            return table.report(None, None, "a symbolic link", "a file inside the data set")
+        if not file.is_file():
+            found = "something that is not a file" if file.exists() else "no such file"
+            return table.report(None, None, found, "a CSV file")
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:

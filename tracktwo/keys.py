@@ -21,7 +21,7 @@ def check_primary_key(table: RawTable, schema: "Schema") -> None:
 
 
 def check_foreign_keys(name: str, tables: dict[str, RawTable], schema: "Schema") -> None:
-    """Report each dangling key once, however many rows hold it.
+    """Report every row that refers to a row that is not there.
 
     Links into a table that could not be read whole say nothing and are passed over; those
     into the codebook are left to the rules, which also know its part.
@@ -32,14 +32,10 @@ def check_foreign_keys(name: str, tables: dict[str, RawTable], schema: "Schema")
         if not target.complete or there["resource"] == "codebook":
             continue
         known = {key for _, key in _keys(target, there["fields"])}
-        dangling: dict[Key, list[int]] = {}
         for row, key in _keys(tables[name], link["fields"]):
             if key not in known and row not in tables[name].ragged:
-                dangling.setdefault(key, []).append(row)
-        for key, rows in dangling.items():
-            more = f" (in {len(rows):,} rows)" if len(rows) > 1 else ""
-            allowed = f"the {', '.join(there['fields'])} of a row of {target.path}"
-            tables[name].report(rows[0], ", ".join(link["fields"]), ", ".join(key) + more, allowed)
+                allowed = f"the {', '.join(there['fields'])} of a row of {target.path}"
+                tables[name].report(row, ", ".join(link["fields"]), ", ".join(key), allowed)
 
 
 def _keys(table: RawTable, columns: list[str]) -> Iterator[tuple[int, Key]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_PRINTED = 50
-"""Problems shown in an error message; the rest are counted."""
+"""Lines of an error message, one for problems alike; the rest are counted."""
 
 
 def printable(text: object, limit: int = 80) -> str:
@@ -43,9 +43,14 @@ class Problem:
                 object.__setattr__(self, name, printable(text, limit))
 
     def __str__(self) -> str:
+        return self.told()
+
+    def told(self, more: int = 0) -> str:
+        """Return the problem in a line, which may stand for `more` rows with the same."""
         row = "" if self.row is None else f", row {self.row}"
+        others = f" and {more:,} more" if more else ""
         column = "" if self.column is None else f", column {self.column}"
-        return f"{self.file}{row}{column}: found {self.found}; allowed: {self.allowed}"
+        return f"{self.file}{row}{others}{column}: found {self.found}; allowed: {self.allowed}"
 
 
 class DataError(Exception):
@@ -63,8 +68,13 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         count = len(self.problems)
+        alike: dict[tuple[str | None, ...], list[Problem]] = {}
+        for problem in self.problems:
+            what = (problem.file, problem.column, problem.found, problem.allowed)
+            alike.setdefault(what, []).append(problem)
+        shown = list(alike.values())[:MAX_PRINTED]
         lines = [f"{count:,} problem{'s' * (count != 1)} in the data:"]
-        lines += [f"  {problem}" for problem in self.problems[:MAX_PRINTED]]
-        if count > MAX_PRINTED:
-            lines.append(f"  … and {count - MAX_PRINTED:,} more")
+        lines += [f"  {first.told(more=len(others))}" for first, *others in shown]
+        if left := count - sum(map(len, shown)):
+            lines.append(f"  … and {left:,} more")
         return "\n".join(lines)

@@ -33,21 +33,19 @@ local function part(div, class)
   return found, rest
 end
 
-local function titled(call, div)
-  local title, rest = part(div, 'title')
-  local all = between(call .. '[', title, '][')
-  all:extend(rest)
-  all:insert(raw(']'))
-  return all
-end
-
-local function numbered(call, div)
-  local caption, rest = part(div, 'caption')
-  local number = quote(get(div, 'number'))
-  local all = between('#' .. call .. ', number: ' .. number .. ')[', caption, '][')
+-- A call with two contents: what heads the block, if anything does, and the block.
+local function headed(call, class, div)
+  local head, rest = part(div, class)
+  local all = #head > 0 and between(call .. '[', head, '][') or pandoc.Blocks({ raw(call .. '[][') })
   all:extend(rest)
   all:insert(raw(']' .. label(div.identifier)))
   return all
+end
+
+local function titled(call, div) return headed(call, 'title', div) end
+
+local function numbered(call, div)
+  return headed('#' .. call .. ', number: ' .. quote(get(div, 'number')) .. ')', 'caption', div)
 end
 
 local function picture(element)
@@ -69,7 +67,7 @@ local blocks = {
   box = function(div) return titled('#box-of(' .. tostring(div.classes:includes('warns')) .. ')', div) end,
   card = function(div) return titled('#card', div) end,
   row = cells,
-  part = function(div) return between('#part[', div.content, ']') end,
+  part = function(div) return raw('#part(' .. quote(pandoc.utils.stringify(div)) .. ')') end,
   reference = function(div) return between('#reference[', div.content, ']') end,
   note = function() return {} end,
 }

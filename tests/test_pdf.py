@@ -1,0 +1,225 @@
+"""The PDF from small pages written by hand, in the forms that the site's builder writes."""
+
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tracktwo import paths
+from tracktwo.book.pdf import BookError, make_pdf
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">
+<style>@media (prefers-color-scheme:dark){text{fill:#fff}}</style><rect width="90" height="90"/>
+<text x="9" y="120" font-family="IBM Plex Sans" font-weight="600">Grassroots</text></svg>"""
+FIGURE = """<figure id="fig-starts"><img alt="Bars by year." src="../_images/starts.svg"/>
+<figcaption><p><span class="caption-number">Fig. 7 </span><span class="caption-text"><strong>Shares
+rose.</strong> n = 150.</span><a class="headerlink" href="#fig-starts">#</a></p></figcaption>
+</figure>"""
+CODE = """<div class="cell"><details class="admonition hide above-input"><summary>Show code
+cell source</summary><div class="cell_input"><pre>import secret_code</pre></div></details></div>"""
+TABLE = """<table class="table" id="tab-n"><caption><span class="caption-number">Table 3 </span>
+<span class="caption-text">Starts.</span></caption><colgroup><col style="width: 30%"/>
+<col style="width: 70%"/></colgroup><thead><tr><th><p>Level</p></th><th><p>Share</p></th></tr>
+</thead><tbody><tr><td><p>Mixed</p></td><td><p>28 %</p></td></tr></tbody></table>"""
+PAGES = {
+    "index": """<section id="the-book"><h1>The book<a class="headerlink" href="#the-book">#</a></h1>
+<p id="id1">See <a href="chapters/change.html#fig-starts">Fig. 7</a> and
+<a href="chapters/article.html">the article</a>.</p>
+<p class="no-print">Download the data</p></section>""",
+    "chapters/article": """<section id="the-article"><h1>The article</h1>
+<section id="aim"><h2>What it asked</h2><p>It asked
+<span class="bibtex-citation">[<a href="#id1">Dayton, 2012</a>]</span>.<a
+class="footnote-reference" href="#f">[1]</a> So
+<span class="math">\\(p = k/n\\)</span>.</p>
+<div class="admonition note"><p class="admonition-title">Note</p><p>Mind this.</p></div>
+</section><section id="references"><h2>References</h2><div class="citation-list">
+<div class="citation" id="id1"><span class="label">[<a href="#id9">CD12</a>]</span><span
+class="backrefs">(<a href="#id9">1</a>)</span><p>Bruce Dayton. Lessons.</p></div></div></section>
+<aside class="footnote" id="f"><span class="label">[1]</span><p>A note below.</p></aside>
+</section>""",
+    "chapters/change": f"""<section id="who"><h1>Who takes part</h1>{CODE}{FIGURE}
+<p>Back to <a href="../index.html#id1">the start</a>, to <a href="#tab-n">Table 3</a> and to
+<a href="https://example.org/x">elsewhere</a>.</p>{TABLE}</section>""",
+}
+TOC = """format: jb-book
+root: index
+parts:
+  - caption: The question
+    chapters: [{file: chapters/article}]
+  - caption: The inventory
+    chapters: [{file: chapters/change}]
+"""
+
+
+def write_book(folder: Path, **changes: tuple[str, str]) -> Path:
+    """Write a small site, with pages changed as (page=(old, new)); return its folder."""
+    site = folder / "html"
+    for name, body in PAGES.items():
+        old, new = changes.get(Path(name).name, ("", ""))
+        assert old in body
+        file = site / f"{name}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = body.replace(old, new) if old else body
+        file.write_text(f'<html lang="en"><article class="bd-article">{text}</article></html>')
+    (site / "_images").mkdir()
+    (site / "_images/starts.svg").write_text(SVG)
+    (folder / "_toc.yml").write_text(TOC)
+    (folder / "_config.yml").write_text("title: Oslo, Reopened\nauthor: The contributors\n")
+    (folder / "CITATION.cff").write_text("title: 'Oslo, Reopened: A replication'\nversion: 1.2\n")
+    return site
+
+
+def set_book(folder: Path, **changes: tuple[str, str]) -> bytes:
+    site = write_book(folder, **changes)
+    pdf = folder / "book.pdf"
+    make_pdf(site, pdf, config=folder / "_config.yml", toc=folder / "_toc.yml")
+    return pdf.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> bytes:
+    return set_book(tmp_path_factory.mktemp("book"))
+
+
+@pytest.fixture(scope="module")
+def reader(book) -> PdfReader:
+    return PdfReader(BytesIO(book))
+
+
+@pytest.fixture(scope="module")
+def text(reader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def outline(entries: list, depth: int = 0) -> list[tuple[int, str]]:
+    flat = []
+    for entry in entries:
+        nested = isinstance(entry, list)
+        flat += outline(entry, depth + 1) if nested else [(depth, entry.title)]
+    return flat
+
+
+def test_when_set_then_bookmarks_follow_parts_chapters_and_sections(reader):
+    assert outline(reader.outline) == [
+        (0, "The book"),
+        (0, "The question"),
+        (1, "The article"),
+        (2, "What it asked"),
+        (2, "References"),
+        (0, "The inventory"),
+        (1, "Who takes part"),
+    ]
+
+
+def test_when_set_then_it_is_tagged_pdf_ua(reader):
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert reader.metadata.title == "Oslo, Reopened"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def test_when_set_then_figures_are_tagged_with_their_alt_text(book):
+    assert b"Bars by year." in uncompressed(book)
+
+
+def uncompressed(pdf: bytes) -> bytes:
+    reader = PdfReader(BytesIO(pdf))
+    objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
+    return b" ".join(str(item).encode() for item in objects)
+
+
+def test_when_set_then_numbers_are_those_of_the_site(text):
+    assert "Fig. 7" in text and "Table 3" in text
+    assert "A replication" in text and "Version 1.2" in text
+
+
+def test_when_set_then_code_and_what_is_not_for_print_are_gone(text):
+    for absent in ("secret_code", "Show code", "Download the data", "??", "#", "CD12"):
+        assert absent not in text
+    assert "Mind this." in text and "A note below." in text
+
+
+def test_when_set_then_figures_stay_vectors_in_the_one_typeface(reader):
+    assert not any(page.images for page in reader.pages)
+    fonts = {str(font) for page in reader.pages for font in names_of_fonts(page)}
+    assert any("SmBld" in font for font in fonts)
+    assert all("IBMPlexSans" in font or "NewCMMath" in font for font in fonts)
+
+
+def names_of_fonts(page):
+    for font in page["/Resources"].get("/Font", {}).values():
+        yield font.get_object()["/BaseFont"]
+
+
+def test_when_set_then_internal_links_lead_to_pages_and_outside_ones_out(reader):
+    links = [
+        annotation.get_object() for page in reader.pages for annotation in page.get("/Annots", [])
+    ]
+    pages = {page.indirect_reference.idnum for page in reader.pages}
+    inside = [link for link in links if "/Dest" in link or link.get("/A", {}).get("/D")]
+    outside = [link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})]
+    assert len(inside) + len(outside) == len(links)
+    assert outside and set(outside) == {"https://example.org/x"}
+    for link in inside:
+        target = link.get("/Dest") or link["/A"]["/D"]
+        if isinstance(target, str):
+            target = reader.named_destinations[target].dest_array
+        assert target[0].idnum in pages
+
+
+def test_when_set_twice_then_bytes_are_the_same(book, tmp_path):
+    assert set_book(tmp_path) == book
+
+
+BROKEN = {
+    "no alt": ({"change": ('alt="Bars by year."', "")}, "chapters/change.html: Fig. 7 .*alt"),
+    "blank alt": ({"change": ("Bars by year.", " ")}, "chapters/change.html: Fig. 7 .*alt"),
+    "no image": ({"change": ("starts.svg", "gone.svg")}, "Fig. 7 shows _images/gone.svg"),
+    "dead place": ({"index": ("#fig-starts", "#fig-x")}, "index.html.*no 'fig-x'"),
+    "dead page": ({"index": ("article.html", "gone.html")}, "index.html.*chapters/gone.html"),
+    "dead note": ({"article": ('id="f"', 'id="g"')}, "article.html: footnote 'f'"),
+    "no title": ({"article": ("h1>", "h2>")}, "article.html: no chapter with a title"),
+    "raw MyST": ({"article": ("Mind", "{numref}`x`")}, "article.html: raw markup.*numref"),
+    "unknown": ({"article": ("Mind", "<iframe></iframe>")}, "article.html: <iframe>"),
+    "no glyph": ({"article": ("Mind", "和")}, "Typst could not set"),
+}
+
+
+@pytest.mark.parametrize(("changes", "message"), BROKEN.values(), ids=BROKEN.keys())
+def test_when_broken_then_the_error_says_where_and_the_old_pdf_stays(tmp_path, changes, message):
+    (tmp_path / "book.pdf").write_bytes(b"old")
+    with pytest.raises(BookError, match=message):
+        set_book(tmp_path, **changes)
+    assert (tmp_path / "book.pdf").read_bytes() == b"old"
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_when_a_page_is_missing_then_the_command_fails_in_one_line(tmp_path):
+    site = write_book(tmp_path)
+    (site / "chapters/article.html").unlink()
+    command = [sys.executable, "-m", "tracktwo.book.pdf", str(site), str(tmp_path / "book.pdf")]
+    command += ["--config", str(tmp_path / "_config.yml"), "--toc", str(tmp_path / "_toc.yml")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.startswith("error: chapters/article.html: ")
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_when_a_file_of_the_site_is_linked_then_the_site_s_address_is_used(tmp_path):
+    site = write_book(tmp_path, index=("chapters/article.html", "results.json"))
+    shutil.copy(tmp_path / "_toc.yml", site / "results.json")
+    (tmp_path / "_config.yml").write_text("title: T\nhtml: {baseurl: 'https://example.org/b/'}\n")
+    pdf = tmp_path / "book.pdf"
+    make_pdf(site, pdf, config=tmp_path / "_config.yml", toc=tmp_path / "_toc.yml")
+    assert b"https://example.org/b/results.json" in uncompressed(pdf.read_bytes())
+
+
+def test_when_installed_then_template_and_fonts_are_there():
+    assert sorted(file.suffix for file in paths.FONTS.glob("*.ttf"))
+    assert (paths.ROOT / "tracktwo/book/pdf.typ").is_file()

@@ -38,14 +38,15 @@ local function headed(call, class, div)
   local head, rest = part(div, class)
   local all = #head > 0 and between(call .. '[', head, '][') or pandoc.Blocks({ raw(call .. '[][') })
   all:extend(rest)
-  all:insert(raw(']' .. label(div.identifier)))
+  all:insert(raw(']'))
   return all
 end
 
 local function titled(call, div) return headed(call, 'title', div) end
 
 local function numbered(call, div)
-  return headed('#' .. call .. ', number: ' .. quote(get(div, 'number')) .. ')', 'caption', div)
+  local named = ', number: ' .. quote(get(div, 'number')) .. ', id: ' .. quote(div.identifier) .. ')'
+  return headed('#' .. call .. named, 'caption', div)
 end
 
 local function picture(element)

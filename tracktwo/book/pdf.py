@@ -26,6 +26,8 @@ from tracktwo.book.pdf_pages import BookError, clean, read_page
 
 HERE = Path(__file__).parent
 LICENCES = "Text and data: CC BY 4.0. Code: MIT."
+HOLE = 30
+"""The white space in mm that may stay at a page's foot."""
 
 
 def make_pdf(
@@ -145,16 +147,44 @@ def typst_fonts(folder: Path) -> Path:
     return folder
 
 
+def without_holes(main: Path, options: dict) -> None:
+    """Let figures that do not fit on their page float, one a chapter at a time, until none does.
+
+    Done from outside, as each move shifts what follows: inside one run Typst gives up after
+    five rounds.
+    """
+    floats: list[str] = []
+    new = [""]
+    while new:
+        main.with_name("floats.json").write_text(json.dumps(floats), encoding="utf-8")
+        spots = json.loads(typst.query(main, "<spot>", field="value", **options))
+        new = holes(spots, floats)
+        floats += new
+
+
+def holes(spots: list[dict], floats: list[str]) -> list[str]:
+    """Return each chapter's first block that leaves a hole above it, by its label.
+
+    Parameters
+    ----------
+    spots : list of dict
+        Blocks in order: ``id``, ``chapter``, ``left`` (mm to the page's foot), ``height`` (mm).
+    floats : list of str
+        The blocks that float already.
+    """
+    first: dict[int, str] = {}
+    for spot in spots:
+        if spot["id"] not in floats and HOLE < spot["left"] < spot["height"]:
+            first.setdefault(spot["chapter"], spot["id"])
+    return list(first.values())
+
+
 def compile_typst(main: Path, fonts: Path) -> bytes:
     """Compile with nothing but the book's own fonts, so that every machine sets the same bytes."""
+    options = {"root": main.parent, "font_paths": [fonts], "ignore_system_fonts": True}
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            main,
-            root=main.parent,
-            font_paths=[fonts],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        without_holes(main, options)
+        pdf, warnings = typst.compile_with_warnings(main, pdf_standards=["ua-1"], **options)
     except typst.TypstError as error:
         raise BookError(f"Typst could not set the book: {error}") from error
     if warnings:

@@ -6,8 +6,8 @@ READY := .venv/.ready
 OUT ?= _build
 OPTIONS := --out $(OUT) $(if $(PARAMETERS),--parameters $(PARAMETERS))
 
-# Another installation's modules have no business in ours.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# Another installation's modules have no business in ours; without bytecode every start takes seconds.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: help book test outputs lock clean
 .DEFAULT_GOAL := help
@@ -44,7 +44,7 @@ $(READY): requirements.txt pyproject.toml
 	done; \
 	if [ -z "$$found" ]; then echo "error: Python 3.11, 3.12 or 3.13 is needed" >&2; exit 1; fi; \
 	echo "making .venv with $$($$found --version)"; $$found -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

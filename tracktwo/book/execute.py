@@ -92,9 +92,7 @@ def execute(
         end = "\n".join(str(error).strip().splitlines()[-TRACEBACK_LINES:])
         raise ChapterError(f"{notebook.stem}: {type(error).__name__}: {end}") from error
     result = notebooks.cleaned(executed, source)
-    result.metadata["papermill"] = notebooks.provenance(
-        given, papermill.__version__, notebook.stem
-    )
+    result.metadata["papermill"] = notebooks.provenance(given, papermill.__version__, notebook.stem)
     notebooks.write(result, output)
     return result
 

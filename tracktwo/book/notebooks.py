@@ -34,15 +34,15 @@ def write(notebook: NotebookNode, path: Path) -> None:
 
 
 def source_digest(path: str | Path) -> str:
-    """Return a digest of what a notebook computes: its cells and metadata without outputs.
+    """Return a digest of what a notebook's author writes: its cells, without their outputs.
 
     Refreshed outputs leave it as it was, so they are no reason to execute again.
     """
-    notebook = json.loads(Path(path).read_text("utf-8"))
-    for cell in notebook["cells"]:
+    cells = json.loads(Path(path).read_text("utf-8"))["cells"]
+    for cell in cells:
         cell.pop("outputs", None)
         cell.pop("execution_count", None)
-    return hashlib.sha256(json.dumps(notebook, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
 
 
 def without_injected(notebook: NotebookNode) -> NotebookNode:

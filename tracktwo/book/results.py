@@ -65,7 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
-    read = ((f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in chapter_files())
+    read = (
+        (f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in chapter_files()
+    )
     try:
         numbers = collect(read)
     except ValueError as error:

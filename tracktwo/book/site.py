@@ -70,8 +70,10 @@ def _cell_and_line(match: re.Match[str]) -> str:
 
 
 def finish(html: Path, results: Path) -> None:
-    """Make the built pages self-contained and the same on every build; add the results."""
+    """Add the results to the built pages and take out what no reader needs."""
     shutil.copyfile(results, html / "results.json")
+    for left in [html / ".buildinfo", *html.rglob("*.map")]:
+        left.unlink()
 
 
 def build(executed: Path, results: Path, output: Path) -> None:

@@ -84,7 +84,8 @@ def clean(page: Page) -> None:
     for node in page.article.select("p.admonition-title, p.sidebar-title, p.topic-title"):
         node.name, node["class"] = "div", ["title"]
     for node in page.article.select(".sd-tab-label"):
-        node.name, node["class"] = "p", ["tab-label"]
+        node.name, node.attrs = "strong", {}
+        node.wrap(new_tag("p"))
     for node in page.article.select("div.math"):
         node.name = "span"
         node.wrap(new_tag("p"))

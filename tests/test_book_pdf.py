@@ -1,0 +1,130 @@
+"""The built book's PDF, held against the site it was set from."""
+
+import json
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from tracktwo import paths
+from tracktwo.book.pdf import parts_of
+
+PDF = paths.BUILD / "pdf" / "oslo-and-its-aftermath-reopened.pdf"
+SITE = paths.BUILD / "html"
+RAW = (
+    "??",
+    "{figure",
+    "{table",
+    "{list-table",
+    "{glue",
+    "{numref",
+    "{cite",
+    ":name:",
+    "```",
+    "<div",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> PdfReader:
+    if not PDF.is_file():
+        pytest.fail(f"{PDF.relative_to(paths.ROOT)} is not built: run `make book` first")
+    return PdfReader(PDF)
+
+
+@pytest.fixture(scope="module")
+def text(reader) -> str:
+    return squeezed(" ".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.fixture(scope="module")
+def articles(reader) -> dict[str, BeautifulSoup]:
+    return {name: article(SITE / f"{name}.html") for name in chapters()}
+
+
+def article(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article")
+
+
+def chapters() -> list[str]:
+    return list(chain.from_iterable(pages for _, pages in parts_of(paths.TOC)))
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and soft hyphens: where a line breaks is no difference."""
+    return "".join(text.split()).replace("\u00ad", "")
+
+
+def titles(entries: list) -> list[str]:
+    nested = (titles(e) if isinstance(e, list) else [squeezed(e.title)] for e in entries)
+    return list(chain.from_iterable(nested))
+
+
+def structure(reader: PdfReader, role: str) -> list:
+    objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
+    return [item for item in objects if isinstance(item, dict) and item.get("/S") == role]
+
+
+def test_when_built_then_every_part_and_chapter_has_a_bookmark(reader, articles):
+    found = titles(reader.outline)
+    for caption, _ in parts_of(paths.TOC):
+        assert squeezed(caption) in [*found, ""]
+    for page in articles.values():
+        heading = page.h1
+        for link in heading.select(".headerlink"):
+            link.decompose()
+        assert squeezed(heading.get_text()) in found
+
+
+def test_when_built_then_it_is_tagged_pdf_ua(reader):
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/Lang"].startswith("en") and reader.metadata.title
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize("markup", RAW)
+def test_when_built_then_no_markup_shows(text, markup):
+    assert squeezed(markup) not in text
+
+
+def test_when_built_then_no_code_shows(text):
+    for name in chapters():
+        notebook = json.loads((paths.ROOT / f"{name}.ipynb").read_text(encoding="utf-8"))
+        code = (cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code")
+        for line in chain.from_iterable("".join(source).splitlines() for source in code):
+            assert len(line) < 30 or squeezed(line) not in text, f"{name}: {line}"
+
+
+def test_when_built_then_every_page_has_text(reader):
+    empty = [n for n, page in enumerate(reader.pages, 1) if not page.extract_text().strip()]
+    assert not empty
+
+
+def test_when_built_then_figures_and_tables_are_those_of_the_site(reader, articles, text):
+    pages = articles.values()
+    alts = sorted(image["alt"] for page in pages for image in page.select("figure img"))
+    assert sorted(str(item.get("/Alt")) for item in structure(reader, "/Figure")) == alts
+    tables = [table for page in pages for table in page.select("table")]
+    assert len(structure(reader, "/Table")) == len(tables)
+    captions = [caption for page in pages for caption in page.select(".caption-number")]
+    assert len(structure(reader, "/Caption")) == len(captions)
+    for caption in captions:
+        start = caption.find_next_sibling(class_="caption-text").get_text()[:20]
+        assert squeezed(caption.get_text() + start) in text
+
+
+def test_when_built_then_no_figure_is_a_raster(reader):
+    assert not [n for n, page in enumerate(reader.pages, 1) if page.images]
+
+
+def test_when_built_then_links_inside_lead_to_pages(reader):
+    pages = {page.indirect_reference.idnum for page in reader.pages}
+    for page in reader.pages:
+        for link in (annotation.get_object() for annotation in page.get("/Annots", [])):
+            target = link.get("/Dest") or link["/A"].get("/D")
+            if isinstance(target, str):
+                target = reader.named_destinations[target].dest_array
+            assert target[0].idnum in pages if target else link["/A"]["/URI"]

@@ -24,7 +24,8 @@ except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
 
-PARAMETERS = yaml.safe_load(Path(config["parameters"]).read_text()) if "parameters" in config else {}
+FILE = config.get("parameters")
+PARAMETERS = yaml.safe_load(Path(FILE).read_text()) if FILE else {}
 AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
@@ -37,7 +38,6 @@ def files(pattern):
 
 DATA_FILES = sorted(p.as_posix() for p in Path(DATA).rglob("*") if p.is_file())
 ANALYSIS = [f for f in files("tracktwo/**/*") if f.endswith(".py") and "/book/" not in f]
-BOOK = [f for f in files("tracktwo/book/*") if not f.endswith("/pdf.py")]
 LOCK = "requirements.txt"
 
 
@@ -114,6 +114,8 @@ rule site:
         "_toc.yml",
         "references.bib",
         "tracktwo/book/site.py",
+        "tracktwo/book/figure_files.py",
+        "tracktwo/book/notebooks.py",
         LOCK,
         results=f"{STAGE}/results.json",
     output:

@@ -98,14 +98,14 @@ def execute(
 
 
 def _below_root(folder: Path) -> str:
-    """Return `folder` relative to the repository when it lies in it, so that no machine's path stays."""
+    """Return `folder` relative to the repository when in it: no machine's path stays."""
     absolute = folder.resolve()
     inside = absolute.is_relative_to(paths.ROOT)
     return (absolute.relative_to(paths.ROOT) if inside else absolute).as_posix()
 
 
 def explain(chapter: str, error: PapermillExecutionError, source: NotebookNode) -> str:
-    """Return what a reader of a failed build needs: chapter, cell, its first line, the error's end."""
+    """Return what a failed build must tell: chapter, cell, its first line, the error's end."""
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
     number = code.index(error.source) + 1 if error.source in code else error.exec_count
     first = next(iter(error.source.strip().splitlines()), "")

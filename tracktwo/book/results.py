@@ -65,11 +65,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
-    read = (
-        (f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in chapter_files()
-    )
+    files = chapter_files()
+    executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
     try:
-        numbers = collect(read)
+        numbers = collect(executed)
     except ValueError as error:
         print(f"\nerror: {error}\n", file=sys.stderr)
         return 1

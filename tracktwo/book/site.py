@@ -56,7 +56,7 @@ def run_jupyter_book(source: Path, output: Path) -> Path:
 
 
 def explain(log: str, source: Path) -> str:
-    """Return the warnings and errors in Sphinx's `log`, with pages and cells as in the repository."""
+    """Return the warnings in Sphinx's `log`, with pages and cells as in the repository."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", log).replace(f"{source}/", "")
     lines = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|CRITICAL", line)]
     named = [re.sub(r"(\.ipynb):(\d+)(\d{4}):", _cell_and_line, line) for line in lines]

@@ -1,0 +1,26 @@
+"""The real site, as `make book` published it."""
+
+import functools
+
+import bs4
+import pytest
+
+from tracktwo import paths
+from tracktwo.book.toc import chapter_files
+
+HTML = paths.BUILD / "html"
+CHAPTERS = [file.removesuffix(".ipynb") for file in chapter_files()]
+PAGES = [f"{chapter}.html" for chapter in CHAPTERS]
+
+
+def require():
+    """Fail, and say what to do, when there is no site to look at."""
+    if not (HTML / "index.html").is_file():
+        pytest.fail("there is no built book: run `make book` first", pytrace=False)
+
+
+@functools.cache
+def page(name):
+    """Return the parsed page `name`, a path relative to the site."""
+    require()
+    return bs4.BeautifulSoup((HTML / name).read_text("utf-8"), "html.parser")

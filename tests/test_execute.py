@@ -1,0 +1,107 @@
+import nbformat
+import pytest
+from tiny_notebooks import notebook, write
+
+from tracktwo.book import execute as executing
+from tracktwo.book import notebooks
+from tracktwo.book.execute import ChapterError, execute
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("execute")
+    chapter = write(
+        folder / "chapter.ipynb",
+        "import sys, os\nfrom pathlib import Path\nprint(sys.executable)",
+        "Path(figures, 'one.svg').write_text('<svg/>')",
+        "print(n, Path.cwd().name)",
+    )
+    before = chapter.read_bytes()
+    (folder / "figures").mkdir()
+    (folder / "figures" / "stale.svg").write_text("from a figure that was renamed")
+    result = execute(chapter, folder / "out" / "chapter.ipynb", folder / "figures", {"n": 7})
+    return folder, before, result
+
+
+def text(result, cell):
+    return next(c for c in result.cells if c.id == cell).outputs[0].text
+
+
+def test_when_executed_then_the_kernel_is_this_interpreter(run):
+    import sys
+
+    assert text(run[2], "cell-0").strip() == sys.executable
+
+
+def test_when_executed_then_parameters_count_and_the_folder_is_the_notebooks(run):
+    folder, _, result = run
+    assert text(result, "cell-2").split() == ["7", folder.name]
+
+
+def test_when_executed_then_the_committed_notebook_is_untouched(run):
+    folder, before, _ = run
+    assert (folder / "chapter.ipynb").read_bytes() == before
+
+
+def test_when_executed_then_stale_figures_are_gone(run):
+    assert [file.name for file in (run[0] / "figures").iterdir()] == ["one.svg"]
+
+
+def test_when_executed_then_the_output_holds_no_times_and_no_version_of_python(run):
+    written = nbformat.read(run[0] / "out" / "chapter.ipynb", as_version=4)
+    nbformat.validate(written)
+    assert written.metadata.papermill.parameters == {"n": 7}
+    assert set(written.metadata.papermill) == {"name", "parameters", "version"}
+    assert "version" not in written.metadata.language_info
+    assert all({"papermill", "execution"}.isdisjoint(cell.metadata) for cell in written.cells)
+    assert [cell.id for cell in written.cells if cell.id == "injected-parameters"]
+
+
+def test_when_the_injected_cell_is_dropped_then_cells_are_as_written_and_counted_from_one(run):
+    shown = notebooks.without_injected(run[2])
+    assert [c.source for c in shown.cells] == [
+        c.source for c in nbformat.read(run[0] / "chapter.ipynb", as_version=4).cells
+    ]
+    code = [c for c in shown.cells if c.cell_type == "code"]
+    assert [c.execution_count for c in code] == [1, 2, 3, 4]
+
+
+def test_when_only_outputs_change_then_the_digest_of_the_source_stays(run, tmp_path):
+    folder, _, result = run
+    notebooks.write(notebooks.without_injected(result), tmp_path / "with_outputs.ipynb")
+    committed = notebooks.source_digest(folder / "chapter.ipynb")
+    assert notebooks.source_digest(tmp_path / "with_outputs.ipynb") == committed
+    write(tmp_path / "edited.ipynb", "1 + 1")
+    assert notebooks.source_digest(tmp_path / "edited.ipynb") != committed
+
+
+def test_when_a_cell_fails_then_the_error_is_short_and_names_chapter_and_cell(tmp_path, capsys):
+    chapter = write(tmp_path / "broken.ipynb", "x = 1", "def deep(n):\n    return 1 / n\ndeep(0)")
+    output = tmp_path / "out.ipynb"
+    code = executing.main([str(chapter), str(output), str(tmp_path / "figures")])
+    message = capsys.readouterr().err.strip()
+    assert code == 1
+    assert message.startswith("error: broken: code cell 3 failed: def deep(n):")
+    assert message.endswith("ZeroDivisionError: division by zero")
+    assert "\x1b" not in message
+    assert len(message.splitlines()) <= executing.TRACEBACK_LINES + 1
+    assert not output.exists()
+
+
+def test_when_the_kernel_dies_then_the_error_says_so(tmp_path):
+    chapter = write(tmp_path / "dying.ipynb", "import os\nos._exit(1)")
+    with pytest.raises(ChapterError, match=r"^dying: .*[Kk]ernel"):
+        execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
+
+
+def test_when_the_file_is_no_notebook_then_the_error_names_it(tmp_path, capsys):
+    file = tmp_path / "chapter.ipynb"
+    file.write_text("no json")
+    assert executing.main([str(file), str(tmp_path / "o.ipynb"), str(tmp_path / "f")]) == 1
+    assert "chapter.ipynb: not a notebook" in capsys.readouterr().err
+
+
+def test_when_cells_are_numbered_then_the_notebook_given_stays_as_it_was():
+    given = notebook("1")
+    notebooks.number_cells(given)
+    assert given.cells[-1].execution_count is None

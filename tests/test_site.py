@@ -1,0 +1,87 @@
+import copy
+import json
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from built_site import CHAPTERS, HTML, PAGES, page, require
+
+from tracktwo import paths
+from tracktwo.book import notebooks
+
+GLUED = re.compile(r"\{glue:[a-z]+\}`([^`:]+)(?::[^`]*)?`")
+FOREIGN = re.compile(r"^(?:https?:)?//")
+each_page = pytest.mark.parametrize("name", PAGES)
+
+
+def target_of(name, href):
+    """Return the file and the anchor that a link on page `name` leads to."""
+    parts = urlsplit(href)
+    path = (HTML / name).parent / unquote(parts.path) if parts.path else HTML / name
+    return path.resolve(), unquote(parts.fragment)
+
+
+@each_page
+def test_when_a_chapter_is_in_the_contents_then_it_has_a_page_with_one_title(name):
+    assert len(page(name).select("main h1, article h1")) == 1
+
+
+@each_page
+def test_when_an_image_is_shown_then_it_has_alternative_text(name):
+    images = page(name).find_all("img")
+    assert [image["src"] for image in images if not image.get("alt", "").strip()] == []
+
+
+@each_page
+def test_when_a_page_is_opened_then_it_asks_no_other_host(name):
+    loading = page(name).find_all(["script", "img", "iframe", "source", "video", "audio", "embed"])
+    asked = [tag.get("src") or "" for tag in loading]
+    asked += [tag.get("href") or "" for tag in page(name).find_all("link")]
+    assert [url for url in asked if FOREIGN.match(url)] == []
+    scripts = " ".join(tag.get_text() for tag in page(name).find_all("script"))
+    assert "://" not in scripts
+
+
+def test_when_a_stylesheet_is_read_then_it_asks_no_other_host():
+    require()
+    for sheet in sorted(HTML.rglob("*.css")):
+        asked = re.findall(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\")]+)", sheet.read_text())
+        assert asked == [], sheet.relative_to(HTML)
+
+
+@each_page
+def test_when_a_number_or_reference_is_used_then_it_resolved(name):
+    article = copy.copy(page(name).select_one("article"))
+    for code in article.select("pre, code"):
+        code.extract()
+    text = article.get_text()
+    for sign in ("??", "glue:", "{numref}", "{cite", "np.float64", "```"):
+        assert sign not in text
+    empty = [str(tag) for tag in article.select("span.pasted-text") if not tag.get_text(strip=True)]
+    assert empty == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_when_prose_uses_a_number_then_the_published_results_have_it(chapter):
+    require()
+    results = json.loads((HTML / "results.json").read_text("utf-8"))["results"]
+    cells = notebooks.read(paths.ROOT / f"{chapter}.ipynb").cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert [key for key in GLUED.findall(prose) if key not in results] == []
+
+
+@each_page
+def test_when_a_link_stays_in_the_book_then_it_leads_somewhere(name):
+    for link in page(name).find_all("a", href=True):
+        if urlsplit(link["href"]).scheme or link["href"] == "#":
+            continue
+        path, anchor = target_of(name, link["href"])
+        assert path.is_file(), link["href"]
+        if anchor and path.suffix == ".html":
+            there = page(path.relative_to(HTML.resolve()).as_posix())
+            assert there.find(id=anchor) is not None, link["href"]
+
+
+@each_page
+def test_when_a_page_is_written_then_it_knows_nothing_of_the_machine(name):
+    assert str(paths.ROOT) not in str(page(name))

@@ -16,8 +16,9 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBo
 <style>@media (prefers-color-scheme:dark){text{fill:#fff}}</style><rect width="90" height="90"/>
 <text x="9" y="120" font-family="IBM Plex Sans" font-weight="600">Grassroots</text></svg>"""
 FIGURE = """<figure id="fig-starts"><img alt="Bars by year." src="../_images/starts.svg"/>
-<figcaption><p><span class="caption-number">Fig. 7 </span><span class="caption-text"><strong>Shares
-rose.</strong> n = 150.</span><a class="headerlink" href="#fig-starts">#</a></p></figcaption>
+<figcaption><p><span class="caption-number">Fig. 7 </span><span class="caption-text">Shares
+rose.</span><a class="headerlink" href="#fig-starts">#</a></p><div class="legend"><p>n = 150.</p>
+</div></figcaption>
 </figure>"""
 CODE = """<div class="cell"><details class="admonition hide above-input"><summary>Show code
 cell source</summary><div class="cell_input"><pre>import secret_code</pre></div></details></div>"""
@@ -135,7 +136,7 @@ def uncompressed(pdf: bytes) -> bytes:
 
 
 def test_when_set_then_numbers_are_those_of_the_site(text):
-    assert "Fig. 7" in text and "Table 3" in text
+    assert "Fig. 7 Shares rose. n = 150." in text and "Table 3" in text
     assert "A replication" in text and "Version 1.2" in text
 
 

@@ -74,8 +74,11 @@ def _caption(block: Tag, caption: Tag) -> None:
     number = caption.select_one(".caption-number")
     if number is not None:
         block["data-number"] = number.extract().get_text().strip()
-    for paragraph in caption.find_all("p"):
-        paragraph.unwrap()
+    if caption.find("p") is not None:
+        caption.p.unwrap()
+    title = caption.select_one(".caption-text")
+    if title is not None and caption.select_one(".legend") is not None:
+        title.name = "strong"
     caption.name, caption["class"] = "div", ["caption"]
     block.insert(0, caption)
 

@@ -22,7 +22,7 @@ test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/python -m tracktwo.book.build all
-	@$(BIN)/pytest tests index.ipynb chapters --nbval --quiet
+	@$(BIN)/pytest tests index.ipynb chapters --nbval --tb=short
 
 outputs: $(READY)  ## Execute the chapters and refresh their committed outputs and figures/
 	@$(BIN)/python -m tracktwo.book.build executed

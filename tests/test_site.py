@@ -23,7 +23,7 @@ def target_of(name, href):
 
 @each_page
 def test_when_a_chapter_is_in_the_contents_then_it_has_a_page_with_one_title(name):
-    assert len(page(name).select("main h1, article h1")) == 1
+    assert len(page(name).select("article h1")) == 1
 
 
 @each_page

@@ -1,5 +1,6 @@
 """Numbers for the prose: computed once, written as finished text, glued by a stable key."""
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,10 @@ class Number:
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         return {
             "text/plain": repr(self.text),
-            "application/json": {"text": self.text, "value": self.value},
+            # As a string: a notebook may hold no other value under that type once it is glued.
+            "application/json": json.dumps(
+                {"text": self.text, "value": self.value}, ensure_ascii=False
+            ),
         }
 
 
@@ -63,12 +67,12 @@ def share_text(estimate: Estimate) -> Number:
     return Number(text, _plain(estimate.value))
 
 
-def points_text(estimate: Estimate) -> Number:
-    """Write a difference of shares in percentage points: ``+12 points (−1 to +25)``."""
+def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
+    """Write a difference of shares in percentage points: ``+12 percentage points (−1 to +25)``."""
     if np.isnan(estimate.value):
         return Number("not defined (no cases)")
     value, low, high = (_signed(x * 100) for x in (estimate.value, estimate.low, estimate.high))
-    return Number(f"{value} points ({low} to {high})", _plain(estimate.value))
+    return Number(f"{value}{unit} ({low} to {high})", _plain(estimate.value))
 
 
 def ratio_text(estimate: Estimate) -> Number:

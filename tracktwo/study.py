@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from tracktwo import paths
-from tracktwo.validate import validate
+from tracktwo.validate import read_descriptor, validate
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -108,6 +108,25 @@ class Study:
             raise ValueError(f"no variable {variable!r} in part {part}; there are: {allowed}")
         rows = book[book["variable"] == variable]
         return dict(zip(rows["value"], rows["label"], strict=True))
+
+    def category_labels(self, table: str, column: str) -> dict[str, str]:
+        """Return how the words of a closed list are written, as the schema says it.
+
+        Parameters
+        ----------
+        table
+            The name of the table in the schema, such as ``initiatives``.
+
+        Raises
+        ------
+        KeyError
+            When the schema gives that column no labels.
+        """
+        for resource in read_descriptor()["resources"]:
+            for field in resource["schema"]["fields"]:
+                if (resource["name"], field["name"]) == (table, column):
+                    return {word: field["labels"][word] for word in field["constraints"]["enum"]}
+        raise KeyError(f"{table}.{column}")
 
     def coders(self, part: str = "inventory") -> list[str]:
         """Return who coded the part, in the order of the file."""

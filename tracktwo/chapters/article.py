@@ -74,15 +74,21 @@ def claims_table(study: Study) -> pd.DataFrame:
     claims = study.claims
     return pd.DataFrame(
         {
-            "": claims["id"],
+            "Claim": claims["id"],
             "The article’s claim, in our words": claims["claim"].map(plain),
             "Test on open evidence": claims["measure"].map(plain),
             "Predicted": [
-                f"{plain(s)} {plain(p)}"
-                for s, p in zip(claims["statistic"], claims["predicted"], strict=True)
+                plain(_paired(statistic, side))
+                for statistic, side in zip(claims["statistic"], claims["predicted"], strict=True)
             ],
         }
     )
+
+
+def _paired(statistics: str, sides: str) -> str:
+    """Set each statistic of a claim beside the side predicted for it."""
+    pairs = zip(statistics.split("; "), sides.split("; "), strict=True)
+    return "; ".join(f"{statistic} {side}" for statistic, side in pairs)
 
 
 def evidence_table(study: Study, in_frame: int) -> pd.DataFrame:
@@ -112,3 +118,32 @@ def evidence_table(study: Study, in_frame: int) -> pd.DataFrame:
             },
         ]
     )
+
+
+def count_resting_on(table: pd.DataFrame, kinds: list[str], *, alone: bool = False) -> int:
+    """Return how many claims rest on any of `kinds` of evidence, or on nothing else."""
+    used = table[table["used"]].groupby("id")["evidence"].agg(set)
+    return int(sum(found <= set(kinds) if alone else bool(found & set(kinds)) for found in used))
+
+
+def count_propositions(study: Study, coder: str) -> int:
+    """Return how many statements voice a proposition about when transfer works."""
+    known = coder if coder in study.coders("practitioners") else "consensus"
+    return int(study.wide_statements(known)["transfer_proposition"].notna().sum())
+
+
+def title_claims(table: pd.DataFrame) -> str:
+    """Return the finding of the claims figure."""
+    inventory = count_resting_on(table, ["inventory"])
+    practice = count_resting_on(table, ["interviews", "focus groups"])
+    return (
+        f"Of {table['id'].nunique()} claims, {inventory} rest on the inventory and {practice} on "
+        "what practitioners said"
+    )
+
+
+def alt_claims(table: pd.DataFrame) -> str:
+    """Return the alternative text of the claims figure."""
+    used = table[table["used"]].groupby("evidence", sort=False)["id"].agg(", ".join)
+    parts = [f"{kind}: {used[kind]}" for kind in STAND_INS if kind in used]
+    return f"Grid of claims against kinds of evidence. {'; '.join(parts)}."

@@ -5,10 +5,11 @@ import pandas as pd
 from tracktwo.agreement import alpha, code_sets, confusion, percent_agreement
 from tracktwo.estimates import Estimate
 from tracktwo.frame import Frame
-from tracktwo.numbers import decimal, percent, ratio_text
+from tracktwo.numbers import percent, ratio_text
 from tracktwo.study import Study
 from tracktwo.tables import plain
 
+FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
 ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
 
 
@@ -56,12 +57,20 @@ def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def focus_confusion(study: Study, variable: str, round_name: str) -> pd.DataFrame:
+def confusion_table(study: Study, variable: str, round_name: str) -> pd.DataFrame:
     """Return how often the two coders of a round gave each pair of values, ready to print."""
     codes, units = _coded(study, "inventory")
     one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
     table = confusion(one, two, study.labels(variable))
     return table.rename_axis("One coder ↓ the other →").reset_index()
+
+
+def count_disagreements(study: Study, variable: str, round_name: str, code: str) -> tuple[int, int]:
+    """Return how often a round's coders gave different values, and how often one gave `code`."""
+    codes, units = _coded(study, "inventory")
+    one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
+    apart = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    return len(apart), sum(code in a | b for a, b in apart)
 
 
 def _rounds(study: Study, part: str) -> dict[str, tuple[str, str]]:
@@ -133,7 +142,7 @@ def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:
     shares = [percent(n / len(rows)).text for n in counts]
     return pd.DataFrame(
         {
-            "In doubt": [spoken(c) for c in counts.index],
+            "In doubt": [spoken(c).capitalize() for c in counts.index],
             "Initiatives": counts.to_numpy(),
             "Share": shares,
         }
@@ -162,12 +171,13 @@ def sources_per_initiative(study: Study, rows: pd.DataFrame) -> pd.Series:
     return counts.groupby(rows["period"], observed=False).mean()
 
 
+def agreement_on_claims(study: Study) -> pd.DataFrame:
+    """Return the agreement on the codes that the claims lean on most."""
+    tables = [agreement_by_code(study, "inventory", name) for name in ("participants", "approach")]
+    return pd.concat(tables, ignore_index=True)
+
+
 def weakest(table: pd.DataFrame, round_name: str) -> pd.Series:
     """Return the row with the lowest alpha of a round."""
     rows = table[table["round"] == round_name]
     return rows.loc[rows["alpha"].idxmin()]
-
-
-def weakest_words(row: pd.Series) -> str:
-    """Return the label and alpha of an agreement row in words."""
-    return f"{row['variable']} ({decimal(row['alpha']).text})"

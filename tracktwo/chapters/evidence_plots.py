@@ -4,12 +4,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from tracktwo.chapters.evidence import FIRM, TENTATIVE
 from tracktwo.charts import year_axis
 from tracktwo.figures import named
 from tracktwo.frame import Frame
 from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
 
-RELIABLE, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
 ROUND_COLOURS = {"first round": GREY, "second round": ACCENT}
 GRADE_COLOURS = {"A": ACCENT, "B": GREY, "C": INK}
 
@@ -40,7 +40,7 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
             legend=key,
         ),
     )
-    limits = pd.DataFrame({"limit": [TENTATIVE, RELIABLE]})
+    limits = pd.DataFrame({"limit": [TENTATIVE, FIRM]})
     rules = alt.Chart(named("limits", limits)).mark_rule(strokeDash=[4, 3], color=SOFT)
     return alt.layer(rules.encode(x="limit:Q"), whiskers, dots).properties(
         width=WIDTH - 160, height=32 * len(order)

@@ -8,12 +8,12 @@ from tracktwo.charts import break_mark, year_axis
 from tracktwo.estimates import Estimate
 from tracktwo.figures import named
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS
+from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
 from tracktwo.numbers import points_text, ratio_text
 from tracktwo.study import Study
 from tracktwo.tables import plain
 from tracktwo.theme import LEVEL_COLOURS, WIDTH, colour_scale
-from tracktwo.wording import by_side
+from tracktwo.wording import by_side, enumerate_words
 
 WHERE = {"C1": "{doc}`chapters/change`", "C2": "{doc}`chapters/change`"}
 
@@ -89,6 +89,18 @@ def glance(study: Study, result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def say_untested(study: Study, result: Result) -> str:
+    """Return which claims this edition leaves untested."""
+    tested = set(glance(study, result)["Claim"].str.extract(r"\*\*(.+?)\*\*")[0])
+    rest = [claim for claim in study.claims["id"] if claim not in tested]
+    if not rest:
+        return "Every claim is tested in this edition."
+    return (
+        f"The other {len(rest)} ({enumerate_words(rest)}) are written down with their tests, but "
+        "this edition does not test them yet."
+    )
+
+
 def say_verdict(sides: list[str]) -> str:
     """Return what all parts of a claim, predicted above their border, say together."""
     if all(side == "above" for side in sides):
@@ -115,3 +127,22 @@ def title_mirror(result: Result) -> str:
         unsure="then no clear change",
     )
     return f"{first}, {then}"
+
+
+def n_mirror(starts: pd.DataFrame) -> int:
+    """Return how many starts the front figure shows: all but the mixed ones."""
+    return int(starts["level"].isin([ELITE, GRASSROOTS]).sum())
+
+
+def alt_mirror(starts: pd.DataFrame, frame: Frame) -> str:
+    """Return the alternative text of the front figure."""
+    counts = starts.groupby(["level", "period"], observed=False).size()
+    parts = [
+        f"{level} {counts[level, PERIODS[0]]} then {counts[level, PERIODS[1]]}"
+        for level in (ELITE, GRASSROOTS)
+    ]
+    return (
+        f"Bars of starts per year, {frame.first_year} to {frame.last_year}: elite/professional "
+        f"above the axis, grassroots below. In {' and '.join(frame.periods.values())} they are "
+        f"{enumerate_words(parts)}."
+    )

@@ -6,28 +6,22 @@ from tracktwo.estimates import difference_of_shares, share
 from tracktwo.frame import Frame
 from tracktwo.measures import LEVELS, PERIODS, count_by
 from tracktwo.numbers import percent, points_text
+from tracktwo.study import Study
 from tracktwo.tables import plain
 
-THIRD_PARTIES = {
-    "none": "None named",
-    "ngo": "Non-governmental organisation",
-    "academic": "University or academy",
-    "government": "Government",
-    "foundation": "Foundation",
-    "international_org": "International organisation",
-    "religious": "Religious body",
-}
 
-
-def count_third_parties(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+def count_third_parties(study: Study, rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return initiatives per kind of third party, in the form of `measures.count_codes`."""
-    kinds = list(dict.fromkeys([*THIRD_PARTIES, *rows["third_party_type"].astype(str)]))
-    kind = pd.Categorical(rows["third_party_type"].astype(str), kinds)
+    labels = study.category_labels("initiatives", "third_party_type")
+    kind = pd.Categorical(rows["third_party_type"].astype(str), list(labels))
     counts = count_by(rows.assign(code=kind), "code", by)
-    counts["label"] = [
-        THIRD_PARTIES.get(code, code.replace("_", " ").capitalize()) for code in counts["code"]
-    ]
-    return counts.assign(of=counts.groupby(by, observed=False)["initiatives"].transform("sum"))
+    of = counts.groupby(by, observed=False)["initiatives"].transform("sum")
+    return counts.assign(label=counts["code"].map(labels).astype(str), of=of)
+
+
+def n_dated(rows: pd.DataFrame) -> int:
+    """Return how many initiatives began inside the frame's years, in a known year."""
+    return int(rows["period"].notna().sum())
 
 
 def total_of(counts: pd.DataFrame) -> pd.DataFrame:
@@ -55,39 +49,65 @@ def level_table(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def period_table(by_period: pd.DataFrame, frame: Frame) -> pd.DataFrame:
-    """Return, for each code, its share among the starts of each period and how it moved.
+def changes(by_period: pd.DataFrame) -> pd.DataFrame:
+    """Return how the share of each code moved from the first period to the second.
 
     Parameters
     ----------
     by_period
         `measures.count_codes` by ``period``.
+
+    Returns
+    -------
+    pd.DataFrame
+        Index ``label``; columns ``before`` and ``after`` (initiatives), ``of_before``,
+        ``of_after`` and ``change`` (an `Estimate`), the largest change first.
     """
-    by_code = by_period.set_index(["label", "period"])
+    counts = by_period.pivot(index="label", columns="period", values=["initiatives", "of"])
+    table = pd.DataFrame(
+        {
+            "before": counts["initiatives", PERIODS[0]],
+            "after": counts["initiatives", PERIODS[1]],
+            "of_before": counts["of", PERIODS[0]],
+            "of_after": counts["of", PERIODS[1]],
+        }
+    )
+    table["change"] = [
+        difference_of_shares(row.after, row.of_after, row.before, row.of_before)
+        for row in table.itertuples()
+    ]
+    size = table["change"].map(lambda estimate: abs(estimate.value))
+    return table.loc[size.sort_values(ascending=False, kind="stable").index]
+
+
+def period_table(by_period: pd.DataFrame, frame: Frame, what: str) -> pd.DataFrame:
+    """Return, for each code, its share among the starts of each period and how it moved."""
     rows = []
-    for label in dict.fromkeys(by_period["label"]):
-        before, after = (by_code.loc[(label, name)] for name in PERIODS)
-        change = difference_of_shares(
-            after["initiatives"], after["of"], before["initiatives"], before["of"]
-        )
-        cells = {"": plain(label)}
-        for name, row in zip(frame.periods.values(), (before, after), strict=True):
-            part = share(row["initiatives"], row["of"])
-            cells[f"Began {name}"] = f"{row['initiatives']} ({percent(part.value).text})"
-        rows.append(cells | {"Change": points_text(change).text, "size": abs(change.value)})
-    table = pd.DataFrame(rows).sort_values("size", ascending=False, kind="stable")
-    return table.drop(columns="size")
+    for label, row in changes(by_period).iterrows():
+        cells = {what: plain(label)}
+        for years, part in zip(frame.periods.values(), ("before", "after"), strict=True):
+            estimate = share(row[part], row[f"of_{part}"])
+            cells[f"Began {years}"] = f"{row[part]} ({percent(estimate.value).text})"
+        rows.append(cells | {"Change in points": points_text(row["change"], unit="").text})
+    return pd.DataFrame(rows)
 
 
 def clear_changes(by_period: pd.DataFrame) -> list[str]:
     """Return the labels of codes whose share moved with an interval that leaves out zero."""
-    by_code = by_period.set_index(["label", "period"])
-    moved = []
-    for label in dict.fromkeys(by_period["label"]):
-        before, after = (by_code.loc[(label, name)] for name in PERIODS)
-        change = difference_of_shares(
-            after["initiatives"], after["of"], before["initiatives"], before["of"]
-        )
-        if change.side_of(0) != "open":
-            moved.append(label)
-    return moved
+    moved = changes(by_period)["change"]
+    return [label for label, estimate in moved.items() if estimate.side_of(0) != "open"]
+
+
+def names_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return every initiative ready to print: name, level, first and last year."""
+    ordered = rows.assign(order=rows["start_year"].fillna(9999)).sort_values(["order", "name"])
+    later = ordered["end_status"].eq("ongoing_after_2004")
+    until = ordered["end_year"].astype("string").fillna("not known").mask(later, "continuing")
+    return pd.DataFrame(
+        {
+            "Initiative": ordered["name"].map(plain),
+            "Level": ordered["level"].astype(str),
+            "Began": ordered["start_year"].astype("string").fillna("not known"),
+            "Until": until,
+        }
+    )

@@ -1,0 +1,175 @@
+"""Chapter `evidence`: its sentences, titles and alternative texts, computed from the results."""
+
+import pandas as pd
+
+from tracktwo.chapters.evidence import (
+    FIRM,
+    ROUNDS,
+    TENTATIVE,
+    count_disagreements,
+    sources_per_initiative,
+    weakest,
+)
+from tracktwo.estimates import difference_of_shares
+from tracktwo.frame import Frame
+from tracktwo.measures import PERIODS
+from tracktwo.numbers import Number, count, decimal, percent
+from tracktwo.study import Study
+from tracktwo.wording import by_side, enumerate_words
+
+
+def tell_evidence(
+    study: Study,
+    rows: pd.DataFrame,
+    frame: Frame,
+    inventory: pd.DataFrame,
+    practitioners: pd.DataFrame,
+) -> dict[str, Number | str | int]:
+    """Return every number and computed sentence of the chapter, by key.
+
+    Parameters
+    ----------
+    inventory, practitioners
+        Agreement by variable, of either part.
+    """
+    sources = study.sources
+    check = study.statements["source_check"]
+    spans = list(frame.periods.values())
+    per_initiative = sources_per_initiative(study, rows)
+    return {
+        "first-words": say_range(inventory, "first round"),
+        "second-words": say_range(inventory, "second round"),
+        "firm": decimal(FIRM, 1),
+        "tentative": decimal(TENTATIVE, 3),
+        "documentation": say_documentation(rows),
+        "focus-apart": say_focus(study),
+        "n-rows": len(study.initiatives),
+        "n-sources": len(sources),
+        "n-read": count((sources["access"] == "read").sum()),
+        "n-mirror": count((sources["copy"] == "mirror").sum()),
+        "share-a": percent((rows["evidence_grade"] == "A").mean()),
+        "span-before": spans[0],
+        "span-after": spans[1],
+        "sources-before": decimal(per_initiative[PERIODS[0]], 1),
+        "sources-after": decimal(per_initiative[PERIODS[1]], 1),
+        "weak-first": say_weakest(inventory, "first round"),
+        "weak-statements": say_weakest(practitioners, "second round").capitalize(),
+        "n-statements": len(study.statements),
+        "checked": percent(check.isin(["confirmed", "corrected"]).mean()),
+    }
+
+
+def say_range(table: pd.DataFrame, round_name: str) -> str:
+    """Return how well a round agreed, in a word and the range of its alphas."""
+    values = table.loc[table["round"] == round_name, "alpha"]
+    if values.empty:
+        return "(a round these data do not hold)"
+    low, high = values.min(), values.max()
+    word = "well" if low >= FIRM else "moderately" if high >= TENTATIVE else "poorly"
+    return f"{word} (alpha {decimal(low).text} to {decimal(high).text})"
+
+
+def say_documentation(rows: pd.DataFrame) -> str:
+    """Return which period is better documented, by the share of grade A."""
+    best = [
+        (int((group == "A").sum()), len(group))
+        for period in PERIODS
+        for group in [rows.loc[rows["period"] == period, "evidence_grade"]]
+    ]
+    (before, n_before), (after, n_after) = best
+    better = difference_of_shares(after, n_after, before, n_before)
+    found = f"(grade A: {percent(before / n_before).text} against {percent(after / n_after).text})"
+    return by_side(
+        better,
+        0,
+        above="Initiatives that began after the break are better documented than earlier ones "
+        f"{found}, and that alone can look like change.",
+        below="Initiatives that began after the break are less well documented than earlier ones "
+        f"{found}, and that alone can hide change.",
+        unsure=f"Earlier and later initiatives are documented about equally well {found}, which "
+        "says nothing of those that were never documented.",
+    )
+
+
+def say_focus(study: Study) -> str:
+    """Return what the first round's disagreements on focus are about."""
+    apart, both = count_disagreements(study, "focus", "first round", "both")
+    return (
+        f"Of {apart} disagreements, {both} have *both* on one side: the open question is when two "
+        "aims count as equal."
+        if 2 * both > apart
+        else f"Of {apart} disagreements, {both} have *both* on one side."
+    )
+
+
+def say_weakest(table: pd.DataFrame, round_name: str) -> str:
+    """Return the least agreed variable of a round with its alpha."""
+    if round_name not in set(table["round"]):
+        return "no variable (the data do not hold this round)"
+    row = weakest(table, round_name)
+    return f"“{row['variable']}” (alpha {decimal(row['alpha']).text})"
+
+
+def title_agreement(table: pd.DataFrame) -> str:
+    """Return the finding of an agreement figure: how many variables reach the firm limit."""
+    parts = []
+    for name in (f"{name} round" for name in ROUNDS):
+        values = table.loc[table["round"] == name, "alpha"]
+        if len(values):
+            parts.append(f"{(values >= FIRM).sum()} of {len(values)} in the {name}")
+    return f"Variables agreed well enough for firm conclusions: {enumerate_words(parts)}"
+
+
+def title_codes(table: pd.DataFrame) -> str:
+    """Return the finding of the figure of single codes: the least agreed ones."""
+    parts = [
+        f"{row['variable'].lower()} in the {name} ({decimal(row['alpha']).text})"
+        for name in dict.fromkeys(table["round"])
+        for row in [weakest(table, name)]
+    ]
+    return f"The least agreed code is {enumerate_words(parts)}"
+
+
+def alt_agreement(table: pd.DataFrame) -> str:
+    """Return the alternative text of an agreement figure."""
+    parts = []
+    for variable, group in table.groupby("variable", sort=False):
+        values = " then ".join(decimal(value).text for value in group["alpha"])
+        parts.append(f"{variable} {values}")
+    rounds = " then ".join(dict.fromkeys(table["round"]))
+    return f"Dots with intervals: alpha by line, {rounds}. {'; '.join(parts)}."
+
+
+def title_grades(rows: pd.DataFrame) -> str:
+    """Return the finding of the figure of grades: the share of grade A in each period."""
+    best = (rows["evidence_grade"] == "A").groupby(rows["period"], observed=False).mean()
+    before, after = (percent(best[period]).text for period in PERIODS)
+    return f"Fully documented (grade A): {before} of the earlier starts, {after} of the later ones"
+
+
+def alt_grades(counts: pd.DataFrame, frame: Frame) -> str:
+    """Return the alternative text of the figure of grades."""
+    totals = counts.groupby("grade")["initiatives"].sum()
+    parts = [f"grade {grade} {n}" for grade, n in totals.items()]
+    return (
+        f"Stacked bars of starts per year by evidence grade, {frame.first_year} to "
+        f"{frame.last_year}; in all {enumerate_words(parts)}."
+    )
+
+
+def title_sources(counts: pd.DataFrame, frame: Frame) -> str:
+    """Return the finding of the figure of sources: how many came after the break."""
+    late = counts.loc[counts["year"] > frame.break_year, "sources"].sum()
+    total = counts["sources"].sum()
+    return (
+        f"{percent(late / total).text} of the dated sources were published after {frame.break_year}"
+    )
+
+
+def alt_sources(counts: pd.DataFrame, frame: Frame) -> str:
+    """Return the alternative text of the figure of sources."""
+    peak = counts.loc[counts["sources"].idxmax()]
+    return (
+        f"Bars of sources per year of publication, {counts['year'].min()} to "
+        f"{counts['year'].max()}, rising to {peak['sources']} in {peak['year']} and falling after."
+    )

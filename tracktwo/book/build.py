@@ -77,7 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if code:
         newest = max(Path(".snakemake/log").glob("*.log"), default=None)
-        print(reason(newest.read_text()) if newest else "", file=sys.stderr)
+        if newest and (said := reason(newest.read_text())):
+            print(f"error: {said}", file=sys.stderr)
         print(f"The build failed; what stood in {options.out} before still does.", file=sys.stderr)
     elif options.target == "all":
         print(f"The book: {published[0]}/index.html and {published[1]}/")

@@ -70,8 +70,7 @@ rule validate:
 
 rule execute:
     input:
-        # Needed, but no reason to execute again: what the data hold decides that.
-        ancient(f"{STAGE}/validated"),
+        f"{STAGE}/validated",
         DATA_FILES,
         ANALYSIS,
         files("_static/fonts/*.ttf"),

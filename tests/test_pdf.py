@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tracktwo import paths
-from tracktwo.book.pdf import BookError, make_pdf
+from tracktwo.book.pdf import BookError, holes, make_pdf
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">
 <style>@media (prefers-color-scheme:dark){text{fill:#fff}}</style><rect width="90" height="90"/>
@@ -219,6 +219,23 @@ def test_when_a_file_of_the_site_is_linked_then_the_site_s_address_is_used(tmp_p
     pdf = tmp_path / "book.pdf"
     make_pdf(site, pdf, config=tmp_path / "_config.yml", toc=tmp_path / "_toc.yml")
     assert b"https://example.org/b/results.json" in uncompressed(pdf.read_bytes())
+
+
+def called(name: str, left: float, height: float) -> dict:
+    return {"id": name, "chapter": 1, "left": left, "height": height}
+
+
+def stands(name: str, page: int, y: float) -> dict:
+    return {"id": name, "page": page, "y": y}
+
+
+def test_when_a_figure_leaves_a_hole_then_it_floats_and_later_ones_do_not_pass_it():
+    spots = [called("a", 90, 120), called("b", 20, 60), called("c", 70, 40)]
+    places = [stands("a", 2, 28), stands("b", 2, 150), stands("c", 3, 28)]
+    assert holes(spots + places, []) == ["a"]
+    assert holes(spots + places, ["a"]) == []
+    passed = [stands("a", 2, 28), stands("b", 1, 250), stands("c", 3, 28)]
+    assert holes(spots + passed, ["a"]) == ["b"]
 
 
 def test_when_installed_then_template_and_fonts_are_there():

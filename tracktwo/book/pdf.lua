@@ -106,7 +106,9 @@ local function span(element)
 end
 
 local function header(element)
-  local inlines = pandoc.Inlines({ pandoc.RawInline('typst', '#heading(level: ' .. element.level
+  -- No figure floats past its chapter's text into the references.
+  local flush = get(element, 'listed') == 'no' and '#place.flush()\n' or ''
+  local inlines = pandoc.Inlines({ pandoc.RawInline('typst', flush .. '#heading(level: ' .. element.level
     .. ', supplement: [' .. get(element, 'kind') .. '], outlined: ' .. (get(element, 'listed') == 'no' and 'false' or 'true')
     .. ', bookmarked: true)[') })
   inlines:extend(element.content)

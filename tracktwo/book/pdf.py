@@ -163,19 +163,27 @@ def without_holes(main: Path, options: dict) -> None:
 
 
 def holes(spots: list[dict], floats: list[str]) -> list[str]:
-    """Return each chapter's first block that leaves a hole above it, by its label.
+    """Return each chapter's first block that must float, by its label.
+
+    That is one that leaves a hole above it, or that would stand before an earlier one.
 
     Parameters
     ----------
     spots : list of dict
-        Blocks in order: ``id``, ``chapter``, ``left`` (mm to the page's foot), ``height`` (mm).
+        Where blocks are called, in order (``id``, ``chapter``, ``left``: mm to the page's foot,
+        ``height`` in mm), and where they came to stand (``id``, ``page``, ``y``).
     floats : list of str
         The blocks that float already.
     """
+    stands = {spot["id"]: (spot["page"], spot["y"]) for spot in spots if "page" in spot}
     first: dict[int, str] = {}
-    for spot in spots:
-        if spot["id"] not in floats and HOLE < spot["left"] < spot["height"]:
+    latest = (0, 0.0)
+    for spot in (spot for spot in spots if "left" in spot):
+        place = stands[spot["id"]]
+        hole = HOLE < spot["left"] < spot["height"]
+        if spot["id"] not in floats and (hole or place < latest):
             first.setdefault(spot["chapter"], spot["id"])
+        latest = max(latest, place)
     return list(first.values())
 
 

@@ -79,6 +79,7 @@ def _caption(block: Tag, caption: Tag) -> None:
     title = caption.select_one(".caption-text")
     if title is not None and caption.select_one(".legend") is not None:
         title.name = "strong"
+        title.insert_after(new_tag("br"))
     caption.name, caption["class"] = "div", ["caption"]
     block.insert(0, caption)
 

@@ -125,7 +125,7 @@ def _defuse(value: object) -> object:
 def _as_directive(name: str, title: str, caption: str, alt: str) -> str:
     one_line = " ".join(alt.split())
     return (
-        f"```{{figure}} /figures/{name}.svg\n:name: fig-{name}\n"
+        f"```{{figure}} /figures/{name}.svg\n:name: fig-{name}\n:class: dark-light\n"
         f":alt: {json.dumps(one_line, ensure_ascii=False)}\n\n{title}\n\n{caption}\n```\n"
     )
 

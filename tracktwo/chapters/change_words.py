@@ -33,17 +33,18 @@ def say_lead(result: change.Result, frame: Frame) -> str:
 
 
 def say_change(result: change.Result, frame: Frame) -> str:
-    """Return the answer to C2 as one sentence: its two parts, and whether they agree."""
-    change = by_side(
+    """Return the answer to C2: its two parts, each as a sentence."""
+    moved = by_side(
         result.change,
         0,
-        above="is higher after the break",
-        below="is lower after the break",
-        unsure="is not clearly different after the break",
+        above="is higher",
+        below="is lower",
+        unsure="is not clearly different",
     )
-    text = f"The share of grassroots starts {change} ({points_text(result.change).text})"
+    found = points_text(result.change).text
+    text = f"After the break the share of grassroots starts {moved}, by {found}."
     if result.trend is None:
-        return f"{text}; there are too few starts to fit a trend by year."
+        return f"{text} There are too few starts to fit a trend by year."
     trend = by_side(
         result.trend.odds_ratio,
         1,
@@ -51,10 +52,10 @@ def say_change(result: change.Result, frame: Frame) -> str:
         below="fall",
         unsure="show no clear trend",
     )
-    found = ratio_text(result.trend.odds_ratio).text
+    factor = ratio_text(result.trend.odds_ratio).text
     return (
-        f"{text}, and over the single years the odds that a start is grassroots {trend}: "
-        f"times {found} with each year."
+        f"{text} Year by year, the odds that a start is grassroots rather than elite or "
+        f"professional {trend}: each later year multiplies them by {factor}."
     )
 
 

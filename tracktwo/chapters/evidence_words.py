@@ -95,10 +95,10 @@ def say_focus(study: Study) -> str:
     """Return what the first round's disagreements on focus are about."""
     apart, both = count_disagreements(study, "focus", "first round", "both")
     return (
-        f"Of {apart} disagreements, {both} have *both* on one side: the open question is when two "
+        f"Of {apart} disagreements, {both} have “both” on one side: the open question is when two "
         "aims count as equal."
         if 2 * both > apart
-        else f"Of {apart} disagreements, {both} have *both* on one side."
+        else f"Of {apart} disagreements, {both} have “both” on one side."
     )
 
 

@@ -27,8 +27,8 @@ def tell_inventory(
     issues, formats, third_parties
         Counts by level.
     moved
-        For issues, formats and third parties: the labels whose share moved between the periods with an
-        interval that leaves out zero.
+        For issues, formats and third parties: the labels whose share moved between the periods
+        with an interval that leaves out zero.
     """
     return {
         "answer-levels": say_levels(rows),

@@ -28,9 +28,9 @@ outputs: $(READY)  ## Execute the chapters and refresh their committed outputs a
 	@$(BIN)/python -m tracktwo.book.build executed
 	@$(BIN)/python -m tracktwo.book.outputs _build/executed _build/executed/figures
 
-lock: $(READY)  ## Write requirements.txt anew from requirements.in
+lock: $(READY)  ## Lock what requirements.in asks for, with hashes, in requirements.txt
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
-	  --no-annotate --no-emit-index-url --no-header --upgrade --quiet -o requirements.txt
+	  --no-annotate --no-emit-index-url --no-header --quiet -o requirements.txt
 
 clean:  ## Remove everything that was built, but not .venv
 	rm -rf _build .snakemake

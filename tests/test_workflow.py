@@ -1,0 +1,76 @@
+"""What the workflow would redo, asked of Snakemake itself, on a book of two chapters."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from tiny_notebooks import write
+
+from tracktwo import paths
+from tracktwo.book import notebooks
+
+PARTS = ("Snakefile", "tracktwo", "data", "requirements.txt", "_config.yml", "references.bib")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Return a small copy of the repository whose two chapters have been executed."""
+    root = tmp_path_factory.mktemp("book")
+    ignore = shutil.ignore_patterns("__pycache__")
+    for part in PARTS:
+        source = paths.ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, root / part, ignore=ignore)
+        else:
+            shutil.copyfile(source, root / part)
+    toc = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
+    (root / "_toc.yml").write_text(toc)
+    for name in ("index", "chapters/one"):
+        write(root / f"{name}.ipynb", "1 + 1")
+    run = snakemake(root, "executed")
+    assert run.returncode == 0, run.stdout + run.stderr
+    return root
+
+
+def snakemake(root, *arguments):
+    command = [sys.executable, "-m", "snakemake", "--cores", "2", "--max-checksum-file-size"]
+    command += ["100MB", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def to_execute(root, *arguments):
+    """Return the chapters that a run would execute."""
+    said = snakemake(root, "--dry-run", "executed", *arguments)
+    assert said.returncode == 0, said.stderr
+    return re.findall(r"wildcards: chapter=(\S+)", said.stdout + said.stderr)
+
+
+def test_when_only_dates_and_outputs_change_then_nothing_is_executed(book):
+    for file in [*(book / "data").rglob("*.csv"), *(book / "tracktwo").glob("*.py")]:
+        file.touch()
+    executed = notebooks.read(book / "_build/executed/index.ipynb")
+    notebooks.write(notebooks.without_injected(executed), book / "index.ipynb")
+    assert to_execute(book) == []
+
+
+def test_when_one_chapter_is_edited_then_it_alone_is_executed(book):
+    before = (book / "chapters/one.ipynb").read_bytes()
+    write(book / "chapters/one.ipynb", "2 + 2")
+    assert to_execute(book) == ["chapters/one"]
+    (book / "chapters/one.ipynb").write_bytes(before)
+
+
+@pytest.mark.parametrize("file", ["data/codebook.csv", "tracktwo/paths.py", "requirements.txt"])
+def test_when_data_package_or_lock_change_then_every_chapter_is_executed(book, file):
+    before = (book / file).read_bytes()
+    (book / file).write_bytes(before + b"\n")
+    assert sorted(to_execute(book)) == ["chapters/one", "index"]
+    (book / file).write_bytes(before)
+
+
+def test_when_parameters_change_then_every_chapter_is_executed(book):
+    (book / "other.yml").write_text("n: 2\n")
+    chosen = to_execute(book, "--config", "parameters=other.yml")
+    assert sorted(chosen) == ["chapters/one", "index"]

@@ -54,7 +54,12 @@ id,document_id,speaker,seq,paraphrase,source_check
 talk-1999-s01,talk-1999,Anna A.,1,The sides are not equal.,confirmed
 talk-1999-s02,talk-1999,Basil B.,2,It works at the right moment only.,not_checked
 """,
-    "article/facts.csv": "key,value,unit,statement\nn_projects,79,projects,Projects in all\n",
+    "article/facts.csv": """\
+key,value,unit,statement
+n_projects,79,projects,Projects in all
+first_year,1992,year,First year
+last_year,2004,year,Last year
+""",
     "article/claims.csv": """\
 id,question,claim,evidence_in_article,measure,statistic,predicted
 C1,How?,More of these.,inventory,Share of these minus share of those.,difference of shares,> 0

@@ -26,7 +26,7 @@ def test_when_opened_then_columns_have_the_types_of_the_schema(study):
     assert list(rows["scope"].cat.categories) == ["binational", "regional", "citizens_only"]
     assert rows["convenors"].tolist() == [("Anna A.", "Basil B."), ("Anna A.",), ()]
     assert study.timeline["date"].tolist() == [pd.Timestamp("1993-09-13")]
-    assert study.facts["value"].tolist() == [79]
+    assert study.facts["value"].tolist() == [79, 1992, 2004]
     assert rows.index.tolist() == [0, 1, 2]
 
 

@@ -273,7 +273,6 @@ def test_when_quoting_is_broken_then_the_row_is_named(study, old, new):
         (INITIATIVES, ",1995,", ",١٩٩٥,", 2, "start_year", "four digits"),
         (INITIATIVES, ",1995,", ",1066,", 2, "start_year", "at least 1948"),
         (INITIATIVES, ",1995,", ",2005,", 2, "start_year", "at most 2004"),
-        (INITIATIVES, ",2002,", ",1991,", 3, "end_year", "at least 1992"),
         (INITIATIVES, ",no,Jerusalem", ",No,Jerusalem", 2, "borderline", "yes or no"),
         (INITIATIVES, ",binational,", ",national,", 2, "scope", "binational, regional"),
         (INITIATIVES, ",binational,", ",,", 2, "scope", "may not be empty"),
@@ -306,6 +305,18 @@ def test_when_cell_does_not_fit_then_it_is_one_problem(study, path, old, new, ro
     edit(study, path, old, new)
     problem = only_problem(study)
     assert place(problem) == (path, row, column) and allowed in problem.allowed
+
+
+def test_when_initiative_was_over_before_the_years_then_it_is_refused(study):
+    edit(study, INITIATIVES, ",1998,2002,", ",1990,1991,")
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, 3, "end_year") and problem.allowed == "at least 1992"
+
+
+def test_when_data_set_has_other_years_then_they_are_the_bounds(study):
+    edit(study, "article/facts.csv", "last_year,2004", "last_year,2012")
+    edit(study, INITIATIVES, ",1995,", ",2011,")
+    assert open_study(study).initiatives["start_year"].max() == 2011
 
 
 def test_when_id_is_no_id_then_its_form_is_told(study):

@@ -32,6 +32,24 @@ def years_are_in_order(initiatives: pd.DataFrame) -> Iterator[Breach]:
         yield "initiatives", row, "end_year", str(item.end_year), allowed
 
 
+def initiatives_meet_the_years(initiatives: pd.DataFrame, facts: pd.DataFrame) -> Iterator[Breach]:
+    """Refuse an initiative that was over before the data set's years or began after them.
+
+    The years are the data set's own, in its table of facts: another conflict has others.
+    """
+    numbers = facts.set_index("key")["value"]
+    if "last_year" in numbers:
+        last = int(numbers["last_year"])
+        late = initiatives[(initiatives["start_year"] > last).fillna(False)]
+        for row, item in late.iterrows():
+            yield "initiatives", row, "start_year", str(item.start_year), f"at most {last}"
+    if "first_year" in numbers:
+        first = int(numbers["first_year"])
+        early = initiatives[(initiatives["end_year"] < first).fillna(False)]
+        for row, item in early.iterrows():
+            yield "initiatives", row, "end_year", str(item.end_year), f"at least {first}"
+
+
 def end_status_fits(initiatives: pd.DataFrame) -> Iterator[Breach]:
     """Demand a last year of what ended, and none of what went on."""
     for row, item in initiatives.iterrows():
@@ -105,6 +123,7 @@ def variables_are_told_once(codebook: pd.DataFrame) -> Iterator[Breach]:
 
 RULES: tuple[Callable[..., Iterator[Breach]], ...] = (
     years_are_in_order,
+    initiatives_meet_the_years,
     end_status_fits,
     parts_have_no_cycle,
     initiatives_have_sources,

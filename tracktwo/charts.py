@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from tracktwo.estimates import Estimate
-from tracktwo.figures import named
+from tracktwo.figures import annotation, named
 from tracktwo.measures import LEVELS
 from tracktwo.theme import INK, LEVEL_COLOURS, RULE, SOFT, WIDTH, colour_scale
 
@@ -82,7 +82,7 @@ def plot_stacked_years(counts: pd.DataFrame, break_year: int) -> alt.LayerChart:
 def level_words(table: pd.DataFrame, x: str, dx: int) -> alt.Chart:
     """Return the names of the levels, in their colours, at the height ``y`` of `table`."""
     return (
-        alt.Chart(named("labels", table[[x.split(":")[0], "level", "y"]]))
+        alt.Chart(annotation(table[[x.split(":")[0], "level", "y"]]))
         .mark_text(align="left", dx=dx, fontWeight=600)
         .encode(
             x=x,
@@ -116,7 +116,7 @@ def year_axis(years: pd.Series) -> alt.X:
 
 def break_mark(break_year: int, top: float) -> list[alt.Chart]:
     """Return the rule after the break year and its words, for a chart over `year_axis`."""
-    base = alt.Chart(named("break", pd.DataFrame({"year": [break_year], "top": [top]})))
+    base = alt.Chart(annotation(pd.DataFrame({"year": [break_year], "top": [top]})))
     rule = base.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=alt.X("year:O", bandPosition=1))
     words = base.mark_text(align="right", dx=-5, dy=-7, fontSize=11.5, color=SOFT).encode(
         x=alt.X("year:O", bandPosition=1),

@@ -20,12 +20,20 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def named(name: str, table: pd.DataFrame) -> altair.Data:
-    """Return `table` as chart data called `name`, with numbers kept to ten digits.
+    """Return `table` as chart data called `name`, with numbers kept to six decimals.
 
     The name is what the table is called in the figure's data file, so it should speak.
     """
-    rows = json.loads(table.to_json(orient="records", double_precision=10))
+    rows = json.loads(table.to_json(orient="records", double_precision=6))
     return altair.Data(name=name, values=rows)
+
+
+def annotation(table: pd.DataFrame) -> altair.Data:
+    """Return `table` as chart data that is no result: a mark or a word on the chart.
+
+    It has no name, so it stays out of the figure's data file.
+    """
+    return altair.Data(values=json.loads(table.to_json(orient="records", double_precision=6)))
 
 
 def show(
@@ -111,7 +119,11 @@ def figure_csv(spec: dict) -> str:
 def _named_data(node: object) -> list[dict]:
     if isinstance(node, dict):
         here = [node] if "values" in node and "name" in node else []
-        tables = [{"name": k, "values": v} for k, v in node.get("datasets", {}).items()]
+        tables = [
+            {"name": name, "values": rows}
+            for name, rows in node.get("datasets", {}).items()
+            if not name.startswith("data-")  # how Altair names data that have no name
+        ]
         return here + tables + [d for value in node.values() for d in _named_data(value)]
     if isinstance(node, list):
         return [found for value in node for found in _named_data(value)]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tracktwo.chapters.evidence import FIRM, TENTATIVE
 from tracktwo.charts import year_axis
-from tracktwo.figures import named
+from tracktwo.figures import annotation, named
 from tracktwo.frame import Frame
 from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
 
@@ -41,7 +41,7 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
         ),
     )
     limits = pd.DataFrame({"limit": [TENTATIVE, FIRM]})
-    rules = alt.Chart(named("limits", limits)).mark_rule(strokeDash=[4, 3], color=SOFT)
+    rules = alt.Chart(annotation(limits)).mark_rule(strokeDash=[4, 3], color=SOFT)
     return alt.layer(rules.encode(x="limit:Q"), whiskers, dots).properties(
         width=WIDTH - 160, height=32 * len(order)
     )

@@ -6,7 +6,7 @@ import pandas as pd
 from tracktwo.chapters.change import Result
 from tracktwo.charts import break_mark, year_axis
 from tracktwo.estimates import Estimate
-from tracktwo.figures import named
+from tracktwo.figures import annotation, named
 from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
 from tracktwo.numbers import points_text, ratio_text
@@ -50,7 +50,7 @@ def plot_mirror(starts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
         }
     )
     names = (
-        alt.Chart(named("labels", words))
+        alt.Chart(annotation(words))
         .mark_text(align="left", fontSize=15, fontWeight=600, dx=-14)
         .encode(
             x="year:O",

@@ -123,6 +123,11 @@ class Frame:
             notes.append("nested rows left out")
         if not self.borderline:
             notes.append("borderline rows left out")
+        usual = Frame()
+        if (self.first_year, self.last_year) != (usual.first_year, usual.last_year):
+            notes.append(f"years {self.first_year}–{self.last_year}")
+        if self.break_year != usual.break_year:
+            notes.append(f"break after {self.break_year}")
         return "; ".join(notes)
 
     def note(self, n: int, what: str = "initiatives") -> str:
@@ -137,12 +142,9 @@ class Frame:
             ("unit", self.units),
             ("evidence_grade", self.grades),
         ]:
-            known = set(rows[column].astype(str))
-            if not known & set(allowed):
-                found = ", ".join(sorted(known))
-                raise ValueError(
-                    f"no initiative has {column} {' or '.join(allowed)}; there are: {found}"
-                )
+            known = list(rows[column].cat.categories)
+            if unknown := [value for value in allowed if value not in known]:
+                raise ValueError(f"no {column} {', '.join(unknown)}; there are: {', '.join(known)}")
             words = f"{column.replace('_', ' ')} {enumerate_words([*allowed])}"
             cuts.append((f"With {words}", rows[column].isin(allowed)))
         if not self.nested:

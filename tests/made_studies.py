@@ -1,0 +1,79 @@
+"""The published data set, and data sets whose truth the test has planted.
+
+`write_planted_study(folder, starts)` takes one pair a initiative: the year it began (None when
+it is not known) and its level.
+"""
+
+import csv
+import functools
+import shutil
+
+from small_study import CODERS, INVENTORY, write_small_study
+
+from tracktwo import open_study, paths
+
+ALWAYS = INVENTORY["peace-team"].removeprefix("participants=grassroots ")
+PARTICIPANTS = {
+    "elite": "participants=elite",
+    "professional": "participants=professional",
+    "mixed": "participants=elite participants=grassroots",
+    "grassroots": "participants=grassroots",
+}
+COLUMNS = (
+    "id name start_year end_year end_status convenors third_party third_party_type scope unit "
+    "part_of borderline location summary evidence_grade uncertain note"
+).split()
+PLAIN = {
+    "end_status": "unknown",
+    "third_party_type": "none",
+    "scope": "binational",
+    "unit": "initiative",
+    "borderline": "no",
+    "summary": "They meet.",
+    "evidence_grade": "A",
+}
+
+
+@functools.cache
+def published():
+    """Return the published study, opened once for all tests."""
+    return open_study()
+
+
+def write_planted_study(folder, starts, coders=CODERS, codes=ALWAYS, **columns):
+    """Write a valid data set whose initiatives began and were made up as `starts` says.
+
+    `coders` is who coded them, all alike; `codes` the rest of each one's codes; `columns`
+    replace what all rows have in a column.
+    """
+    write_small_study(folder)
+    for name in ("facts", "claims"):
+        shutil.copyfile(paths.DATA / f"article/{name}.csv", folder / f"article/{name}.csv")
+    ids = [f"made-{i:03}" for i in range(len(starts))]
+    rows = [
+        PLAIN | {"id": key, "name": f"Made {key[-3:]}", "start_year": year or ""} | columns
+        for key, (year, _) in zip(ids, starts, strict=True)
+    ]
+    _write(folder / "inventory/initiatives.csv", COLUMNS, rows)
+    sources = [
+        {"initiative_id": key, "source_no": 1, "title": "A book", "author_or_publisher": "A"}
+        | {"year": 2003, "copy": "original", "access": "read", "supports": "name"}
+        for key in ids
+    ]
+    columns = "initiative_id source_no title author_or_publisher year url copy access supports"
+    _write(folder / "inventory/sources.csv", columns.split(), sources)
+    given = [
+        {"initiative_id": key, "coder": coder} | dict(zip(("variable", "value"), code, strict=True))
+        for key, (_, level) in zip(ids, starts, strict=True)
+        for coder in coders
+        for code in (pair.split("=") for pair in f"{PARTICIPANTS[level]} {codes}".split())
+    ]
+    _write(folder / "inventory/codes.csv", ["initiative_id", "coder", "variable", "value"], given)
+    return folder
+
+
+def _write(path, columns, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

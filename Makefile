@@ -9,7 +9,7 @@ OPTIONS := --out $(OUT) $(if $(PARAMETERS),--parameters $(PARAMETERS))
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book test outputs lock clean
+.PHONY: help book test outputs screenshot lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -27,6 +27,9 @@ test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval
 outputs: $(READY)  ## Execute the chapters and refresh their committed outputs and figures/
 	@$(BIN)/python -m tracktwo.book.build executed
 	@$(BIN)/python -m tracktwo.book.outputs _build/executed _build/executed/figures
+
+screenshot: book  ## Take the README's picture of the built front page (needs Chromium)
+	@$(BIN)/python -m tracktwo.book.screenshot $(OUT)/html docs/screenshot.png
 
 lock: $(READY)  ## Lock what requirements.in asks for, with hashes, in requirements.txt
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \

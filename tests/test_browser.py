@@ -1,15 +1,14 @@
 """Every page in a real browser: as a phone and as a desktop see it, light and dark."""
 
 import os
-import shutil
 
 import pytest
 from built_site import HTML, PAGES, require
 from playwright.sync_api import Error, sync_playwright
 
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+from tracktwo.book.browser import start_browser
+
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 BROKEN_IMAGES = """() => [...document.images]
     .filter(image => !image.alt || (image.complete && image.naturalWidth === 0))
@@ -20,10 +19,9 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 @pytest.fixture(scope="module")
 def browser():
     require()
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         try:
-            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+            started = start_browser(playwright)
         except Error as error:
             message = f"no browser to look at the site with: {str(error).splitlines()[0]}"
             if os.environ.get("CI") == "true":

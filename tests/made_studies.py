@@ -8,7 +8,7 @@ import csv
 import functools
 import shutil
 
-from small_study import CODERS, INVENTORY, write_small_study
+from small_study import CODERS, INVENTORY, TABLES, write_small_study
 
 from tracktwo import open_study, paths
 
@@ -19,10 +19,7 @@ PARTICIPANTS = {
     "mixed": "participants=elite participants=grassroots",
     "grassroots": "participants=grassroots",
 }
-COLUMNS = (
-    "id name start_year end_year end_status convenors third_party third_party_type scope unit "
-    "part_of borderline location summary evidence_grade uncertain note"
-).split()
+COLUMNS = TABLES["inventory/initiatives.csv"].splitlines()[0].split(",")
 PLAIN = {
     "end_status": "unknown",
     "third_party_type": "none",
@@ -60,8 +57,8 @@ def write_planted_study(folder, starts, coders=CODERS, codes=ALWAYS, **columns):
         | {"year": 2003, "copy": "original", "access": "read", "supports": "name"}
         for key in ids
     ]
-    columns = "initiative_id source_no title author_or_publisher year url copy access supports"
-    _write(folder / "inventory/sources.csv", columns.split(), sources)
+    header = TABLES["inventory/sources.csv"].splitlines()[0].split(",")
+    _write(folder / "inventory/sources.csv", header, sources)
     given = [
         {"initiative_id": key, "coder": coder} | dict(zip(("variable", "value"), code, strict=True))
         for key, (_, level) in zip(ids, starts, strict=True)

@@ -48,6 +48,8 @@ def count(n: int) -> Number:
 
 def percent(value: float) -> Number:
     """Write a share as a whole percentage."""
+    if np.isnan(value):
+        return Number("not defined")
     return Number(f"{_round(value * 100)}%", _plain(value))
 
 

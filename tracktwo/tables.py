@@ -8,15 +8,16 @@ from IPython.display import display
 
 from tracktwo.figures import NAME
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#|~^:&!@])")
+SPECIAL = re.compile(r"([\\*_{}\[\]<>$#|~^:&!@])")
 
 
 def plain(text: object) -> str:
-    """Return text from the data as MyST that prints just that text.
+    """Return text from the data as MyST that prints just that text, inside a line.
 
     Markup, directives, roles, links and HTML in it lose their meaning; line ends become spaces.
     """
-    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    escaped = SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return escaped.replace("`", "&#96;")  # a directive's first line may hold no backtick at all
 
 
 def show_table(

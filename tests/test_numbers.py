@@ -1,0 +1,111 @@
+import json
+import sys
+
+import nbformat
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from tracktwo import numbers
+from tracktwo.estimates import NOTHING, Estimate, lead, share
+from tracktwo.numbers import Number
+
+
+def test_when_a_count_is_written_then_thousands_are_apart():
+    assert numbers.count(np.int64(1234567)) == Number("1,234,567", 1234567)
+    assert numbers.count(0) == Number("0", 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0%"), (0.456, "46%"), (0.004, "0%"), (-0.004, "0%"), (1.0, "100%"), (-0.12, "−12%")],
+)
+def test_when_a_share_is_written_then_it_is_a_whole_percentage(value, text):
+    assert numbers.percent(value).text == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"), [(2.345, 1, "2.3"), (-0.5, 2, "−0.50"), (0.66666, 3, "0.667")]
+)
+def test_when_a_decimal_is_written_then_it_keeps_its_digits_and_a_true_minus(value, digits, text):
+    assert numbers.decimal(value, digits).text == text
+
+
+@pytest.mark.parametrize(
+    ("estimate", "text"),
+    [
+        (Estimate(0.216, 0.03, 0.4, 80), "+22 points (+3 to +40)"),
+        (Estimate(0.12, -0.012, 0.25, 80), "+12 points (−1 to +25)"),
+        (Estimate(0.147, 0.003, 0.29, 80), "+15 points (+0.3 to +29)"),
+        (Estimate(-0.147, -0.29, -0.003, 80), "−15 points (−29 to −0.3)"),
+        (Estimate(0.0, -0.0004, 0.0004, 80), "0 points (0 to 0)"),
+        (Estimate(0.0096, -0.0096, 0.0094, 80), "+1 points (−1 to +0.9)"),
+        (Estimate(1.0, -1.0, 1.0, 1), "+100 points (−100 to +100)"),
+    ],
+)
+def test_when_points_are_written_then_the_side_of_zero_stays_visible(estimate, text):
+    assert numbers.points_text(estimate, " points").text == text
+
+
+def test_when_an_interval_is_written_then_it_stands_in_brackets():
+    assert numbers.share_text(share(15, 148)).text == "10% (6% to 16%)"
+    assert numbers.ratio_text(Estimate(1.104, 1.009, 1.213, 120)).text == "1.10 (1.01 to 1.21)"
+    assert numbers.points_text(lead(41, 23, 80)).text.endswith(" percentage points (+3 to +40)")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        numbers.share_text(NOTHING),
+        numbers.points_text(NOTHING),
+        numbers.ratio_text(NOTHING),
+        numbers.percent(np.nan),
+        numbers.decimal(np.nan),
+    ],
+)
+def test_when_there_is_no_value_then_it_is_not_defined(number):
+    assert number.text.startswith("not defined") and number.value is None
+
+
+@pytest.mark.parametrize("write", [numbers.percent, numbers.decimal])
+def test_when_a_value_is_kept_then_it_has_six_significant_digits(write):
+    assert write(np.float64(1 / 3)).value == 0.333333
+    assert write(np.nextafter(1 / 3, 1)) == write(1 / 3)
+    assert type(write(np.float64(1 / 3)).value) is float
+
+
+@pytest.fixture
+def glued(monkeypatch, tmp_path):
+    """Tell three numbers as a notebook does, in a shell of its own."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # the shell replaces it
+    InteractiveShell.clear_instance()
+    InteractiveShell.instance()
+    with capture_output() as caught:
+        numbers.tell(
+            "tiny", {"share": numbers.percent(0.42), "n": np.int64(1200), "say": "It’s so."}
+        )
+    InteractiveShell.clear_instance()
+    return {o.metadata["scrapbook"]["name"]: o for o in caught.outputs}
+
+
+def test_when_numbers_are_told_then_each_is_glued_under_the_chapters_name(glued):
+    prefix = "application/papermill.record/"
+    texts = {key: output.data[f"{prefix}text/plain"] for key, output in glued.items()}
+    assert texts == {"tiny-share": "'42%'", "tiny-n": "'1,200'", "tiny-say": "'It’s so.'"}
+    values = {key: json.loads(o.data[f"{prefix}application/json"]) for key, o in glued.items()}
+    assert values["tiny-share"] == {"text": "42%", "value": 0.42}
+    assert values["tiny-n"] == {"text": "1,200", "value": 1200}
+    assert values["tiny-say"] == {"text": "It’s so.", "value": "It’s so."}
+
+
+def test_when_numbers_are_told_then_the_notebook_stays_valid(glued):
+    assert len(glued) == 3
+    outputs = [
+        nbformat.v4.new_output("display_data", data=o.data, metadata=o.metadata)
+        for o in glued.values()
+    ]
+    cell = nbformat.v4.new_code_cell("tell(…)", outputs=outputs)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.validate(nbformat.reads(nbformat.writes(notebook), as_version=4))

@@ -1,6 +1,7 @@
 """The timeline: every initiative as a line through the years, with the official events."""
 
 import re
+from textwrap import shorten
 
 import altair as alt
 import pandas as pd
@@ -12,6 +13,7 @@ from tracktwo.theme import ACCENT, INK, LEVEL_COLOURS, WIDTH, colour_scale
 
 PANEL, ROW = WIDTH - 20, 3.4
 NAMED_WIDTH, NAMED_ROW = 430, 22
+LONGEST, NO_START = 74, " · start unknown"  # characters of a name on the chart
 
 
 def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
@@ -58,7 +60,12 @@ def plot_timeline(table: pd.DataFrame, events: pd.DataFrame, frame: Frame) -> al
 
 def plot_named_timeline(table: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     """Draw the given lines of the timeline, each under its initiative's name."""
-    label = table["name"] + (table["began"] == "unknown").map({True: " · start unknown", False: ""})
+    label = [
+        shorten(name, LONGEST - len(NO_START), placeholder="…") + NO_START
+        if began == "unknown"
+        else shorten(name, LONGEST, placeholder="…")
+        for name, began in zip(table["name"], table["began"], strict=True)
+    ]
     lines = _lines(
         table.assign(label=label), frame, "initiatives", thick=3, width=NAMED_WIDTH, top=0.6
     )

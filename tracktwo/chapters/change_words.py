@@ -34,15 +34,15 @@ def say_lead(result: change.Result, frame: Frame) -> str:
 
 def say_change(result: change.Result, frame: Frame) -> str:
     """Return the answer to C2: its two parts, each as a sentence."""
+    found = points_text(result.change).text
     moved = by_side(
         result.change,
         0,
-        above="is higher",
-        below="is lower",
-        unsure="is not clearly different",
+        above=f"is higher, by {found}",
+        below=f"is lower, by {found}",
+        unsure=f"is not clearly different ({found})",
     )
-    found = points_text(result.change).text
-    text = f"After the break the share of grassroots starts {moved}, by {found}."
+    text = f"After the break the share of grassroots starts {moved}."
     if result.trend is None:
         return f"{text} There are too few starts to fit a trend by year."
     trend = by_side(
@@ -177,8 +177,12 @@ def say_tipping(added: pd.DataFrame, claim: str) -> str:
         return f"There is nothing to undo: {name} is not there to begin with."
     if gone is None:
         return f"Even {added['added'].max()} would not undo {name}."
-    first = f"{blurred} would already" if blurred else "none is needed to"
-    return f"For {name}, {first} bring its interval down to zero, and {gone} would undo it."
+    if blurred == 0:
+        return f"The interval of {name} holds zero already, and {gone} would undo it."
+    return (
+        f"For {name}, {blurred} would already bring its interval down to zero, and {gone} would "
+        "undo it."
+    )
 
 
 def say_counts_after(rows: pd.DataFrame) -> str:

@@ -130,6 +130,7 @@ rule pdf:
         files("tracktwo/book/*.typ"),
         files("tracktwo/book/*.lua"),
         files("_static/fonts/*.ttf"),
+        "CITATION.cff",  # what the cover says
         LOCK,
         site=f"{STAGE}/site",
     output:

@@ -33,6 +33,15 @@ def test_when_executed_then_the_kernel_is_this_interpreter(run):
     assert text(run[2], "cell-0").strip() == sys.executable
 
 
+def test_when_parameter_is_none_of_the_notebooks_then_it_is_refused_and_nothing_lost(tmp_path):
+    chapter = write(tmp_path / "chapter.ipynb", "n")
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "one.svg").write_text("<svg/>")
+    with pytest.raises(ChapterError, match="no parameter brake_year; there are: figures, n"):
+        execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures", {"brake_year": 1999})
+    assert (tmp_path / "figures" / "one.svg").exists()
+
+
 def test_when_executed_then_parameters_count_and_the_folder_is_the_notebooks(run):
     folder, _, result = run
     assert text(result, "cell-2").split() == ["7", folder.name]

@@ -67,12 +67,19 @@ def execute(
     Raises
     ------
     ChapterError
-        When a cell fails or the kernel dies; nothing is written then.
+        When a parameter is none of the notebook's, a cell fails or the kernel dies; nothing is
+        written then.
     """
     isolate()
+    given = dict(parameters or {})
+    known = papermill.inspect_notebook(str(notebook))
+    if unknown := [name for name in given if name not in known]:
+        allowed = ", ".join(known) or "none"
+        raise ChapterError(
+            f"{notebook.stem}: no parameter {', '.join(unknown)}; there are: {allowed}"
+        )
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
-    given = dict(parameters or {})
     source = notebooks.for_python(notebooks.read(notebook))
     try:
         with tempfile.TemporaryDirectory() as sockets:

@@ -72,7 +72,8 @@ def execute(
     """
     isolate()
     given = dict(parameters or {})
-    known = papermill.inspect_notebook(str(notebook))
+    source = notebooks.for_python(notebooks.read(notebook))
+    known = papermill.inspect_notebook(source)
     if unknown := [name for name in given if name not in known]:
         allowed = ", ".join(known) or "none"
         raise ChapterError(
@@ -80,7 +81,6 @@ def execute(
         )
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
-    source = notebooks.for_python(notebooks.read(notebook))
     try:
         with tempfile.TemporaryDirectory() as sockets:
             executed = papermill.execute_notebook(

@@ -42,7 +42,7 @@ def show_table(
     note
         A line below the table.
     widths
-        Relative widths of the columns.
+        Relative widths of the columns; those of columns that the data do not fill are left out.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def as_myst(
     """Return a table as a MyST ``table`` directive around a pipe table."""
     options = [f":name: tab-{name}", ":class: book-table"]
     if widths:
-        options.append(f":widths: {' '.join(str(width) for width in widths)}")
+        options.append(f":widths: {' '.join(str(w) for w in widths[: len(table.columns)])}")
     right = [pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
     lines = [
         _line(table.columns),

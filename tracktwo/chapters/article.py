@@ -21,10 +21,12 @@ def fact(study: Study, key: str) -> int:
 
     Raises
     ------
-    KeyError
-        When the data hold no such fact.
+    ValueError
+        When the data hold no such fact; names those they hold.
     """
     facts = study.facts.set_index("key")["value"]
+    if key not in facts:
+        raise ValueError(f"article/facts.csv has no {key!r}; there are: {', '.join(facts.index)}")
     return int(facts[key])
 
 

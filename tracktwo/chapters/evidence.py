@@ -10,6 +10,7 @@ from tracktwo.study import Study
 from tracktwo.tables import plain
 
 FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
+COLUMNS = ["variable", "round", "alpha", "low", "high", "n"]
 ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
 
 
@@ -37,7 +38,7 @@ def agreement_by_variable(study: Study, part: str) -> pd.DataFrame:
                 _row(spoken(variable), name, alpha(one, two))
                 | {"percent": percent_agreement(one, two)}
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[*COLUMNS, "percent"])
 
 
 def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
@@ -54,14 +55,15 @@ def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
                 for coder in coders
             ]
             rows.append(_row(label, name, alpha(*given)))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def confusion_table(study: Study, variable: str, round_name: str) -> pd.DataFrame:
     """Return how often the two coders of a round gave each pair of values, ready to print."""
     codes, units = _coded(study, "inventory")
     one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
-    table = confusion(one, two, study.labels(variable))
+    labels = {value: plain(label) for value, label in study.labels(variable).items()}
+    table = confusion(one, two, labels)
     return table.rename_axis("One coder ↓ the other →").reset_index()
 
 
@@ -85,14 +87,8 @@ def _coded(study: Study, part: str) -> tuple[pd.DataFrame, pd.Index]:
 
 
 def _row(label: str, round_name: str, estimate: Estimate) -> dict[str, object]:
-    return {
-        "variable": label,
-        "round": round_name,
-        "alpha": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "n": estimate.n,
-    }
+    values = (label, round_name, estimate.value, estimate.low, estimate.high, estimate.n)
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +103,7 @@ def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
                 row.percent
             ).text
         rows.append(cells)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows or [{"Variable": "No two coders of one round are in the data"}])
 
 
 def count_grades(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
@@ -123,7 +119,7 @@ def count_source_years(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
     """Return sources of the frame's initiatives per year of publication: ``year``, ``sources``."""
     sources = study.sources[study.sources["initiative_id"].isin(rows.index)]
     years = sources["year"].dropna().astype(int)
-    every = range(int(years.min()), int(years.max()) + 1)
+    every = range(years.min(), years.max() + 1) if len(years) else []
     counts = years.value_counts().reindex(every, fill_value=0)
     return counts.rename_axis("year").rename("sources").reset_index()
 
@@ -139,6 +135,8 @@ def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return how many initiatives have each column in doubt, the commonest first."""
     counts = rows["uncertain"].explode().dropna().value_counts()
     counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+    if counts.empty:
+        counts = pd.Series({"nothing": 0})
     shares = [percent(n / len(rows)).text for n in counts]
     return pd.DataFrame(
         {
@@ -177,7 +175,7 @@ def agreement_on_claims(study: Study) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def weakest(table: pd.DataFrame, round_name: str) -> pd.Series:
-    """Return the row with the lowest alpha of a round."""
-    rows = table[table["round"] == round_name]
-    return rows.loc[rows["alpha"].idxmin()]
+def weakest(table: pd.DataFrame, round_name: str) -> pd.Series | None:
+    """Return the row with the lowest alpha of a round, None when it has no alpha."""
+    rows = table[(table["round"] == round_name) & table["alpha"].notna()]
+    return None if rows.empty else rows.loc[rows["alpha"].idxmin()]

@@ -15,6 +15,7 @@ from tracktwo.frame import Frame
 from tracktwo.measures import PERIODS
 from tracktwo.numbers import Number, count, decimal, percent
 from tracktwo.study import Study
+from tracktwo.tables import plain
 from tracktwo.wording import by_side, enumerate_words
 
 
@@ -61,9 +62,9 @@ def tell_evidence(
 
 def say_range(table: pd.DataFrame, round_name: str) -> str:
     """Return how well a round agreed, in a word and the range of its alphas."""
-    values = table.loc[table["round"] == round_name, "alpha"]
+    values = table.loc[table["round"] == round_name, "alpha"].dropna()
     if values.empty:
-        return "(a round these data do not hold)"
+        return "(no alpha can be computed)"
     low, high = values.min(), values.max()
     word = "well" if low >= FIRM else "moderately" if high >= TENTATIVE else "poorly"
     return f"{word} (alpha {decimal(low).text} to {decimal(high).text})"
@@ -77,6 +78,8 @@ def say_documentation(rows: pd.DataFrame) -> str:
         for group in [rows.loc[rows["period"] == period, "evidence_grade"]]
     ]
     (before, n_before), (after, n_after) = best
+    if not n_before or not n_after:
+        return "Not both periods have dated initiatives, so their documentation cannot be compared."
     better = difference_of_shares(after, n_after, before, n_before)
     found = f"(grade A: {percent(before / n_before).text} against {percent(after / n_after).text})"
     return by_side(
@@ -104,9 +107,9 @@ def say_focus(study: Study) -> str:
 
 def say_weakest(table: pd.DataFrame, round_name: str) -> str:
     """Return the least agreed variable of a round with its alpha."""
-    if round_name not in set(table["round"]):
-        return "no variable (the data do not hold this round)"
     row = weakest(table, round_name)
+    if row is None:
+        return "no variable (no alpha can be computed)"
     return f"“{row['variable']}” (alpha {decimal(row['alpha']).text})"
 
 
@@ -123,15 +126,17 @@ def title_agreement(table: pd.DataFrame) -> str:
 def title_codes(table: pd.DataFrame) -> str:
     """Return the finding of the figure of single codes: the least agreed ones."""
     parts = [
-        f"{row['variable'].lower()} in the {name} ({decimal(row['alpha']).text})"
+        f"{plain(row['variable'].lower())} in the {name} ({decimal(row['alpha']).text})"
         for name in dict.fromkeys(table["round"])
-        for row in [weakest(table, name)]
+        if (row := weakest(table, name)) is not None
     ]
     return f"The least agreed code is {enumerate_words(parts)}"
 
 
 def alt_agreement(table: pd.DataFrame) -> str:
     """Return the alternative text of an agreement figure."""
+    if table.empty:
+        return "No two coders of one round are in the data."
     parts = []
     for variable, group in table.groupby("variable", sort=False):
         values = " then ".join(decimal(value).text for value in group["alpha"])
@@ -142,9 +147,10 @@ def alt_agreement(table: pd.DataFrame) -> str:
 
 def title_grades(rows: pd.DataFrame) -> str:
     """Return the finding of the figure of grades: the share of grade A in each period."""
-    best = (rows["evidence_grade"] == "A").groupby(rows["period"], observed=False).mean()
-    before, after = (percent(best[period]).text for period in PERIODS)
-    return f"Fully documented (grade A): {before} of the earlier starts, {after} of the later ones"
+    best = (rows["evidence_grade"] == "A").groupby(rows["period"], observed=True).mean()
+    names = dict(zip(PERIODS, ("earlier", "later"), strict=True))
+    parts = [f"{percent(best[p]).text} of the {names[p]} starts" for p in PERIODS if p in best]
+    return f"Fully documented (grade A): {', '.join(parts) or 'no dated start'}"
 
 
 def alt_grades(counts: pd.DataFrame, frame: Frame) -> str:
@@ -161,6 +167,8 @@ def title_sources(counts: pd.DataFrame, frame: Frame) -> str:
     """Return the finding of the figure of sources: how many came after the break."""
     late = counts.loc[counts["year"] > frame.break_year, "sources"].sum()
     total = counts["sources"].sum()
+    if not total:
+        return "No source is dated"
     return (
         f"{percent(late / total).text} of the dated sources were published after {frame.break_year}"
     )
@@ -168,8 +176,10 @@ def title_sources(counts: pd.DataFrame, frame: Frame) -> str:
 
 def alt_sources(counts: pd.DataFrame, frame: Frame) -> str:
     """Return the alternative text of the figure of sources."""
+    if counts.empty:
+        return "No source is dated."
     peak = counts.loc[counts["sources"].idxmax()]
     return (
         f"Bars of sources per year of publication, {counts['year'].min()} to "
-        f"{counts['year'].max()}, rising to {peak['sources']} in {peak['year']} and falling after."
+        f"{counts['year'].max()}; the most are {peak['sources']} in {peak['year']}."
     )

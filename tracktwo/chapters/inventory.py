@@ -30,8 +30,9 @@ def total_of(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def commonest(counts: pd.DataFrame, n: int = 1) -> pd.DataFrame:
-    """Return the `n` labels with most initiatives, the first first."""
-    return total_of(counts).sort_values(["initiatives", "label"], ascending=[False, True]).head(n)
+    """Return the `n` labels with most initiatives, the first first; fewer if fewer occur."""
+    totals = total_of(counts[counts["initiatives"] > 0])
+    return totals.sort_values(["initiatives", "label"], ascending=[False, True]).head(n)
 
 
 def level_table(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Chapter `inventory`: its sentences, titles and alternative texts, computed from the counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -10,6 +10,8 @@ from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
 from tracktwo.numbers import Number, count, percent
 from tracktwo.tables import plain
 from tracktwo.wording import enumerate_words
+
+RARE = 0.25  # share of initiatives below which the strict elite is called rare
 
 
 def tell_inventory(
@@ -58,41 +60,39 @@ def say_levels(rows: pd.DataFrame) -> str:
 
 def say_kinds(issues: pd.DataFrame, formats: pd.DataFrame) -> str:
     """Return the commonest issue and formats in one sentence."""
-    issue = inventory.commonest(issues)["label"].iloc[0].lower()
-    first, second = (label.lower() for label in inventory.commonest(formats, 2)["label"])
-    return (
-        f"The commonest issue is “{plain(issue)}”, and what people most often did together is "
-        f"“{plain(first)}” and “{plain(second)}”."
-    )
+    issue, *_ = _quoted(inventory.commonest(issues)["label"])
+    together = enumerate_words(_quoted(inventory.commonest(formats, 2)["label"]))
+    return f"The commonest issue is {issue}, and what people most often did together is {together}."
 
 
 def say_elite(rows: pd.DataFrame) -> str:
     """Return how many initiatives had participants from the elite at all."""
     strict = int(rows["participants_elite"].sum())
+    rare = "The strict elite is rare: " if strict / len(rows) < RARE else ""
     return (
-        f"The strict elite is rare: {strict} initiatives "
-        f"({percent(strict / len(rows)).text}) had participants close to decision-making at all."
+        f"{rare}{strict} initiatives ({percent(strict / len(rows)).text}) had participants close "
+        "to decision-making at all."
     )
 
 
 def say_third_parties(rows: pd.DataFrame, third_parties: pd.DataFrame) -> str:
     """Return how often a third party is named, at the upper and the lower level."""
     none = third_parties[third_parties["code"] == "none"].set_index("level")
-    named = {level: 1 - none.loc[level, "initiatives"] / none.loc[level, "of"] for level in LEVELS}
     overall = 1 - none["initiatives"].sum() / len(rows)
-    return (
-        f"One is named for {percent(overall).text} of the initiatives: "
-        f"{percent(named[ELITE]).text} of the elite/professional ones and "
-        f"{percent(named[GRASSROOTS]).text} of the grassroots ones."
-    )
+    parts = [
+        f"{percent(1 - none.loc[level, 'initiatives'] / of).text} of the {level} ones"
+        for level in (ELITE, GRASSROOTS)
+        if (of := none.loc[level, "of"])
+    ]
+    found = f"One is named for {percent(overall).text} of the initiatives"
+    return f"{found}: {enumerate_words(parts)}." if parts else f"{found}."
 
 
 def say_commonest(counts: pd.DataFrame, what: str, n: int) -> str:
     """Return the three commonest codes and what share of the initiatives has each."""
     top = inventory.commonest(counts, 3)
     parts = [
-        f"{plain(row.label.lower())} ({percent(row.initiatives / n).text})"
-        for row in top.itertuples()
+        f"{row.label.lower()} ({percent(row.initiatives / n).text})" for row in top.itertuples()
     ]
     return f"The commonest {what} are {enumerate_words(parts)}."
 
@@ -101,8 +101,12 @@ def say_moved(moved: list[str], what: str) -> str:
     """Return which codes clearly moved between the periods."""
     if not moved:
         return f"The shares of all {what} moved by no more than their intervals allow for."
-    names = enumerate_words([f"“{plain(label.lower())}”" for label in moved])
+    names = enumerate_words(_quoted(moved))
     return f"Of all {what}, only {names} moved by more than the interval allows for."
+
+
+def _quoted(labels: Iterable[str]) -> list[str]:
+    return [f"“{label.lower()}”" for label in labels]
 
 
 def title_timeline(rows: pd.DataFrame, frame: Frame) -> str:
@@ -130,23 +134,27 @@ def alt_timeline(rows: pd.DataFrame, frame: Frame) -> str:
 
 def title_third_parties(counts: pd.DataFrame) -> str:
     """Return the finding of the third-party figure."""
-    totals = inventory.total_of(counts[counts["code"] != "none"])
-    top = totals.sort_values("initiatives", ascending=False)["label"].iloc[0]
-    return f"Where a third party is named, it is most often of the kind “{plain(top.lower())}”"
+    top = inventory.commonest(counts[counts["code"] != "none"])["label"]
+    if top.empty:
+        return "No third party is named for any initiative"
+    kind = plain(top.iloc[0].lower())
+    return f"Where a third party is named, it is most often of the kind “{kind}”"
 
 
 def title_codes(counts: pd.DataFrame, what: str) -> str:
     """Return the finding of an issue or format figure: what each level does most."""
-    tops = {}
-    for level in (ELITE, GRASSROOTS):
-        group = counts[counts["level"] == level].sort_values("initiatives", ascending=False)
-        tops[level] = plain(group["label"].iloc[0].lower())
-    if tops[ELITE] == tops[GRASSROOTS]:
-        return f"Both levels share their commonest {what}, {tops[ELITE]}"
-    return (
-        f"The commonest {what} is {tops[ELITE]} for elites and professionals, "
-        f"{tops[GRASSROOTS]} for the grassroots"
-    )
+    names = {ELITE: "elites and professionals", GRASSROOTS: "the grassroots"}
+    tops = {
+        name: plain(label.lower())
+        for level, name in names.items()
+        for label in inventory.commonest(counts[counts["level"] == level])["label"]
+    }
+    if not tops:
+        return f"Initiatives by {what}: all of them are mixed"
+    if len(tops) == 2 and len(set(tops.values())) == 1:
+        return f"Both levels share their commonest {what}, {next(iter(tops.values()))}"
+    parts = [f"{top} for {name}" for name, top in tops.items()]
+    return f"The commonest {what} is {', '.join(parts)}"
 
 
 def alt_bars(counts: pd.DataFrame, what: str) -> str:

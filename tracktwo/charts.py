@@ -6,7 +6,15 @@ import pandas as pd
 from tracktwo.estimates import Estimate
 from tracktwo.figures import annotation, named
 from tracktwo.measures import LEVELS
-from tracktwo.theme import INK, LEVEL_COLOURS, RULE, SOFT, WIDTH, colour_scale
+from tracktwo.theme import (
+    INK,
+    LEVEL_COLOURS,
+    LEVEL_TEXT_COLOURS,
+    PAPER,
+    SOFT,
+    WIDTH,
+    colour_scale,
+)
 
 
 def with_interval(labels: dict[str, object], estimate: Estimate) -> dict[str, object]:
@@ -40,7 +48,7 @@ def plot_codes_by_level(counts: pd.DataFrame, total: pd.DataFrame) -> alt.LayerC
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
     bars = (
         alt.Chart(named("by-level", counts.assign(rank=rank)))
-        .mark_bar(height=alt.RelativeBandSize(0.72))
+        .mark_bar(height=alt.RelativeBandSize(0.72), stroke=PAPER, strokeWidth=0.8)
         .encode(
             x=alt.X("initiatives:Q", title="initiatives", axis=alt.Axis(tickCount=5)),
             y=y,
@@ -67,7 +75,7 @@ def plot_stacked_years(counts: pd.DataFrame, break_year: int) -> alt.LayerChart:
     rank = counts["level"].map({level: i for i, level in enumerate(LEVELS)}).astype(int)
     bars = (
         alt.Chart(named("per-year", counts.assign(rank=rank)))
-        .mark_bar(width=alt.RelativeBandSize(0.78))
+        .mark_bar(width=alt.RelativeBandSize(0.78), stroke=PAPER, strokeWidth=0.8)
         .encode(
             x=year_axis(counts["year"]),
             y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
@@ -88,7 +96,7 @@ def level_words(table: pd.DataFrame, x: str, dx: int) -> alt.Chart:
             x=x,
             y="y:Q",
             text="level:N",
-            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_TEXT_COLOURS), legend=None),
         )
     )
 
@@ -124,31 +132,3 @@ def break_mark(break_year: int, top: float) -> list[alt.Chart]:
         text=alt.value(f"up to {break_year}"),
     )
     return [rule, words]
-
-
-def plot_shares(table: pd.DataFrame, rows: str, x_title: str, colour: str) -> alt.LayerChart:
-    """Draw shares as dots with their intervals, one line each of `rows`, in the table's order.
-
-    Parameters
-    ----------
-    table
-        Columns `rows`, ``share``, ``low``, ``high``, ``n`` and, if the dots differ, `colour`.
-    colour
-        A colour, or ``level`` to give each level its own.
-    """
-    order = list(dict.fromkeys(table[rows]))
-    base = alt.Chart(named("shares", table)).encode(
-        y=alt.Y(f"{rows}:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None)
-        if colour == "level"
-        else alt.value(colour),
-    )
-    x = alt.X(
-        "share:Q",
-        title=x_title,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", tickCount=5, gridColor=RULE),
-    )
-    whiskers = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=x_title), x2="high:Q")
-    dots = base.mark_point(filled=True, size=80, opacity=1).encode(x=x)
-    return alt.layer(whiskers, dots).properties(width=WIDTH - 190, height=alt.Step(24))

@@ -47,7 +47,9 @@ def count(n: int) -> Number:
 
 
 def percent(value: float) -> Number:
-    """Write a share as a whole percentage."""
+    """Write a share as a whole percentage; one without cases as such."""
+    if np.isnan(value):
+        return Number("no cases")
     if np.isnan(value):
         return Number("not defined")
     return Number(f"{_round(value * 100)}%", _plain(value))
@@ -63,7 +65,7 @@ def decimal(value: float, digits: int = 2) -> Number:
 def share_text(estimate: Estimate) -> Number:
     """Write a share with its interval: ``45% (38% to 52%)``."""
     if np.isnan(estimate.value):
-        return Number("not defined (no cases)")
+        return Number("not defined, for want of cases")
     low, high = _round(estimate.low * 100), _round(estimate.high * 100)
     text = f"{_round(estimate.value * 100)}% ({low}% to {high}%)"
     return Number(text, _plain(estimate.value))
@@ -72,7 +74,7 @@ def share_text(estimate: Estimate) -> Number:
 def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
     """Write a difference of shares in percentage points: ``+12 percentage points (−1 to +25)``."""
     if np.isnan(estimate.value):
-        return Number("not defined (no cases)")
+        return Number("not defined, for want of cases")
     value, low, high = (_signed(x * 100) for x in (estimate.value, estimate.low, estimate.high))
     return Number(f"{value}{unit} ({low} to {high})", _plain(estimate.value))
 

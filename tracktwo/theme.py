@@ -23,6 +23,9 @@ LEVEL_COLOURS = {
     "grassroots": "#c2570c",
 }
 
+# The same for words, which need more contrast than marks do.
+LEVEL_TEXT_COLOURS = LEVEL_COLOURS | {"mixed": SOFT}
+
 # Light colour -> colour on a dark page. Every colour a chart uses stands here.
 DARK = {
     INK: "#e8eaed",

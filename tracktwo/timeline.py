@@ -9,7 +9,7 @@ import pandas as pd
 from tracktwo.figures import named
 from tracktwo.frame import Frame
 from tracktwo.measures import LEVELS, PERIODS
-from tracktwo.theme import ACCENT, INK, LEVEL_COLOURS, WIDTH, colour_scale
+from tracktwo.theme import ACCENT, INK, LEVEL_COLOURS, LEVEL_TEXT_COLOURS, WIDTH, colour_scale
 
 PANEL, ROW = WIDTH - 20, 3.4
 NAMED_WIDTH, NAMED_ROW = 430, 22
@@ -123,7 +123,7 @@ def _level_panel(
     rows = table[table["level"] == level]
     width = PANEL if level == LEVELS[-1] else 0
     lines = _lines(rows, frame, level.replace("/", "-"), thick=2, width=width, top=1)
-    title = alt.TitleParams(f"{level.capitalize()}: {len(rows)}", color=LEVEL_COLOURS[level])
+    title = alt.TitleParams(f"{level.capitalize()}: {len(rows)}", color=LEVEL_TEXT_COLOURS[level])
     height = max(len(rows) * ROW, 24)
     return alt.layer(_event_rules(events, frame, width), *lines).properties(
         width=PANEL, height=height, title=title
@@ -132,7 +132,7 @@ def _level_panel(
 
 def _dated(events: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Return the events inside the frame with their place in time and the side of their label."""
-    year = events["date"].dt.year + (events["date"].dt.dayofyear - 1) / 366
+    year = events["date"].dt.year + (events["date"].dt.day_of_year - 1) / 366
     table = events[["event", "kind"]].assign(start=year.round(3))
     table = table[table["start"].between(frame.first_year, frame.last_year + 1)]
     early = table["start"] < frame.first_year + len(frame.years) / 2

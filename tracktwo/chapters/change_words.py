@@ -1,5 +1,7 @@
 """Chapter `change`: its sentences, titles and alternative texts, computed from the results."""
 
+from math import isnan
+
 import pandas as pd
 
 from tracktwo.chapters import change
@@ -247,6 +249,8 @@ def tell_change(
 def alt_trend(yearly: pd.DataFrame, result: change.Result) -> str:
     """Return the alternative text of the trend figure."""
     known = yearly.dropna(subset=["share"])
+    if known.empty:
+        return "An empty chart: no year has grassroots or elite/professional starts."
     ends = known.iloc[[0, -1]]
     text = " to ".join(f"{percent(r.share).text} in {r.year}" for r in ends.itertuples())
     fitted = ""
@@ -313,4 +317,6 @@ def alt_undocumented(added: pd.DataFrame) -> str:
 
 def points_text_short(value: float) -> str:
     """Return a difference of shares in points, without an interval."""
+    if isnan(value):
+        return "no cases"
     return f"{value * 100:+.0f} points".replace("-", "−")

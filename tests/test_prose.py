@@ -1,0 +1,144 @@
+"""What a chapter's prose may and may not hold."""
+
+import functools
+import json
+import re
+
+import pytest
+from nbformat import read
+
+from tracktwo import paths
+from tracktwo.book.results import glued
+from tracktwo.book.toc import chapter_files
+
+FILES = chapter_files()
+EVERY_CHAPTER = pytest.mark.parametrize("file", FILES)
+
+# Numerals that are no results.
+ALLOWED = [
+    r"\b(?:19|20)\d\d\b",  # years
+    r"\bC[1-9]\b",  # names of claims
+    r"\b95%",  # the level of every interval, a convention
+    r"\bCC BY 4\.0\b",  # the licence's name
+]
+# What is not prose: code, roles and what they name, directives' options, link targets, HTML tags.
+NOT_PROSE = [
+    r"```\{[\s\S]*?\n```",
+    r"\{[a-z:]+\}`[^`]*`",
+    r"`[^`]*`",
+    r"^:{3,}.*$|^:[a-z-]+:.*$",
+    r"\]\([^)]*\)",
+    r"<[^>]*>",
+]
+WITHOUT_N = {"tab-article-evidence", "tab-evidence-codebook", "tab-evidence-codebook-statements"}
+
+
+def typed_numerals(text):
+    """Return every numeral in Markdown prose that could be a result."""
+    for pattern in [*NOT_PROSE, *ALLOWED]:
+        text = re.sub(pattern, " ", text, flags=re.MULTILINE)
+    return re.findall(r"\S*\d\S*", text)
+
+
+@functools.cache
+def notebook(file):
+    return read(paths.ROOT / file, as_version=4)
+
+
+def prose(file):
+    return "\n\n".join(c.source for c in notebook(file).cells if c.cell_type == "markdown")
+
+
+def code_cells(file):
+    return [cell for cell in notebook(file).cells if cell.cell_type == "code"]
+
+
+def placed(file):
+    """Return every figure and table directive among a chapter's stored outputs."""
+    outputs = [output for cell in code_cells(file) for output in cell.outputs]
+    texts = [output.get("data", {}).get("text/markdown", "") for output in outputs]
+    return [text for text in texts if text]
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There are 79 of them.", ["79"]),
+        ("It rose by 12.5%, or −3 points.", ["12.5%,", "−3"]),
+        ("## The 40 practitioners", ["40"]),
+        ("In **51%** of cases", ["**51%**"]),
+        ("| a | 17 |", ["17"]),
+        ("A 99% interval", ["99%"]),
+        ("From 1992 to 2004, claim C1, 95% intervals, {glue:text}`x-1`, `v2`", []),
+        ("```{note}\n12\n```\n[a](b1) <a href='7'>PDF</a> {cite:p}`wilson1927`", []),
+    ],
+)
+def test_when_a_numeral_is_typed_then_it_is_found(text, found):
+    assert typed_numerals(text) == found
+
+
+@EVERY_CHAPTER
+def test_when_prose_tells_a_number_then_it_is_computed(file):
+    assert typed_numerals(prose(file)) == [], "glue it, or allow it with a reason"
+
+
+@EVERY_CHAPTER
+def test_when_prose_uses_a_key_then_it_is_glued_and_none_is_glued_in_vain(file):
+    used = set(re.findall(r"\{glue:text\}`([^`]+)`", prose(file)))
+    found = {key for key, _ in glued(notebook(file))}
+    assert used - found == set(), "no such number: run `make outputs`?"
+    assert found - used == set(), "glued but not used"
+    name = file.rpartition("/")[2].removesuffix(".ipynb")
+    assert all(key.startswith(f"{name}-") for key in found)
+
+
+# Figures and tables
+
+
+@EVERY_CHAPTER
+def test_when_a_figure_or_table_is_placed_then_it_states_its_n(file):
+    assert placed(file)
+    for text in placed(file):
+        label = re.search(r"^:name: (\S+)$", text, re.MULTILINE)[1]
+        assert "n = " in text or label in WITHOUT_N, label
+
+
+@EVERY_CHAPTER
+def test_when_a_figure_is_placed_then_it_has_title_caption_and_alternative_text(file):
+    for text in placed(file):
+        if text.startswith("```{figure}"):
+            head, title, caption, *_ = text.strip().split("\n\n")
+            alt = json.loads(re.search(r"^:alt: (.*)$", head, re.MULTILINE)[1])
+            assert len(alt) > 20 and title.strip() and caption.strip("`\n ")
+            assert not title.endswith("."), title
+
+
+@EVERY_CHAPTER
+def test_when_prose_points_somewhere_then_the_place_exists(file):
+    labels = set(re.findall(r"^:name: (\S+)$", "\n".join(placed(file)), re.MULTILINE))
+    assert set(re.findall(r"\{numref\}`([^`]+)`", prose(file))) <= labels
+    keys = re.findall(r"^@\w+\{([^,]+),", (paths.ROOT / "references.bib").read_text("utf-8"), re.M)
+    cited = re.findall(r"\{cite:[a-z]+\}`([^`]+)`", prose(file))
+    assert {key.strip() for group in cited for key in group.split(",")} <= set(keys)
+
+
+# Code
+
+
+@EVERY_CHAPTER
+def test_when_a_chapter_is_committed_then_its_cells_are_short_folded_and_without_noise(file):
+    for cell in code_cells(file):
+        assert "hide-input" in cell.metadata.tags, cell.id
+        assert len(cell.source.splitlines()) <= 22, f"{cell.id}: move it into the package"
+        assert not re.search(r"^\s*(?:def |class |%|!)", cell.source, re.MULTILINE), cell.id
+        kinds = {output.output_type for output in cell.outputs}
+        assert kinds <= {"display_data"}, f"{cell.id}: {kinds}"
+
+
+def test_when_chapters_are_compared_then_all_have_the_same_parameters_cell():
+    cells = [[c.source for c in code_cells(f) if "parameters" in c.metadata.tags] for f in FILES]
+    assert all(len(found) == 1 for found in cells)
+    assert len({found[0] for found in cells}) == 1

@@ -49,8 +49,6 @@ def count(n: int) -> Number:
 def percent(value: float) -> Number:
     """Write a share as a whole percentage; one without cases as such."""
     if np.isnan(value):
-        return Number("no cases")
-    if np.isnan(value):
         return Number("not defined")
     return Number(f"{_round(value * 100)}%", _plain(value))
 

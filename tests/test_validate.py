@@ -7,7 +7,7 @@ import pytest
 from small_study import edit, write_small_study
 
 from tracktwo import DataError, open_study, paths
-from tracktwo.problems import MAX_PRINTED, Problem
+from tracktwo.validation.problems import MAX_PRINTED, Problem
 
 INITIATIVES = "inventory/initiatives.csv"
 CODES = "inventory/codes.csv"

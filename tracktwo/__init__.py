@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tracktwo.problems import DataError
+from tracktwo.validation.problems import DataError
 
 if TYPE_CHECKING:
     from tracktwo.figures import show

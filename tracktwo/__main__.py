@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracktwo.problems import DataError
+from tracktwo.validation.problems import DataError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(folder: Path) -> int:
     """Print what is wrong with the data set in `folder` and return 2, or 0 when it is good."""
-    from tracktwo.validate import validate
+    from tracktwo.validation.validate import validate
 
     try:
         tables, digest = validate(folder)

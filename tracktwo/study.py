@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from tracktwo import paths
-from tracktwo.validate import read_descriptor, validate
+from tracktwo.validation.validate import read_descriptor, validate
 
 
 @dataclass(frozen=True, eq=False, repr=False)

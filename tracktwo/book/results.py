@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.toc import chapter_files
-from tracktwo.validate import validate
+from tracktwo.validation.validate import validate
 
 PREFIX = "application/papermill.record/"
 """What myst-nb's glue puts before a mime type when the value is stored and not displayed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracktwo.csvfile import RawTable
+from tracktwo.validation.csvfile import RawTable
 
 if TYPE_CHECKING:
     from frictionless import Schema

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tracktwo.problems import Problem
+from tracktwo.validation.problems import Problem
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracktwo.csvfile import RawTable
+from tracktwo.validation.csvfile import RawTable
 
 if TYPE_CHECKING:
     from frictionless import Schema

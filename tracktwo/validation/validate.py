@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from tracktwo import paths
-from tracktwo.cells import read_cells
-from tracktwo.coding import Coding
-from tracktwo.csvfile import RawTable, read_csv
-from tracktwo.keys import check_foreign_keys, check_primary_key
-from tracktwo.problems import DataError, Problem
-from tracktwo.rules import broken_rules
+from tracktwo.validation.cells import read_cells
+from tracktwo.validation.coding import Coding
+from tracktwo.validation.csvfile import RawTable, read_csv
+from tracktwo.validation.keys import check_foreign_keys, check_primary_key
+from tracktwo.validation.problems import DataError, Problem
+from tracktwo.validation.rules import broken_rules
 
 
 def read_descriptor() -> dict[str, Any]:

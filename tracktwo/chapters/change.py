@@ -116,8 +116,8 @@ def add_undocumented(rows: pd.DataFrame, most: int = MOST_ADDED) -> pd.DataFrame
 
 
 def tipping(table: pd.DataFrame, claim: str, column: str) -> int | None:
-    """Return the smallest number added at which `column` is no longer above zero."""
-    gone = table[(table["claim"] == claim) & (table[column] <= 0)]
+    """Return the smallest number added at which `column` is not (or no longer) above zero."""
+    gone = table[(table["claim"] == claim) & ~(table[column] > 0)]
     return None if gone.empty else int(gone["added"].min())
 
 

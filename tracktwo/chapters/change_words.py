@@ -45,6 +45,8 @@ def say_change(result: change.Result, frame: Frame) -> str:
         unsure=f"is not clearly different ({found})",
     )
     text = f"After the break the share of grassroots starts {moved}."
+    if not result.change.n:
+        text = "Not both periods have documented starts, so their shares cannot be compared."
     if result.trend is None:
         return f"{text} There are too few starts to fit a trend by year."
     trend = by_side(
@@ -66,6 +68,8 @@ def say_place(rows: pd.DataFrame, frame: Frame) -> str:
     after = change.level_counts(change.starts_of(rows), PERIODS[1])
     both = lead(int(after[ELITE]), int(after[GRASSROOTS]), int(after.sum()))
     span = frame.periods[PERIODS[1]]
+    if not both.n:
+        return f"No documented initiative began in {span}."
     return by_side(
         both,
         0,
@@ -82,6 +86,8 @@ def say_place(rows: pd.DataFrame, frame: Frame) -> str:
 def say_strength(result: change.Result) -> str:
     """Return how near the border of no effect the intervals of C1 and C2 come."""
     gaps = [abs(min(e.low, e.high, key=abs)) for e in (result.lead, result.change)]
+    if not result.lead.n or not result.change.n:
+        return "At least one of the two cannot be computed."
     crossing = any(e.side_of(0) == "open" for e in (result.lead, result.change))
     if crossing:
         return "At least one of the two intervals includes no difference at all."
@@ -118,7 +124,8 @@ def say_pace(rows: pd.DataFrame, frame: Frame) -> str:
     """Return how fast documented starts come in each period, in all and by level."""
     before, after = pace(rows, frame)
     faster = [level for level in LEVELS if after[level] > before[level]]
-    word = "more" if after.sum() > before.sum() else "fewer"
+    gained = after.sum() - before.sum()
+    word = "more" if gained > 0 else "fewer" if gained < 0 else "no more"
     levels = "at every level" if len(faster) == len(LEVELS) else f"for {enumerate_words(faster)}"
     return (
         f"Documented starts went from {before.sum():.0f} a year to {after.sum():.0f}, "
@@ -161,10 +168,8 @@ def title_active(bounds: pd.DataFrame, frame: Frame) -> str:
 def title_undocumented(table: pd.DataFrame) -> str:
     """Return the finding of the bias figure: how many missing initiatives would undo a claim."""
     tips = {claim: change.tipping(table, claim, "share") for claim in ("C1", "C2")}
-    words = [
-        f"{n} for {claim}" if n is not None else f"more than {table['added'].max()} for {claim}"
-        for claim, n in tips.items()
-    ]
+    many = {None: f"more than {table['added'].max()}", 0: "none needed"}
+    words = [f"{many.get(n, n)} for {claim}" for claim, n in tips.items()]
     return (
         "How many undocumented grassroots initiatives of the earlier period would undo the "
         f"finding: {' and '.join(words)}"
@@ -250,6 +255,8 @@ def alt_trend(yearly: pd.DataFrame, result: change.Result) -> str:
     """Return the alternative text of the trend figure."""
     known = yearly.dropna(subset=["share"])
     if known.empty:
+        return "No start is grassroots or elite/professional, so there are no dots."
+    if known.empty:
         return "An empty chart: no year has grassroots or elite/professional starts."
     ends = known.iloc[[0, -1]]
     text = " to ".join(f"{percent(r.share).text} in {r.year}" for r in ends.itertuples())
@@ -303,15 +310,15 @@ def alt_active(bounds: pd.DataFrame, frame: Frame) -> str:
 
 def alt_undocumented(added: pd.DataFrame) -> str:
     """Return the alternative text of the bias figure."""
-    ends = added[added["added"].isin([0, added["added"].max()])]
-    parts = [
-        f"{claim} falls from "
-        + " to ".join(points_text_short(v) for v in ends.loc[ends["claim"] == claim, "share"])
-        for claim in ("C1", "C2")
-    ]
+    parts = []
+    for claim in ("C1", "C2"):
+        known = added[added["claim"] == claim].dropna(subset=["share"])
+        if len(known):
+            ends = (points_text_short(v) for v in known["share"].iloc[[0, -1]])
+            parts.append(f"{claim} falls from {' to '.join(ends)}")
     return (
         f"Two falling curves as up to {added['added'].max()} grassroots starts are added: "
-        f"{enumerate_words(parts)}."
+        f"{enumerate_words(parts, nothing='neither can be computed')}."
     )
 
 

@@ -11,6 +11,7 @@ from tracktwo.frame import Frame
 from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
 
 ROUND_COLOURS = {"first round": GREY, "second round": ACCENT}
+ROUND_SHAPES = {"first round": "diamond", "second round": "circle"}
 GRADE_COLOURS = {"A": ACCENT, "B": GREY, "C": INK}
 
 
@@ -18,11 +19,13 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
     """Draw alpha as dots with intervals: a line a variable, a colour and shape a round."""
     order = list(dict.fromkeys(table["variable"]))
     low = min(0.0, float(np.floor(table["low"].min() * 5) / 5))
-    scale = alt.Scale(domain=list(ROUND_COLOURS), range=list(ROUND_COLOURS.values()))
+    rounds = [name for name in ROUND_COLOURS if name in set(table["round"])]
+    scale = alt.Scale(domain=rounds, range=[ROUND_COLOURS[name] for name in rounds])
+    shapes = alt.Scale(domain=rounds, range=[ROUND_SHAPES[name] for name in rounds])
     key = alt.Legend(orient="top")
     base = alt.Chart(named("agreement", table)).encode(
         y=alt.Y("variable:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        yOffset=alt.YOffset("round:N", sort=list(ROUND_COLOURS)),
+        yOffset=alt.YOffset("round:N", sort=rounds),
         color=alt.Color("round:N", scale=scale, legend=key),
     )
     x = alt.X(
@@ -34,11 +37,7 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
     whiskers = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q")
     dots = base.mark_point(filled=True, size=75, opacity=1).encode(
         x=x,
-        shape=alt.Shape(
-            "round:N",
-            scale=alt.Scale(domain=list(ROUND_COLOURS), range=["diamond", "circle"]),
-            legend=key,
-        ),
+        shape=alt.Shape("round:N", scale=shapes, legend=key),
     )
     limits = pd.DataFrame({"limit": [TENTATIVE, FIRM]})
     rules = alt.Chart(annotation(limits)).mark_rule(strokeDash=[4, 3], color=SOFT)

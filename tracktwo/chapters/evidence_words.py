@@ -130,6 +130,8 @@ def title_codes(table: pd.DataFrame) -> str:
         for name in dict.fromkeys(table["round"])
         if (row := weakest(table, name)) is not None
     ]
+    if not parts:
+        return "No agreement on a code can be computed"
     return f"The least agreed code is {enumerate_words(parts)}"
 
 

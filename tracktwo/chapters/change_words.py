@@ -77,9 +77,9 @@ def say_place(rows: pd.DataFrame, frame: Frame) -> str:
         f"({points_text(both).text}): grassroots ones have not taken their place.",
         below=f"In {span} grassroots starts are ahead ({points_text(both).text}, elite and "
         "professional minus grassroots): they have taken the lead.",
-        unsure=f"In {span} the two are level ({points_text(both).text}, elite and professional "
-        "minus grassroots): grassroots starts have drawn up beside the others rather than taken "
-        "their place.",
+        unsure=f"In {span} neither is clearly ahead ({points_text(both).text}, elite and "
+        "professional minus grassroots): grassroots starts cannot be said to have taken the place "
+        "of the others.",
     )
 
 
@@ -255,8 +255,6 @@ def alt_trend(yearly: pd.DataFrame, result: change.Result) -> str:
     """Return the alternative text of the trend figure."""
     known = yearly.dropna(subset=["share"])
     if known.empty:
-        return "No start is grassroots or elite/professional, so there are no dots."
-    if known.empty:
         return "An empty chart: no year has grassroots or elite/professional starts."
     ends = known.iloc[[0, -1]]
     text = " to ".join(f"{percent(r.share).text} in {r.year}" for r in ends.itertuples())
@@ -315,9 +313,9 @@ def alt_undocumented(added: pd.DataFrame) -> str:
         known = added[added["claim"] == claim].dropna(subset=["share"])
         if len(known):
             ends = (points_text_short(v) for v in known["share"].iloc[[0, -1]])
-            parts.append(f"{claim} falls from {' to '.join(ends)}")
+            parts.append(f"{claim} goes from {' to '.join(ends)}")
     return (
-        f"Two falling curves as up to {added['added'].max()} grassroots starts are added: "
+        f"Two curves as up to {added['added'].max()} grassroots starts are added: "
         f"{enumerate_words(parts, nothing='neither can be computed')}."
     )
 

@@ -10,11 +10,14 @@ from math import sqrt
 
 import numpy as np
 import pandas as pd
+from scipy.stats.contingency import odds_ratio as scipy_odds_ratio
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 FEWEST = 10  # cases below which a trend is not estimated
+RESAMPLES = 2000
+SEED = 20120401
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,61 @@ def lead(count_a: int, count_b: int, n: int) -> Estimate:
     above = sqrt(down**2 - 2 * r * down * up + up**2)
     value = a.value - b.value
     return Estimate(value, max(value - below, -1.0), min(value + above, 1.0), n)
+
+
+def odds_ratio(count: int, n: int, count_0: int, n_0: int) -> Estimate:
+    """Return the odds of `count` in `n` over the odds of `count_0` in `n_0`.
+
+    The conditional maximum-likelihood estimate with the exact interval of Fisher's non-central
+    hypergeometric distribution (Cornfield 1956), by scipy. It may be infinite where a cell is
+    empty; without cases in a group, or when all or none say yes, it is not defined.
+    """
+    if n == 0 or n_0 == 0 or count + count_0 in (0, n + n_0):
+        return Estimate(np.nan, np.nan, np.nan, n + n_0)
+    result = scipy_odds_ratio([[count, n - count], [count_0, n_0 - count_0]])
+    low, high = result.confidence_interval(0.95)
+    return Estimate(float(result.statistic), float(low), float(high), n + n_0)
+
+
+def resample(cluster: pd.Series) -> np.ndarray:
+    """Return how often each row is drawn when whole clusters are drawn with replacement.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (`RESAMPLES`, rows), whole numbers; the same for the same clusters. The bootstrap
+        of clusters is that of Davison and Hinkley (1997, section 3.8).
+    """
+    codes, names = pd.factorize(cluster)
+    drawn = np.random.default_rng(SEED).multinomial(
+        len(names), np.full(len(names), 1 / max(len(names), 1)), RESAMPLES
+    )
+    return drawn[:, codes]
+
+
+def clustered_share(yes: pd.Series, cluster: pd.Series) -> Estimate:
+    """Return the share of rows that say `yes`, with an interval that resamples whole clusters.
+
+    Statements of one document are not independent, so documents are resampled, not statements
+    (percentile interval). When all or none say yes there is nothing to resample; then the
+    interval is Wilson's on the number of clusters, as if each had spoken once.
+
+    Parameters
+    ----------
+    yes, cluster
+        A yes/no value and the name of the cluster (a document, a speaker) of each row.
+    """
+    n, count = len(yes), int(yes.sum())
+    if n == 0:
+        return NOTHING
+    if count in (0, n):
+        clusters = int(cluster.nunique())
+        whole = share(clusters if count else 0, clusters)
+        return Estimate(count / n, whole.low, whole.high, n)
+    weights = resample(cluster)
+    shares = (weights @ yes.to_numpy(dtype=float)) / weights.sum(axis=1)
+    low, high = np.percentile(shares, [2.5, 97.5])
+    return Estimate(count / n, float(low), float(high), n)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,22 @@ LEVEL_COLOURS = {
     "grassroots": "#c2570c",
 }
 
+FOCUS_COLOURS = {"relationship": "#8e4ec6", "both": GREY, "outcome": "#2e7d32"}
+
+APPROACH_COLOURS = {
+    "psychological": "#c2477f",
+    "constructivist": "#4b3fa0",
+    "capacity_building": "#15807a",
+    "realistic_interest": "#96700a",
+}
+
+SIDE_COLOURS = {
+    "israeli": "#00788c",
+    "palestinian": "#a3334b",
+    "joint": "#6b5b4d",
+    "third_party": GREY,
+}
+
 # The same for words, which need more contrast than marks do.
 LEVEL_TEXT_COLOURS = LEVEL_COLOURS | {"mixed": SOFT}
 
@@ -36,6 +52,15 @@ DARK = {
     LEVEL_COLOURS["elite/professional"]: "#6cabea",
     GREY: "#9aa3ad",
     LEVEL_COLOURS["grassroots"]: "#f0894a",
+    FOCUS_COLOURS["relationship"]: "#b98be6",
+    FOCUS_COLOURS["outcome"]: "#6fbf73",
+    APPROACH_COLOURS["psychological"]: "#ea86b2",
+    APPROACH_COLOURS["constructivist"]: "#9d93ea",
+    APPROACH_COLOURS["capacity_building"]: "#4fc0b8",
+    APPROACH_COLOURS["realistic_interest"]: "#d9ad3c",
+    SIDE_COLOURS["israeli"]: "#45b5cb",
+    SIDE_COLOURS["palestinian"]: "#e57d92",
+    SIDE_COLOURS["joint"]: "#b6a595",
 }
 
 

@@ -1,0 +1,353 @@
+"""Chapter `focus`: its sentences, titles and alternative texts, computed from the results."""
+
+from math import isinf, isnan
+
+import pandas as pd
+
+from tracktwo.chapters import focus
+from tracktwo.chapters.evidence import agreement_by_code
+from tracktwo.chapters.focus import BOTH, OUTCOME, RELATIONSHIP, Result
+from tracktwo.estimates import Estimate, share
+from tracktwo.examples import RULE
+from tracktwo.frame import Frame
+from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
+from tracktwo.numbers import Number, count, decimal, percent, points_text, ratio_text, share_text
+from tracktwo.study import Study
+from tracktwo.tables import plain
+from tracktwo.wording import by_side, enumerate_words
+
+THIN = "not defined, for want of cases"
+
+
+def odds_text(estimate: Estimate) -> str:
+    """Write an odds ratio with its interval; where it has no upper end, the least it may be."""
+    if isnan(estimate.value):
+        return THIN
+    if isinf(estimate.high):
+        return f"at least {decimal(estimate.low).text}"
+    return ratio_text(estimate).text
+
+
+def odds_short(estimate: Estimate) -> str:
+    """Write an odds ratio for the end of a row in a chart."""
+    if isnan(estimate.value):
+        return "no cases"
+    return f"{decimal(estimate.value, 1).text}" if not isinf(estimate.high) else "no upper end"
+
+
+def short_share(estimate: Estimate) -> str:
+    """Write a share and its n for the end of a row in a chart."""
+    return f"{percent(estimate.value).text} of {estimate.n}" if estimate.n else "no cases"
+
+
+def majority(estimate: Estimate) -> str:
+    """Return whether a share with its interval is a majority."""
+    return by_side(
+        estimate,
+        0.5,
+        above="a majority",
+        below="a minority",
+        unsure="by the interval, not clearly a majority",
+    )
+
+
+def say_relationship(result: Result) -> str:
+    """Return the answer to C3 as one sentence."""
+    found = result.relationship
+    if not found.n:
+        return "No grassroots initiative is documented, so C3 cannot be tested."
+    return (
+        f"Of the {found.n} documented grassroots initiatives, {share_text(found).text} chiefly aim "
+        f"at relationships: {majority(found)}."
+    )
+
+
+def say_outcome(result: Result) -> str:
+    """Return the answer to C4: both its parts, as one or two sentences."""
+    found, odds = result.outcome, result.odds
+    if not found.n:
+        return "No elite or professional initiative is documented, so C4 cannot be tested."
+    against = by_side(
+        odds,
+        1,
+        above=f"higher than among grassroots ones, by a factor of {odds_text(odds)}",
+        below=f"lower than among grassroots ones, by a factor of {odds_text(odds)}",
+        unsure=f"not clearly different from those among grassroots ones ({odds_text(odds)})",
+    )
+    return (
+        f"Of the {found.n} elite and professional ones, {share_text(found).text} aim at an "
+        f"outcome: {majority(found)}. The odds of an outcome focus are {against}."
+    )
+
+
+def say_firm(result: Result) -> str:
+    """Return which of the two claims stands firm, for the end of the answer."""
+    firm = {
+        "C3": result.relationship.side_of(0.5) == "above",
+        "C4": result.outcome.side_of(0.5) == "above" and result.odds.side_of(1) == "above",
+    }
+    held = [name for name, holds in firm.items() if holds]
+    open_ = [name for name, holds in firm.items() if not holds]
+    if not held:
+        return "Neither claim has its whole interval on the side it predicts."
+    if not open_:
+        return "Both claims have their whole intervals on the side they predict."
+    return (
+        f"{held[0]} has its whole interval on the side it predicts, {open_[0]} does not: the "
+        "contrast between the levels and the shares within each are different findings."
+    )
+
+
+def say_change(rows: pd.DataFrame, frame: Frame, level: str, key: str, name: str) -> str:
+    """Return how the share of a focus at one level moved from one period to the other."""
+    of_level = rows[rows["level"] == level]
+    spans = list(frame.periods.values())
+    found = [
+        share(int((group == key).sum()), len(group))
+        for period in PERIODS
+        for group in [of_level.loc[of_level["period"] == period, "focus"]]
+    ]
+    if not all(estimate.n for estimate in found):
+        return f"Not both periods have dated {level} starts, so they cannot be compared."
+    moved = focus.change(rows, level, key)
+    verb = by_side(moved, 0, above="rose", below="fell", unsure="did not clearly move")
+    before, after = (percent(estimate.value).text for estimate in found)
+    return (
+        f"Among {level} starts the share with the focus “{plain(name)}” {verb}: {before} in "
+        f"{spans[0]}, {after} in {spans[1]} ({points_text(moved).text})."
+    )
+
+
+def say_early(rows: pd.DataFrame, frame: Frame) -> str:
+    """Return whether C3 holds among the starts of the period the article speaks of first."""
+    of_level = rows[rows["level"] == GRASSROOTS]
+    parts = []
+    for period, years in frame.periods.items():
+        group = of_level.loc[of_level["period"] == period, "focus"]
+        found = share(int((group == RELATIONSHIP).sum()), len(group))
+        if found.n:
+            parts.append(f"{years} it is {share_text(found).text}, {majority(found)}")
+    if not parts:
+        return "No grassroots initiative has a dated start, so C3 cannot be split by period."
+    return f"For C3, split by period: in {'; in '.join(parts)}."
+
+
+def say_trend(rows: pd.DataFrame, frame: Frame, level: str, key: str, name: str) -> str:
+    """Return how the odds of a focus move by year at one level."""
+    ratio = focus.trend(rows, level, key, frame.years)
+    if ratio is None:
+        return f"There are too few {level} starts, or all alike, to fit a trend by year."
+    moved = by_side(ratio, 1, above="rise", below="fall", unsure="show no clear trend")
+    return (
+        f"Year by year, the odds of the focus “{plain(name)}” among {level} starts {moved} "
+        f"(times {ratio_text(ratio).text} a year)."
+    )
+
+
+def say_readings(found: dict[str, Result]) -> str:
+    """Return how far the claims depend on how rows with two aims are counted."""
+    tested = found["for neither (as tested)"]
+    if not (tested.relationship.n and tested.outcome.n):
+        return "One of the levels has no initiatives, so the readings cannot be compared."
+    spans = {
+        "C3": [r.relationship.value for r in found.values() if r.relationship.n],
+        "C4": [r.outcome.value for r in found.values() if r.outcome.n],
+    }
+    parts = [
+        f"{name} between {percent(min(v)).text} and {percent(max(v)).text}"
+        for name, v in spans.items()
+    ]
+    least = min((r.odds for r in found.values()), key=lambda e: (isnan(e.value), e.value))
+    held = by_side(
+        least,
+        1,
+        above="so the contrast between the levels does not hang on them",
+        below="so the contrast between the levels hangs on them",
+        unsure="so on that reading the contrast between the levels is no longer clear",
+    )
+    return (
+        f"Depending on the reading, the share of {' and that of '.join(parts)}. The reading that "
+        f"speaks most against the contrast gives an odds ratio of {odds_text(least)}, {held}."
+    )
+
+
+def say_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> str:
+    """Return which of the two other focuses those with two aims resemble."""
+    between, total, nearer = resemblance(tables, names)
+    if not total:
+        return "There are no initiatives of all three focuses to compare."
+    return (
+        f"On {between} of {total} codes they stand between the other two; on average they stand "
+        f"nearer to those with the focus “{plain(nearer)}”."
+    )
+
+
+def resemblance(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> tuple[int, int, str]:
+    """Return on how many codes `both` stands between the others, of how many, and the nearer."""
+    wide = pd.concat(tables.values()).pivot_table(index="label", columns="focus", values="share")
+    wide = wide.reindex(columns=list(names.values())).dropna()
+    one, two, other = (wide[names[key]] for key in (RELATIONSHIP, BOTH, OUTCOME))
+    ends = pd.concat([one, other], axis=1)
+    between = int(two.between(ends.min(axis=1), ends.max(axis=1)).sum())
+    far = {RELATIONSHIP: (two - one).abs().mean(), OUTCOME: (two - other).abs().mean()}
+    return between, len(wide), names[min(far, key=far.get)]
+
+
+def say_both(rows: pd.DataFrame) -> str:
+    """Return how many initiatives have two aims, in all and at each level."""
+    counts = rows.groupby("level", observed=False)["focus_both"].agg(["sum", "size"])
+    parts = [f"{row['sum']} of {row['size']} {level}" for level, row in counts.iterrows()]
+    return f"{rows['focus_both'].sum()} of {len(rows)} initiatives ({enumerate_words(parts)})"
+
+
+def say_coders(found: dict[str, Result]) -> str:
+    """Return how far the two claims move from one coder to another."""
+    parts = []
+    for claim, field in (("C3", "relationship"), ("C4", "outcome")):
+        shares = {name: getattr(result, field) for name, result in found.items()}
+        known = {name: e.value for name, e in shares.items() if e.n}
+        if known:
+            low, high = min(known, key=known.get), max(known, key=known.get)
+            clear = sum(e.side_of(0.5) == "above" for e in shares.values())
+            parts.append(
+                f"The share of {claim} goes from {percent(known[low]).text} ({plain(low)}) to "
+                f"{percent(known[high]).text} ({plain(high)}), and its whole interval is above one "
+                f"half for {clear} of {len(found)} coders."
+            )
+    return " ".join(parts) or "No coder has coded an initiative of either level."
+
+
+def say_agreement(by_code: pd.DataFrame, code: str) -> str:
+    """Return how well each round agrees on one code."""
+    rows = by_code[(by_code["variable"] == code) & by_code["alpha"].notna()]
+    parts = [f"{decimal(row.alpha).text} in the {row.round}" for row in rows.itertuples()]
+    return enumerate_words(parts, nothing="not defined in any round")
+
+
+def tell_focus(
+    study: Study,
+    rows: pd.DataFrame,
+    frame: Frame,
+    result: Result,
+    read: dict[str, Result],
+    coded: dict[str, Result],
+    profiles: dict[str, pd.DataFrame],
+) -> dict[str, Number | str | int]:
+    """Return every number and computed sentence of the chapter, by key."""
+    names = focus.labels(study)
+    spans = list(frame.periods.values())
+    by_code = agreement_by_code(study, "inventory", "focus")
+    label = study.labels("focus").get(BOTH, BOTH)
+    return {
+        "answer-relationship": say_relationship(result),
+        "answer-outcome": say_outcome(result),
+        "answer-firm": say_firm(result),
+        "answer-early": say_early(rows, frame),
+        "span-before": spans[0],
+        "span-after": spans[1],
+        "n-undated": count(rows["period"].isna().sum()),
+        "n-both": say_both(rows),
+        "readings": say_readings(read),
+        "profile": say_profile(profiles, names),
+        "change-grassroots": say_change(rows, frame, GRASSROOTS, RELATIONSHIP, names[RELATIONSHIP]),
+        "change-elite": say_change(rows, frame, ELITE, OUTCOME, names[OUTCOME]),
+        "trend-grassroots": say_trend(rows, frame, GRASSROOTS, RELATIONSHIP, names[RELATIONSHIP]),
+        "trend-elite": say_trend(rows, frame, ELITE, OUTCOME, names[OUTCOME]),
+        "coders": say_coders(coded),
+        "agreement-both": say_agreement(by_code, label),
+        "rule": RULE,
+    }
+
+
+def title_focus(result: Result) -> str:
+    """Return the finding of the main figure."""
+    grassroots, elite = result.relationship, result.outcome
+    if not grassroots.n or not elite.n:
+        return "What initiatives chiefly aim at, by level"
+    return (
+        f"{percent(grassroots.value).text} of grassroots initiatives aim at relationships, "
+        f"{percent(elite.value).text} of elite and professional ones at outcomes"
+    )
+
+
+def title_readings(found: dict[str, Result]) -> str:
+    """Return how the claims fare under all readings of two aims."""
+    return title_results(found, "readings of those with two aims")
+
+
+def title_coders(found: dict[str, Result]) -> str:
+    """Return how the claims fare with every coder."""
+    return title_results(found, "coders")
+
+
+def title_results(found: dict[str, Result], what: str) -> str:
+    """Return under how many of the results each statistic is on the side predicted."""
+    tests = [("C3", "relationship", 0.5), ("C4’s share", "outcome", 0.5), ("its odds", "odds", 1)]
+    parts = [
+        f"{name} with {sum(getattr(r, field).side_of(border) == 'above' for r in found.values())}"
+        for name, field, border in tests
+    ]
+    return f"Clearly on the side predicted: {enumerate_words(parts)} of {len(found)} {what}"
+
+
+def title_periods(rows: pd.DataFrame, names: dict[str, str]) -> str:
+    """Return which shares clearly moved from one period to the other."""
+    moved = [
+        f"{plain(name)} among {level} starts {'up' if estimate.value > 0 else 'down'}"
+        for level in LEVELS
+        for key, name in names.items()
+        for estimate in [focus.change(rows, level, key)]
+        if estimate.side_of(0) != "open"
+    ]
+    if not moved:
+        return "No focus clearly gains or loses ground after the break at any level"
+    return f"After the break: {enumerate_words(moved)}"
+
+
+def title_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> str:
+    """Return what initiatives with two aims are most like."""
+    between, total, nearer = resemblance(tables, names)
+    if not total:
+        return "What goes with each focus"
+    return (
+        f"Initiatives with two aims stand between the others on {between} of {total} codes, "
+        f"nearer to “{plain(nearer)}”"
+    )
+
+
+def alt_focus(table: pd.DataFrame) -> str:
+    """Return the alternative text of a figure of stacked shares."""
+    rows = [
+        f"{group} (n = {part['n'].iloc[0]}): "
+        + enumerate_words([f"{r.focus} {percent(r.share).text}" for r in part.itertuples()])
+        for group, part in table.groupby("label", sort=False)
+    ]
+    return f"Bars divided by focus. {'; '.join(rows)}."
+
+
+def alt_periods(tables: dict[str, pd.DataFrame]) -> str:
+    """Return the alternative text of the figure by period."""
+    return " ".join(f"{level.capitalize()}: {alt_focus(t)}" for level, t in tables.items()) or (
+        "An empty chart: no start is dated."
+    )
+
+
+def alt_results(found: dict[str, Result], what: str) -> str:
+    """Return the alternative text of a figure with a row a result."""
+    rows = [
+        f"{name}: C3 {short_share(r.relationship)}, C4 {short_share(r.outcome)}, odds "
+        f"{odds_text(r.odds)}"
+        for name, r in found.items()
+    ]
+    return f"Dots with intervals in three panels, a line for each of the {what}. {'; '.join(rows)}."
+
+
+def alt_profile(tables: dict[str, pd.DataFrame]) -> str:
+    """Return the alternative text of the figure of what goes with each focus."""
+    rows = [
+        f"{label}: "
+        + enumerate_words([f"{r.focus} {percent(r.share).text}" for r in part.itertuples()])
+        for table in tables.values()
+        for label, part in table.groupby("label", sort=False)
+    ]
+    return f"Dots with intervals, a line a code, a colour and shape a focus. {'; '.join(rows)}."

@@ -5,12 +5,14 @@ import numpy as np
 import pandas as pd
 
 from tracktwo.figures import annotation, named
+from tracktwo.numbers import percent
 from tracktwo.theme import ACCENT, GREY, INK, PAPER, RULE, SOFT, WIDTH, colour_scale
 
 GUTTER = 150  # for the names of the rows
 ENDS = 80  # for what is written at the end of a row
 LEAST_WRITTEN = 0.06  # a part smaller than this has no room for its percentage
 FAINT = 0.45  # so that dark words can be read on grey, on a light page and a dark one
+TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500]  # of ratios
 SHAPES = ["circle", "diamond", "square", "triangle-up"]
 
 
@@ -54,19 +56,16 @@ def plot_stack(
     return layers.properties(width=WIDTH - GUTTER - ENDS, height=alt.Step(34), title=title)
 
 
-def _percentages(
-    table: pd.DataFrame, part: str, colours: dict[str, str], y: alt.Y
-) -> alt.LayerChart:
+def _percentages(table: pd.DataFrame, part: str, colours: dict[str, str], y: alt.Y) -> alt.Chart:
     """Return the percentages inside the bars: dark on light parts, light on the others."""
     middle = table.groupby("label")["share"].cumsum() - table["share"] / 2
     light = table[part].astype(str).map(colours).isin([GREY, RULE])
     table = table.assign(middle=middle, ink=np.where(light, INK, PAPER))
     table = table[table["share"] >= LEAST_WRITTEN]
+    table = table.assign(words=[percent(value).text for value in table["share"]])
+    base = alt.Chart(annotation(table[["label", "middle", "words", "ink"]]))
     ink = alt.Color("ink:N", scale=None, legend=None)
-    base = alt.Chart(annotation(table[["label", "middle", "share", "ink"]]))
-    return base.mark_text(fontWeight=600).encode(
-        x="middle:Q", y=y, text=alt.Text("share:Q", format=".0%"), color=ink
-    )
+    return base.mark_text(fontWeight=600).encode(x="middle:Q", y=y, text="words:N", color=ink)
 
 
 def plot_intervals(
@@ -94,8 +93,8 @@ def plot_intervals(
     drawn = table[np.isfinite(table[["share", "low", "high"]].astype(float)).all(axis=1)]
     if ratio:
         drawn = drawn[drawn["low"] > 0]
-    scale, ticks = (_ratios(drawn), alt.Axis(format="~g", grid=True)) if ratio else (_whole(), None)
-    x = alt.X("share:Q", title=axis or None, scale=scale, axis=ticks or _shares())
+    scale, ticks = _ratios(drawn) if ratio else (_whole(), _shares())
+    x = alt.X("share:Q", title=axis or None, scale=scale, axis=ticks)
     base = alt.Chart(named(name, drawn)).encode(y=y)
     whiskers = base.mark_rule(strokeWidth=2, color=colour).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q"
@@ -158,7 +157,9 @@ def _whole() -> alt.Scale:
     return alt.Scale(domain=[0, 1])
 
 
-def _ratios(drawn: pd.DataFrame) -> alt.Scale:
-    """Return a logarithmic scale that holds every interval and one."""
-    low, high = min([0.5, *drawn["low"]]), max([2.0, *drawn["high"]])
-    return alt.Scale(type="log", domain=[low / 1.1, high * 1.1], nice=False)
+def _ratios(drawn: pd.DataFrame) -> tuple[alt.Scale, alt.Axis]:
+    """Return a logarithmic scale that holds every interval and one, and its axis."""
+    low, high = min([0.5, *drawn["low"]]) / 1.1, max([2.0, *drawn["high"]]) * 1.1
+    ticks = [t for t in TICKS if low <= t <= high]
+    scale = alt.Scale(type="log", domain=[low, high], nice=False)
+    return scale, alt.Axis(format="~g", values=ticks, gridColor=RULE)

@@ -17,15 +17,20 @@ from tracktwo.tables import plain
 
 RELATIONSHIP, BOTH, OUTCOME = "relationship", "both", "outcome"
 FOCI = [RELATIONSHIP, BOTH, OUTCOME]  # in the order they are drawn
+TESTED = "for neither (as tested)"
 READINGS = {
-    "for neither (as tested)": (None, None),
+    TESTED: (None, None),
     "left out": ("left out", "left out"),
     "as relationship": (RELATIONSHIP, RELATIONSHIP),
     "as outcome": (OUTCOME, OUTCOME),
-    "most against C4": (RELATIONSHIP, OUTCOME),
-    "most for C4": (OUTCOME, RELATIONSHIP),
 }
 """How rows with two aims may be counted: among elite/professional, among grassroots ones."""
+
+BOUNDS = {
+    "most against contrast": (RELATIONSHIP, OUTCOME),
+    "most for contrast": (OUTCOME, RELATIONSHIP),
+}
+"""Readings that differ by level: the odds ratio lies between them, whatever the truth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +121,21 @@ def recount(rows: pd.DataFrame, elite: str | None, grassroots: str | None) -> Re
 
 
 def readings(rows: pd.DataFrame) -> dict[str, Result]:
-    """Return the tests under every reading of the rows with two aims."""
-    return {name: recount(rows, *how) for name, how in READINGS.items()}
+    """Return the tests under every reading of the rows with two aims, bounds included."""
+    return {name: recount(rows, *how) for name, how in (READINGS | BOUNDS).items()}
+
+
+def stand_out(rows: pd.DataFrame, study: Study, variable: str) -> list[str]:
+    """Return the labels of codes that rows with two aims have clearly more often than the rest."""
+    both, rest = rows[rows["focus"] == BOTH], rows[rows["focus"] != BOTH]
+    found = {}
+    for code, label in study.labels(variable).items():
+        column = f"{variable}_{code}"
+        counts = (int(both[column].sum()), len(both), int(rest[column].sum()), len(rest))
+        estimate = difference_of_shares(*counts)
+        if estimate.side_of(0) == "above":
+            found[label.lower()] = estimate.value
+    return sorted(found, key=found.get, reverse=True)
 
 
 def coder_results(study: Study, frame: Frame) -> dict[str, Result]:

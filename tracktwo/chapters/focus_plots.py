@@ -3,14 +3,15 @@
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.focus import Result
+from tracktwo.chapters.focus import BOUNDS, Result
 from tracktwo.chapters.focus_words import odds_short, short_share
 from tracktwo.dots import panels, plot_groups, plot_intervals, plot_stack
 from tracktwo.estimates import Estimate
+from tracktwo.measures import GRASSROOTS
 from tracktwo.theme import FOCUS_COLOURS, LEVEL_COLOURS, SOFT
 
 PANELS = {  # field of a result: title, whether a ratio, colour
-    "relationship": ("C3: grassroots, relationship focus", False, LEVEL_COLOURS["grassroots"]),
+    "relationship": ("C3: grassroots, relationship focus", False, LEVEL_COLOURS[GRASSROOTS]),
     "outcome": (
         "C4: elite/professional, outcome focus",
         False,
@@ -49,10 +50,14 @@ def plot_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.
 
 
 def plot_results(results: dict[str, Result]) -> alt.VConcatChart:
-    """Draw C3 and both parts of C4 as each of `results` has them, a panel a statistic."""
+    """Draw C3 and both parts of C4 as each of `results` has them, a panel a statistic.
+
+    The bounds, which differ by level, concern the comparison of levels alone.
+    """
     charts = []
     for field, (title, ratio, colour) in PANELS.items():
-        found = {name: getattr(result, field) for name, result in results.items()}
+        shown = {name: r for name, r in results.items() if ratio or name not in BOUNDS}
+        found = {name: getattr(result, field) for name, result in shown.items()}
         table = pd.DataFrame([_row(name, estimate, ratio) for name, estimate in found.items()])
         border = 1 if ratio else 0.5
         look = {"title": title, "border": border, "ratio": ratio, "colour": colour}

@@ -6,14 +6,14 @@ import pandas as pd
 
 from tracktwo.chapters import focus
 from tracktwo.chapters.evidence import agreement_by_code
+from tracktwo.chapters.evidence_words import say_focus
 from tracktwo.chapters.focus import BOTH, OUTCOME, RELATIONSHIP, Result
 from tracktwo.estimates import Estimate, share
 from tracktwo.examples import RULE
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
+from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
 from tracktwo.numbers import Number, count, decimal, percent, points_text, ratio_text, share_text
 from tracktwo.study import Study
-from tracktwo.tables import plain
 from tracktwo.wording import by_side, enumerate_words
 
 THIN = "not defined, for want of cases"
@@ -42,12 +42,15 @@ def short_share(estimate: Estimate) -> str:
 
 def majority(estimate: Estimate) -> str:
     """Return whether a share with its interval is a majority."""
+    most = estimate.value > 0.5
     return by_side(
         estimate,
         0.5,
         above="a majority",
         below="a minority",
-        unsure="by the interval, not clearly a majority",
+        unsure="more than half, though the interval does not rule out less"
+        if most
+        else "not more than half, though the interval does not rule out more",
     )
 
 
@@ -92,10 +95,7 @@ def say_firm(result: Result) -> str:
         return "Neither claim has its whole interval on the side it predicts."
     if not open_:
         return "Both claims have their whole intervals on the side they predict."
-    return (
-        f"{held[0]} has its whole interval on the side it predicts, {open_[0]} does not: the "
-        "contrast between the levels and the shares within each are different findings."
-    )
+    return f"{held[0]} has its whole interval on the side it predicts; {open_[0]} does not."
 
 
 def say_change(rows: pd.DataFrame, frame: Frame, level: str, key: str, name: str) -> str:
@@ -113,7 +113,7 @@ def say_change(rows: pd.DataFrame, frame: Frame, level: str, key: str, name: str
     verb = by_side(moved, 0, above="rose", below="fell", unsure="did not clearly move")
     before, after = (percent(estimate.value).text for estimate in found)
     return (
-        f"Among {level} starts the share with the focus “{plain(name)}” {verb}: {before} in "
+        f"Among {level} starts the share with the focus “{name}” {verb}: {before} in "
         f"{spans[0]}, {after} in {spans[1]} ({points_text(moved).text})."
     )
 
@@ -139,14 +139,14 @@ def say_trend(rows: pd.DataFrame, frame: Frame, level: str, key: str, name: str)
         return f"There are too few {level} starts, or all alike, to fit a trend by year."
     moved = by_side(ratio, 1, above="rise", below="fall", unsure="show no clear trend")
     return (
-        f"Year by year, the odds of the focus “{plain(name)}” among {level} starts {moved} "
+        f"Year by year, the odds of the focus “{name}” among {level} starts {moved} "
         f"(times {ratio_text(ratio).text} a year)."
     )
 
 
 def say_readings(found: dict[str, Result]) -> str:
     """Return how far the claims depend on how rows with two aims are counted."""
-    tested = found["for neither (as tested)"]
+    tested = found[focus.TESTED]
     if not (tested.relationship.n and tested.outcome.n):
         return "One of the levels has no initiatives, so the readings cannot be compared."
     spans = {
@@ -154,7 +154,7 @@ def say_readings(found: dict[str, Result]) -> str:
         "C4": [r.outcome.value for r in found.values() if r.outcome.n],
     }
     parts = [
-        f"{name} between {percent(min(v)).text} and {percent(max(v)).text}"
+        f"{name} lies between {percent(min(v)).text} and {percent(max(v)).text}"
         for name, v in spans.items()
     ]
     least = min((r.odds for r in found.values()), key=lambda e: (isnan(e.value), e.value))
@@ -171,26 +171,15 @@ def say_readings(found: dict[str, Result]) -> str:
     )
 
 
-def say_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> str:
-    """Return which of the two other focuses those with two aims resemble."""
-    between, total, nearer = resemblance(tables, names)
-    if not total:
-        return "There are no initiatives of all three focuses to compare."
+def say_profile(marks: list[str]) -> str:
+    """Return what marks initiatives with two aims: the codes they have more often."""
+    if not marks:
+        return "No approach and no format is clearly commoner among them than among the rest."
     return (
-        f"On {between} of {total} codes they stand between the other two; on average they stand "
-        f"nearer to those with the focus “{plain(nearer)}”."
+        f"Clearly commoner among them than among the rest: {enumerate_words(marks)} "
+        f"({'the interval' if len(marks) == 1 else 'each interval'} of the difference leaves out "
+        "zero)."
     )
-
-
-def resemblance(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> tuple[int, int, str]:
-    """Return on how many codes `both` stands between the others, of how many, and the nearer."""
-    wide = pd.concat(tables.values()).pivot_table(index="label", columns="focus", values="share")
-    wide = wide.reindex(columns=list(names.values())).dropna()
-    one, two, other = (wide[names[key]] for key in (RELATIONSHIP, BOTH, OUTCOME))
-    ends = pd.concat([one, other], axis=1)
-    between = int(two.between(ends.min(axis=1), ends.max(axis=1)).sum())
-    far = {RELATIONSHIP: (two - one).abs().mean(), OUTCOME: (two - other).abs().mean()}
-    return between, len(wide), names[min(far, key=far.get)]
 
 
 def say_both(rows: pd.DataFrame) -> str:
@@ -210,8 +199,8 @@ def say_coders(found: dict[str, Result]) -> str:
             low, high = min(known, key=known.get), max(known, key=known.get)
             clear = sum(e.side_of(0.5) == "above" for e in shares.values())
             parts.append(
-                f"The share of {claim} goes from {percent(known[low]).text} ({plain(low)}) to "
-                f"{percent(known[high]).text} ({plain(high)}), and its whole interval is above one "
+                f"The share of {claim} goes from {percent(known[low]).text} ({low}) to "
+                f"{percent(known[high]).text} ({high}), and its whole interval is above one "
                 f"half for {clear} of {len(found)} coders."
             )
     return " ".join(parts) or "No coder has coded an initiative of either level."
@@ -231,7 +220,7 @@ def tell_focus(
     result: Result,
     read: dict[str, Result],
     coded: dict[str, Result],
-    profiles: dict[str, pd.DataFrame],
+    marks: list[str],
 ) -> dict[str, Number | str | int]:
     """Return every number and computed sentence of the chapter, by key."""
     names = focus.labels(study)
@@ -248,106 +237,13 @@ def tell_focus(
         "n-undated": count(rows["period"].isna().sum()),
         "n-both": say_both(rows),
         "readings": say_readings(read),
-        "profile": say_profile(profiles, names),
+        "profile": say_profile(marks),
         "change-grassroots": say_change(rows, frame, GRASSROOTS, RELATIONSHIP, names[RELATIONSHIP]),
         "change-elite": say_change(rows, frame, ELITE, OUTCOME, names[OUTCOME]),
         "trend-grassroots": say_trend(rows, frame, GRASSROOTS, RELATIONSHIP, names[RELATIONSHIP]),
         "trend-elite": say_trend(rows, frame, ELITE, OUTCOME, names[OUTCOME]),
         "coders": say_coders(coded),
         "agreement-both": say_agreement(by_code, label),
+        "apart": say_focus(study),
         "rule": RULE,
     }
-
-
-def title_focus(result: Result) -> str:
-    """Return the finding of the main figure."""
-    grassroots, elite = result.relationship, result.outcome
-    if not grassroots.n or not elite.n:
-        return "What initiatives chiefly aim at, by level"
-    return (
-        f"{percent(grassroots.value).text} of grassroots initiatives aim at relationships, "
-        f"{percent(elite.value).text} of elite and professional ones at outcomes"
-    )
-
-
-def title_readings(found: dict[str, Result]) -> str:
-    """Return how the claims fare under all readings of two aims."""
-    return title_results(found, "readings of those with two aims")
-
-
-def title_coders(found: dict[str, Result]) -> str:
-    """Return how the claims fare with every coder."""
-    return title_results(found, "coders")
-
-
-def title_results(found: dict[str, Result], what: str) -> str:
-    """Return under how many of the results each statistic is on the side predicted."""
-    tests = [("C3", "relationship", 0.5), ("C4’s share", "outcome", 0.5), ("its odds", "odds", 1)]
-    parts = [
-        f"{name} with {sum(getattr(r, field).side_of(border) == 'above' for r in found.values())}"
-        for name, field, border in tests
-    ]
-    return f"Clearly on the side predicted: {enumerate_words(parts)} of {len(found)} {what}"
-
-
-def title_periods(rows: pd.DataFrame, names: dict[str, str]) -> str:
-    """Return which shares clearly moved from one period to the other."""
-    moved = [
-        f"{plain(name)} among {level} starts {'up' if estimate.value > 0 else 'down'}"
-        for level in LEVELS
-        for key, name in names.items()
-        for estimate in [focus.change(rows, level, key)]
-        if estimate.side_of(0) != "open"
-    ]
-    if not moved:
-        return "No focus clearly gains or loses ground after the break at any level"
-    return f"After the break: {enumerate_words(moved)}"
-
-
-def title_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> str:
-    """Return what initiatives with two aims are most like."""
-    between, total, nearer = resemblance(tables, names)
-    if not total:
-        return "What goes with each focus"
-    return (
-        f"Initiatives with two aims stand between the others on {between} of {total} codes, "
-        f"nearer to “{plain(nearer)}”"
-    )
-
-
-def alt_focus(table: pd.DataFrame) -> str:
-    """Return the alternative text of a figure of stacked shares."""
-    rows = [
-        f"{group} (n = {part['n'].iloc[0]}): "
-        + enumerate_words([f"{r.focus} {percent(r.share).text}" for r in part.itertuples()])
-        for group, part in table.groupby("label", sort=False)
-    ]
-    return f"Bars divided by focus. {'; '.join(rows)}."
-
-
-def alt_periods(tables: dict[str, pd.DataFrame]) -> str:
-    """Return the alternative text of the figure by period."""
-    return " ".join(f"{level.capitalize()}: {alt_focus(t)}" for level, t in tables.items()) or (
-        "An empty chart: no start is dated."
-    )
-
-
-def alt_results(found: dict[str, Result], what: str) -> str:
-    """Return the alternative text of a figure with a row a result."""
-    rows = [
-        f"{name}: C3 {short_share(r.relationship)}, C4 {short_share(r.outcome)}, odds "
-        f"{odds_text(r.odds)}"
-        for name, r in found.items()
-    ]
-    return f"Dots with intervals in three panels, a line for each of the {what}. {'; '.join(rows)}."
-
-
-def alt_profile(tables: dict[str, pd.DataFrame]) -> str:
-    """Return the alternative text of the figure of what goes with each focus."""
-    rows = [
-        f"{label}: "
-        + enumerate_words([f"{r.focus} {percent(r.share).text}" for r in part.itertuples()])
-        for table in tables.values()
-        for label, part in table.groupby("label", sort=False)
-    ]
-    return f"Dots with intervals, a line a code, a colour and shape a focus. {'; '.join(rows)}."

@@ -7,13 +7,10 @@ import pandas as pd
 from tracktwo.charts import with_interval
 from tracktwo.claims import test_claim
 from tracktwo.estimates import Estimate, difference_of_shares, logistic_trend, odds_ratio, share
-from tracktwo.examples import examples, linked
 from tracktwo.frame import Frame
-from tracktwo.links import initiative_link
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
-from tracktwo.numbers import percent, points_text, share_text
+from tracktwo.shares import code_shares
 from tracktwo.study import Study
-from tracktwo.tables import plain
 
 RELATIONSHIP, BOTH, OUTCOME = "relationship", "both", "outcome"
 FOCI = [RELATIONSHIP, BOTH, OUTCOME]  # in the order they are drawn
@@ -54,32 +51,15 @@ def labels(study: Study) -> dict[str, str]:
     return {key: given.get(key, key).lower() for key in FOCI}
 
 
-def focus_shares(rows: pd.DataFrame, by: str, names: dict[str, str]) -> pd.DataFrame:
-    """Return the share of each focus in each group of the categorical column `by`.
-
-    Returns
-    -------
-    pd.DataFrame
-        Columns ``label`` (the group), ``focus`` (as `names` writes it), ``initiatives``,
-        ``share``, ``low``, ``high``, ``n``; groups without rows are left out.
-    """
-    table = []
-    for group, chosen in rows.groupby(by, observed=True):
-        for key, name in names.items():
-            count = int((chosen["focus"] == key).sum())
-            given = {"label": str(group), "focus": name, "initiatives": count}
-            table.append(with_interval(given, share(count, len(chosen))))
-    columns = ["label", "focus", "initiatives", "share", "low", "high", "n"]
-    return pd.DataFrame(table, columns=columns)
-
-
 def period_shares(
     rows: pd.DataFrame, frame: Frame, names: dict[str, str]
 ) -> dict[str, pd.DataFrame]:
-    """Return `focus_shares` by period for each level that has dated starts."""
+    """Return `code_shares` by period for each level that has dated starts."""
     dated = rows[rows["period"].notna()]
     spelled = dated.assign(period=dated["period"].cat.rename_categories(frame.periods))
-    tables = {x: focus_shares(spelled[spelled["level"] == x], "period", names) for x in LEVELS}
+    tables = {
+        x: code_shares(spelled[spelled["level"] == x], "period", "focus", names) for x in LEVELS
+    }
     return {level: table for level, table in tables.items() if len(table)}
 
 
@@ -168,59 +148,3 @@ def profile(
             given = {"label": written[code], "focus": name}
             table.append(with_interval(given, share(int(having.sum()), len(having))))
     return pd.DataFrame(table, columns=["label", "focus", "share", "low", "high", "n"])
-
-
-def examples_table(study: Study, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """Return named examples of each focus at each level, ready to print."""
-    table = []
-    for level in LEVELS:
-        for key, name in names.items():
-            chosen = rows[(rows["level"] == level) & (rows["focus"] == key)]
-            cells = {"Level": level.capitalize(), "Focus": plain(name), "n": len(chosen)}
-            table.append(cells | {"Examples": linked(examples(study, chosen))})
-    return pd.DataFrame(table)
-
-
-def both_table(study: Study, rows: pd.DataFrame, most: int = 2) -> pd.DataFrame:
-    """Return examples of initiatives with two aims at each level, with what they did."""
-    table = []
-    for level in LEVELS:
-        chosen = rows[(rows["level"] == level) & (rows["focus"] == BOTH)]
-        for key, row in examples(study, chosen, most).iterrows():
-            link = initiative_link(key, row["name"])
-            cells = {"Level": level.capitalize(), "Initiative": link}
-            table.append(cells | {"What it did": plain(row["summary"])})
-    return pd.DataFrame(table or [{"Initiative": "No initiative has two aims."}])
-
-
-def periods_table(rows: pd.DataFrame, frame: Frame, names: dict[str, str]) -> pd.DataFrame:
-    """Return the share of each focus at each level in each period and its change."""
-    table = []
-    for level in LEVELS:
-        for key, name in names.items():
-            cells = {"Level": level.capitalize(), "Focus": plain(name)}
-            for period, years in frame.periods.items():
-                chosen = rows.loc[(rows["level"] == level) & (rows["period"] == period), "focus"]
-                count, n = int((chosen == key).sum()), len(chosen)
-                cells[f"Began {years}"] = (
-                    f"{count} of {n} ({percent(count / n).text})" if n else "–"
-                )
-            moved = points_text(change(rows, level, key), unit="").text
-            table.append(cells | {"Change in points": moved})
-    return pd.DataFrame(table)
-
-
-def tests_table(result: Result, odds: str) -> pd.DataFrame:
-    """Return the tests of C3 and C4, ready to print; `odds` is the odds ratio in words."""
-    rows = [
-        ("C3", "Grassroots initiatives: share with a relationship focus", result.relationship),
-        ("C4", "Elite/professional initiatives: share with an outcome focus", result.outcome),
-    ]
-    table = [
-        {"Claim": claim, "Statistic": what, "Estimate (95% interval)": share_text(found).text}
-        | {"n": found.n, "Predicted": "above 50%"}
-        for claim, what, found in rows
-    ]
-    last = {"Claim": "C4", "Statistic": "Odds of an outcome focus, against grassroots ones"}
-    last |= {"Estimate (95% interval)": odds, "n": result.odds.n, "Predicted": "above 1"}
-    return pd.DataFrame([*table, last])

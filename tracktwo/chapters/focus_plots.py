@@ -4,10 +4,11 @@ import altair as alt
 import pandas as pd
 
 from tracktwo.chapters.focus import BOUNDS, Result
-from tracktwo.chapters.focus_words import odds_short, short_share
+from tracktwo.chapters.focus_words import odds_short
 from tracktwo.dots import panels, plot_groups, plot_intervals, plot_stack
 from tracktwo.estimates import Estimate
 from tracktwo.measures import GRASSROOTS
+from tracktwo.shares import short_share
 from tracktwo.theme import FOCUS_COLOURS, LEVEL_COLOURS, SOFT
 
 PANELS = {  # field of a result: title, whether a ratio, colour

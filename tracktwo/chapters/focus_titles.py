@@ -5,9 +5,10 @@ import pandas as pd
 from tracktwo.chapters import focus
 from tracktwo.chapters.evidence import weakest
 from tracktwo.chapters.focus import BOUNDS, Result
-from tracktwo.chapters.focus_words import odds_text, short_share
+from tracktwo.chapters.focus_words import odds_text
 from tracktwo.measures import LEVELS
 from tracktwo.numbers import decimal, percent
+from tracktwo.shares import short_share
 from tracktwo.tables import plain
 from tracktwo.wording import enumerate_words
 

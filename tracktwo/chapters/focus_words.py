@@ -14,7 +14,7 @@ from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
 from tracktwo.numbers import Number, count, decimal, percent, points_text, ratio_text, share_text
 from tracktwo.study import Study
-from tracktwo.wording import by_side, enumerate_words
+from tracktwo.wording import by_side, enumerate_words, majority
 
 THIN = "not defined, for want of cases"
 
@@ -33,25 +33,6 @@ def odds_short(estimate: Estimate) -> str:
     if isnan(estimate.value):
         return "no cases"
     return f"{decimal(estimate.value, 1).text}" if not isinf(estimate.high) else "no upper end"
-
-
-def short_share(estimate: Estimate) -> str:
-    """Write a share and its n for the end of a row in a chart."""
-    return f"{percent(estimate.value).text} of {estimate.n}" if estimate.n else "no cases"
-
-
-def majority(estimate: Estimate) -> str:
-    """Return whether a share with its interval is a majority."""
-    most = estimate.value > 0.5
-    return by_side(
-        estimate,
-        0.5,
-        above="a majority",
-        below="a minority",
-        unsure="more than half, though the interval does not rule out less"
-        if most
-        else "not more than half, though the interval does not rule out more",
-    )
 
 
 def say_relationship(result: Result) -> str:

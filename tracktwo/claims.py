@@ -6,7 +6,6 @@ side that the claim predicts is read from ``claims.csv``, nothing is repeated he
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -27,6 +26,7 @@ from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, PERIODS, level_counts, starts_of
 from tracktwo.study import Study
 from tracktwo.validation.rules import PREDICTION
+from tracktwo.vectors import overlaps, pairwise
 from tracktwo.voices import select_statements
 
 SIDES = ("israeli", "palestinian")
@@ -272,17 +272,14 @@ def largest_overlap(given: np.ndarray) -> Estimate:
     given
         Shape (units, codes): 1 where a unit has a code.
     """
-    pairs = list(combinations(range(given.shape[1]), 2))
-    both = np.stack([given[:, a] * given[:, b] for a, b in pairs], axis=1)
-    either = np.stack([np.maximum(given[:, a], given[:, b]) for a, b in pairs], axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        overlap = both.sum(axis=0) / either.sum(axis=0)
-        if np.isnan(overlap).all():
-            return Estimate(np.nan, np.nan, np.nan, len(given))
-        weights = resample(pd.Series(range(len(given))))
-        drawn = (weights @ both) / (weights @ either)
-    low, high = np.nanpercentile(np.fmax.reduce(drawn, axis=1), [2.5, 97.5])
-    return Estimate(float(np.nanmax(overlap)), float(low), float(high), len(given))
+    both, either = pairwise(given)
+    weights = resample(pd.Series(range(len(given))))
+    drawn = overlaps(weights @ both, weights @ either)
+    if np.isnan(drawn).all():
+        return Estimate(np.nan, np.nan, np.nan, len(given))
+    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    value = overlaps(both.sum(axis=0), either.sum(axis=0))
+    return Estimate(float(value), float(low), float(high), len(given))
 
 
 TESTS: dict[str, Callable[[Study, Frame], list[Finding]]] = {

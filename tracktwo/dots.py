@@ -34,18 +34,16 @@ def plot_stack(
     rank = table[part].astype(str).map({key: i for i, key in enumerate(colours)})
     table = table.assign(rank=rank).sort_values(["label", "rank"])
     y = alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=_names())
-    pale = [key for key, colour in colours.items() if colour == GREY]
     legend = alt.Legend(orient="top", symbolType="square", columns=len(colours))
     bars = (
         alt.Chart(named(name, table))
-        .mark_bar(height=alt.RelativeBandSize(0.78), stroke=PAPER, strokeWidth=0.8)
+        .mark_bar(height=alt.RelativeBandSize(0.78), strokeWidth=0.8)
         .encode(
-            x=alt.X("share:Q", stack="zero", title=None, axis=_shares(), scale=_whole()),
+            x=alt.X("share:Q", stack="zero", title=None, axis=_shares(grid=False), scale=_whole()),
             y=y,
             color=alt.Color(f"{part}:N", scale=colour_scale(colours), legend=legend),
-            fillOpacity=alt.condition(
-                alt.FieldOneOfPredicate(field=part, oneOf=pale), alt.value(FAINT), alt.value(1)
-            ),
+            fillOpacity=alt.FillOpacity(f"{part}:N", scale=_faint(colours), legend=legend),
+            stroke=alt.Stroke(f"{part}:N", scale=_edges(colours), legend=legend),
             order="rank:Q",
         )
     )
@@ -59,7 +57,7 @@ def plot_stack(
 def _percentages(table: pd.DataFrame, part: str, colours: dict[str, str], y: alt.Y) -> alt.Chart:
     """Return the percentages inside the bars: dark on light parts, light on the others."""
     middle = table.groupby("label")["share"].cumsum() - table["share"] / 2
-    light = table[part].astype(str).map(colours).isin([GREY, RULE])
+    light = table[part].astype(str).map(colours).isin([GREY, PAPER])
     table = table.assign(middle=middle, ink=np.where(light, INK, PAPER))
     table = table[table["share"] >= LEAST_WRITTEN]
     table = table.assign(words=[percent(value).text for value in table["share"]])
@@ -149,8 +147,19 @@ def _names() -> alt.Axis:
     return alt.Axis(domain=False, ticks=False, minExtent=GUTTER - 10, labelLimit=GUTTER)
 
 
-def _shares() -> alt.Axis:
-    return alt.Axis(format="%", tickCount=5, gridColor=RULE)
+def _shares(grid: bool = True) -> alt.Axis:
+    return alt.Axis(format="%", tickCount=5, grid=grid, gridColor=RULE)
+
+
+def _faint(colours: dict[str, str]) -> alt.Scale:
+    opacity = [FAINT if colour == GREY else 1 for colour in colours.values()]
+    return alt.Scale(domain=list(colours), range=opacity)
+
+
+def _edges(colours: dict[str, str]) -> alt.Scale:
+    """Return a line of paper between parts, and a grey one round a part that is itself paper."""
+    edge = [GREY if colour == PAPER else PAPER for colour in colours.values()]
+    return alt.Scale(domain=list(colours), range=edge)
 
 
 def _whole() -> alt.Scale:

@@ -9,10 +9,10 @@ from tracktwo.estimates import Estimate
 from tracktwo.figures import annotation, named
 from tracktwo.numbers import percent
 from tracktwo.shares import interval_rows
-from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
+from tracktwo.theme import ACCENT, GREY, INK, PAPER, RULE, SOFT, WIDTH
 
-STATE_COLOURS = {PLANNED: ACCENT, ACTIVITY: GREY, SILENT: RULE}
-CELL = 36  # width of a cell of the figure of routes
+STATE_COLOURS = {PLANNED: ACCENT, ACTIVITY: GREY, SILENT: PAPER}
+CELL, ROW = 32, 26  # width and height of a cell of the figure of routes
 STRONGEST = 0.6  # opacity of a cell with every initiative: its number can still be read
 
 
@@ -36,39 +36,41 @@ def plot_shares(name: str, found: dict[str, Estimate]) -> alt.LayerChart:
     return plot_intervals(name, interval_rows(found.items()))
 
 
-def plot_routes(table: pd.DataFrame) -> alt.HConcatChart:
+def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
     """Draw which share of each group takes each route: a darker cell is a larger share."""
-    charts = [
-        _routes_panel(by, part, first=i == 0)
-        for i, (by, part) in enumerate(table.groupby("by", sort=False))
-    ]
-    return alt.hconcat(*charts, spacing=14)
-
-
-def _routes_panel(by: str, part: pd.DataFrame, first: bool) -> alt.LayerChart:
-    rows, groups = list(dict.fromkeys(part["label"])), list(dict.fromkeys(part["group"]))
-    axis = alt.Axis(domain=False, ticks=False, labels=first, labelLimit=150)
-    y = alt.Y("label:N", sort=rows, title=None, axis=axis)
+    table = table.assign(column=table["by"] + "|" + table["group"])
+    columns = _with_gaps(table)
+    routes = list(dict.fromkeys(table["label"]))
+    name = "split(datum.label, '|')[1] || ''"
     look = {"orient": "top", "domain": False, "ticks": False, "labelAngle": -50}
-    x = alt.X("group:N", sort=groups, title=None, axis=alt.Axis(**look, labelLimit=130))
+    axis = alt.Axis(**look, labelExpr=name, labelLimit=130)
+    scale = alt.Scale(domain=columns, paddingInner=0, paddingOuter=0)
+    x = alt.X("column:N", scale=scale, title=None, axis=axis)
+    y = alt.Y("label:N", sort=routes, title=None, axis=alt.Axis(domain=False, ticks=False))
     strength = alt.Scale(domain=[0, 1], range=[0, STRONGEST])
     fill = alt.FillOpacity("share:Q", scale=strength, legend=None)
-    base = alt.Chart(named(f"routes-by-{by}", part.dropna(subset=["share"])))
-    cells = base.mark_rect(color=ACCENT, stroke=RULE, strokeWidth=1).encode(
-        x=x,
-        y=y,
-        opacity=alt.value(1),
-        fillOpacity=fill,
+    drawn = table.drop(columns="silent").dropna(subset=["share"])
+    cells = alt.Chart(named("routes", drawn)).mark_rect(color=ACCENT, stroke=RULE, opacity=1)
+    words = table.assign(words=[percent(v).text if v == v else "–" for v in table["share"]])
+    words = alt.Chart(annotation(words[["column", "label", "words"]]))
+    heads = table.drop_duplicates("by").assign(head=lambda t: t["by"].str.capitalize())
+    heads = alt.Chart(annotation(heads[["column", "head"]])).mark_text(
+        align="left", fontWeight=600, color=INK
     )
-    part = part.assign(words=[percent(v).text if v == v else "–" for v in part["share"]])
-    words = alt.Chart(annotation(part[["label", "group", "words"]])).mark_text(
-        fontSize=11.5, color=INK
-    )
-    return alt.layer(cells, words.encode(x=x, y=y, text="words:N")).properties(
-        width=CELL * len(groups),
-        height=alt.Step(26),
-        title=alt.TitleParams(by.capitalize(), anchor="middle"),
-    )
+    height = ROW * len(routes)
+    return alt.layer(
+        cells.encode(x=x, y=y, fillOpacity=fill),
+        words.mark_text(fontSize=11.5, color=INK).encode(x=x, y=y, text="words:N"),
+        heads.encode(x=alt.X("column:N", bandPosition=0), y=alt.value(height + 14), text="head:N"),
+    ).properties(width=CELL * len(columns), height=height)
+
+
+def _with_gaps(table: pd.DataFrame) -> list[str]:
+    """Return the columns in order, with an empty one between what the groups are made from."""
+    columns = []
+    for by, part in table.groupby("by", sort=False):
+        columns += [f"{by}|", *dict.fromkeys(part["column"])]
+    return columns[1:]
 
 
 def plot_hidden(table: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:

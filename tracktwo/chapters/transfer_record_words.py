@@ -91,6 +91,18 @@ def say_tipping(rows: pd.DataFrame, hidden: pd.DataFrame) -> str:
     )
 
 
+def say_conclusion(tested: Estimate) -> str:
+    """Return what the record can show, and that it is less than the claim."""
+    found = by_side(
+        tested,
+        0.5,
+        above="planning that left a trace in public sources for most initiatives, against C7",
+        below="little planning that left a trace in public sources, and so far it bears C7 out",
+        unsure="planning that left a trace in public sources for about half of the initiatives",
+    )
+    return f"The record shows {found}"
+
+
 def say_in_view(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
     """Return what the coder who had the sources in view saw where no record was found."""
     if IN_VIEW not in study.coders() or frame.coder == IN_VIEW or not states(rows)[SILENT]:

@@ -34,10 +34,15 @@ def title_routes(shares: pd.DataFrame) -> str:
 
 def title_planned(groups: dict[str, dict[str, Estimate]]) -> str:
     """Return where a documented plan is commonest and where it is rarest."""
-    flat = {name: e for found in groups.values() for name, e in found.items() if e.n}
+    flat = {
+        f"the {what} “{plain(name)}”": estimate
+        for what, found in groups.items()
+        for name, estimate in found.items()
+        if estimate.n
+    }
     low, high = (pick(flat, key=lambda name: flat[name].value) for pick in (min, max))
-    ends = [f"{plain(name)} ({percent(flat[name].value).text})" for name in (high, low)]
-    return f"A documented plan is commonest for {ends[0]} and rarest for {ends[1]}"
+    ends = [f"{name} ({percent(flat[name].value).text})" for name in (high, low)]
+    return f"A documented plan is commonest with {ends[0]} and rarest with {ends[1]}"
 
 
 def title_by_route(found: dict[str, Estimate]) -> str:
@@ -93,7 +98,7 @@ def hidden_marks(rows: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
     if known and counts[SILENT]:
         expected = round(counts[PLANNED] / known * counts[SILENT])
         words = f"{expected}: planned as often\nas where activity is on record"
-        marks.append({"hidden": expected, "place": 0.06, "words": words})
+        marks.append({"hidden": expected, "place": 0.13, "words": words})
     if tip:
         marks.append({"hidden": tip, "place": 0.92, "words": f"{tip}: half of all planned"})
     table = pd.DataFrame(marks, columns=["hidden", "place", "words"])

@@ -78,7 +78,7 @@ def say_asked(everything: pd.DataFrame, told: pd.DataFrame) -> str:
     """Return how many statements are on transfer at all, and how many of those on planning."""
     asked = everything[everything["question"] == "transfer"]
     on_plans = told.index.isin(asked.index).sum()
-    return f"{len(asked)} statements are about transfer, and {on_plans} of those say how it was planned"
+    return f"{len(asked)} statements are about transfer, and {on_plans} of those speak of planning"
 
 
 def commonest_route(shares: pd.DataFrame, by: str, group: str) -> tuple[str, float] | None:
@@ -118,10 +118,10 @@ def tell_transfer(
     study: Study, rows: pd.DataFrame, frame: Frame, shares: pd.DataFrame, hidden: pd.DataFrame
 ) -> dict[str, Number | str | int]:
     """Return every number and computed sentence of the chapter, by key."""
-    planned = transfer.planned_by(study, rows, frame)
+    planned, tested = transfer.planned_by(study, rows, frame), transfer.test_planned(study, frame)
     told, everything = transfer.planning_statements(study, frame), select_statements(study, frame)
     return {
-        "answer-planned": say_planned(rows, transfer.test_planned(study, frame)),
+        "answer-planned": say_planned(rows, tested),
         "answer-silent": record.say_silent(rows, hidden),
         "answer-voices": say_voices(told, everything),
         "levels": say_levels(planned["level"]),
@@ -137,6 +137,7 @@ def tell_transfer(
         "known": record.say_known(transfer.denominators(study, rows)),
         "reading": record.say_reading(study, rows),
         "tipping": record.say_tipping(rows, hidden),
+        "conclusion": record.say_conclusion(tested),
         "in-view": record.say_in_view(study, rows, frame),
         "coders": record.say_coders(transfer.by_coder(study, frame)),
         "agreement": record.say_agreement(study),

@@ -42,7 +42,7 @@ def plot_stack(
             x=alt.X("share:Q", stack="zero", title=None, axis=_shares(grid=False), scale=_whole()),
             y=y,
             color=alt.Color(f"{part}:N", scale=colour_scale(colours), legend=legend),
-            fillOpacity=alt.FillOpacity(f"{part}:N", scale=_faint(colours), legend=legend),
+            opacity=alt.Opacity(f"{part}:N", scale=_faint(colours), legend=legend),
             stroke=alt.Stroke(f"{part}:N", scale=_edges(colours), legend=legend),
             order="rank:Q",
         )
@@ -153,7 +153,7 @@ def _shares(grid: bool = True) -> alt.Axis:
 
 def _faint(colours: dict[str, str]) -> alt.Scale:
     opacity = [FAINT if colour == GREY else 1 for colour in colours.values()]
-    return alt.Scale(domain=list(colours), range=opacity)
+    return alt.Scale(type="ordinal", domain=list(colours), range=opacity)
 
 
 def _edges(colours: dict[str, str]) -> alt.Scale:

@@ -30,7 +30,7 @@ BOUNDS = {
 """Readings that differ by level: the odds ratio lies between them, whatever the truth."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Result:
     """C3 (``relationship``) and the two parts of C4 (``outcome``, ``odds``)."""
 

@@ -1,6 +1,7 @@
 """Chapter `focus`: claims C3 and C4, relationship or outcome, by level and period."""
 
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import pandas as pd
 
@@ -72,10 +73,13 @@ def change(rows: pd.DataFrame, level: str, focus: str) -> Estimate:
 
 
 def trend(rows: pd.DataFrame, level: str, focus: str, years: range) -> Estimate | None:
-    """Return how the odds of a focus move with each later starting year, None if too few."""
+    """Return how the odds of a focus move with each later starting year.
+
+    None where there is no trend to fit: too few starts, all alike, or parted by a year.
+    """
     starts = rows[rows["period"].notna() & (rows["level"] == level)]
     fitted = logistic_trend(starts["start_year"], starts["focus"] == focus, years)
-    return fitted.odds_ratio if fitted else None
+    return fitted.odds_ratio if fitted and isfinite(fitted.odds_ratio.high) else None
 
 
 def recount(rows: pd.DataFrame, elite: str | None, grassroots: str | None) -> Result:

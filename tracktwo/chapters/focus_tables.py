@@ -18,7 +18,7 @@ def examples_table(study: Study, rows: pd.DataFrame, names: dict[str, str]) -> p
     for level in LEVELS:
         for key, name in names.items():
             chosen = rows[(rows["level"] == level) & (rows["focus"] == key)]
-            cells = {"Level": level.capitalize(), "Focus": plain(name), "n": len(chosen)}
+            cells = {"Level and focus": f"{level.capitalize()}, {plain(name)}", "n": len(chosen)}
             table.append(cells | {"Examples": linked(examples(study, chosen))})
     return pd.DataFrame(table)
 
@@ -29,8 +29,7 @@ def both_table(study: Study, rows: pd.DataFrame, most: int = 2) -> pd.DataFrame:
     for level in LEVELS:
         chosen = rows[(rows["level"] == level) & (rows["focus"] == BOTH)]
         for key, row in examples(study, chosen, most).iterrows():
-            link = initiative_link(key, row["name"])
-            cells = {"Level": level.capitalize(), "Initiative": link}
+            cells = {"Initiative": f"{initiative_link(key, row['name'])} ({level})"}
             table.append(cells | {"What it did": plain(row["summary"])})
     return pd.DataFrame(table or [{"Initiative": "No initiative has two aims."}])
 

@@ -117,7 +117,7 @@ def say_trend(rows: pd.DataFrame, frame: Frame, level: str, key: str, name: str)
     """Return how the odds of a focus move by year at one level."""
     ratio = focus.trend(rows, level, key, frame.years)
     if ratio is None:
-        return f"There are too few {level} starts, or all alike, to fit a trend by year."
+        return f"No trend by year can be fitted to the {level} starts: too few, or too much alike."
     moved = by_side(ratio, 1, above="rise", below="fall", unsure="show no clear trend")
     return (
         f"Year by year, the odds of the focus “{name}” among {level} starts {moved} "

@@ -1,6 +1,7 @@
 """Chapter `transfer`: how work was meant to travel, and whether that was planned (C7)."""
 
 from dataclasses import replace
+from math import isfinite
 
 import pandas as pd
 
@@ -182,11 +183,14 @@ def reading_shares(study: Study, rows: pd.DataFrame, names: dict[str, str]) -> p
 
 
 def reading_trend(study: Study, rows: pd.DataFrame, states: list[str]) -> Estimate | None:
-    """Return how the odds of `states` move with each further source read, None if too few."""
+    """Return how the odds of `states` move with each further source read.
+
+    None where there is no trend to fit: too few initiatives, or all alike.
+    """
     read = sources_read(study, rows)
     yes = rows["transfer_planned"].isin(states)
     trend = logistic_trend(read, yes, range(int(read.min()), int(read.max()) + 1))
-    return trend.odds_ratio if trend else None
+    return trend.odds_ratio if trend and isfinite(trend.odds_ratio.high) else None
 
 
 # What practitioners say

@@ -20,9 +20,9 @@ def examples_table(study: Study, rows: pd.DataFrame, most: int = 2) -> pd.DataFr
         chosen = rows[(rows["level"] == level) & (rows["transfer_planned"] == PLANNED)]
         for key, row in examples(study, chosen, most).iterrows():
             by = [label.lower() for code, label in written.items() if row[f"transfer_{code}"]]
-            cells = {"Level": level.capitalize(), "Initiative": initiative_link(key, row["name"])}
-            cells |= {"Routes": plain(", ".join(by)), "What it did": plain(row["summary"])}
-            table.append(cells)
+            way = f" ({level}; by {plain(', '.join(by) or 'no route')})"
+            cells = {"Initiative": initiative_link(key, row["name"]) + way}
+            table.append(cells | {"What it did": plain(row["summary"])})
     return pd.DataFrame(table or [{"Initiative": "No plan for transfer is documented."}])
 
 

@@ -155,6 +155,17 @@ def test_when_reading_is_grouped_then_every_initiative_is_in_one_group(real):
     assert table["initiatives"].sum() == len(rows)
 
 
+def test_when_little_was_read_then_it_is_told_beside_what_was_read_most(made):
+    study, rows = made(SMALL)
+    sources = pd.concat(
+        [study.sources, *[study.sources.iloc[:2]] * 4]
+    )  # two of them read five times
+    said = record.say_best_read(dataclasses.replace(study, sources=sources), rows)
+    assert said.startswith("Of the 6 without a record, 6 had at most two.")
+    assert "Of the 2 initiatives with 5 sources read or more, 100%" in said
+    assert "No initiative had 5 sources read" in record.say_best_read(study, rows)
+
+
 def test_when_statements_are_counted_then_documents_are_resampled():
     statements = pd.DataFrame(
         {"strategy_planned": ["yes"] * 9 + ["no"], "document_id": ["a"] * 9 + ["b"]}

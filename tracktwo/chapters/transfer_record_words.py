@@ -4,12 +4,13 @@ import pandas as pd
 
 from tracktwo.chapters import transfer
 from tracktwo.chapters.evidence import agreement_by_variable, count_disagreements, weakest
-from tracktwo.chapters.transfer import ACTIVITY, PLANNED, SILENT, states
+from tracktwo.chapters.transfer import ACTIVITY, MOST_READ, PLANNED, SILENT, planned_share, states
 from tracktwo.estimates import Estimate
+from tracktwo.examples import sources_read
 from tracktwo.frame import Frame
-from tracktwo.numbers import decimal, percent, ratio_text
+from tracktwo.numbers import decimal, percent, ratio_text, share_text
 from tracktwo.study import Study
-from tracktwo.wording import by_side
+from tracktwo.wording import by_side, majority
 
 IN_VIEW = "first_1"  # the one coder who had the sources in view, not only a summary of them
 
@@ -66,6 +67,20 @@ def say_reading(study: Study, rows: pd.DataFrame) -> str:
     )
     one, two = (factor.format(ratio_text(e).text) for e in (silent, planned))
     return f"{first} {one}; {second} {two}."
+
+
+def say_best_read(study: Study, rows: pd.DataFrame) -> str:
+    """Return what is found where most was read, and how little was read where nothing was found."""
+    read = sources_read(study, rows)
+    best, silent = rows[read >= MOST_READ], read[rows["transfer_planned"] == SILENT]
+    little = f"Of the {len(silent)} without a record, {int((silent <= 2).sum())} had at most two"
+    if best.empty:
+        return f"{little}. No initiative had {MOST_READ} sources read, or more."
+    found = planned_share(best)
+    return (
+        f"{little}. Of the {found.n} initiatives with {MOST_READ} sources read or more, "
+        f"{share_text(found).text} have a plan: {majority(found)}."
+    )
 
 
 def say_tipping(rows: pd.DataFrame, hidden: pd.DataFrame) -> str:

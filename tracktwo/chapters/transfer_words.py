@@ -136,6 +136,7 @@ def tell_transfer(
         "any-coder": share_text(transfer.any_coder(study, rows)),
         "known": record.say_known(transfer.denominators(study, rows)),
         "reading": record.say_reading(study, rows),
+        "best-read": record.say_best_read(study, rows),
         "tipping": record.say_tipping(rows, hidden),
         "conclusion": record.say_conclusion(tested),
         "in-view": record.say_in_view(study, rows, frame),

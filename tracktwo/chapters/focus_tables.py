@@ -39,7 +39,7 @@ def periods_table(rows: pd.DataFrame, frame: Frame, names: dict[str, str]) -> pd
     table = []
     for level in LEVELS:
         for key, name in names.items():
-            cells = {"Level": level.capitalize(), "Focus": plain(name)}
+            cells = {"Level and focus": f"{level.capitalize()}, {plain(name)}"}
             for period, years in frame.periods.items():
                 chosen = rows.loc[(rows["level"] == level) & (rows["period"] == period), "focus"]
                 count, n = int((chosen == key).sum()), len(chosen)

@@ -170,6 +170,18 @@ def say_both(rows: pd.DataFrame) -> str:
     return f"{rows['focus_both'].sum()} of {len(rows)} initiatives ({enumerate_words(parts)})"
 
 
+def say_strict(rows: pd.DataFrame) -> str:
+    """Return C4 among the initiatives with participants from the elite in the strict sense."""
+    strict = rows.loc[(rows["level"] == ELITE) & rows["participants_elite"], "focus"]
+    found = share(int((strict == OUTCOME).sum()), len(strict))
+    if not found.n:
+        return "No initiative at that level had participants from the elite in the strict sense."
+    return (
+        f"Of the {found.n} with participants from the elite in the strict sense, "
+        f"{share_text(found).text} aim at an outcome: {majority(found)}."
+    )
+
+
 def say_coders(found: dict[str, Result]) -> str:
     """Return how far the two claims move from one coder to another."""
     parts = []
@@ -223,6 +235,7 @@ def tell_focus(
         "change-elite": say_change(rows, frame, ELITE, OUTCOME, names[OUTCOME]),
         "trend-grassroots": say_trend(rows, frame, GRASSROOTS, RELATIONSHIP, names[RELATIONSHIP]),
         "trend-elite": say_trend(rows, frame, ELITE, OUTCOME, names[OUTCOME]),
+        "strict": say_strict(rows),
         "coders": say_coders(coded),
         "agreement-both": say_agreement(by_code, label),
         "apart": say_focus(study),

@@ -161,7 +161,7 @@ def test_when_little_was_read_then_it_is_told_beside_what_was_read_most(made):
         [study.sources, *[study.sources.iloc[:2]] * 4]
     )  # two of them read five times
     said = record.say_best_read(dataclasses.replace(study, sources=sources), rows)
-    assert said.startswith("Of the 6 without a record, 6 had at most two.")
+    assert said.startswith("At most two sources were read for 6 of the 6 without a record.")
     assert "Of the 2 initiatives with 5 sources read or more, 100%" in said
     assert "No initiative had 5 sources read" in record.say_best_read(study, rows)
 

@@ -73,7 +73,8 @@ def say_best_read(study: Study, rows: pd.DataFrame) -> str:
     """Return what is found where most was read, and how little was read where nothing was found."""
     read = sources_read(study, rows)
     best, silent = rows[read >= MOST_READ], read[rows["transfer_planned"] == SILENT]
-    little = f"Of the {len(silent)} without a record, {int((silent <= 2).sum())} had at most two"
+    few = int((silent <= 2).sum())
+    little = f"At most two sources were read for {few} of the {len(silent)} without a record"
     if best.empty:
         return f"{little}. No initiative had {MOST_READ} sources read, or more."
     found = planned_share(best)

@@ -91,13 +91,13 @@ def commonest_route(shares: pd.DataFrame, by: str, group: str) -> tuple[str, flo
 def say_routes(shares: pd.DataFrame) -> str:
     """Return the commonest documented route at each level."""
     parts = [
-        f"for {level} initiatives {found[0].lower()} ({percent(found[1]).text})"
+        f"for {level} initiatives, {found[0].lower()} ({percent(found[1]).text})"
         for level in LEVELS
         if (found := commonest_route(shares, "level", level))
     ]
     if not parts:
         return "No route of transfer is documented for any initiative."
-    return f"Documented most often is {enumerate_words(parts)}."
+    return f"The route documented most often: {'; '.join(parts)}."
 
 
 def say_several(study: Study, rows: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pandas as pd
 
-from tracktwo.claims import shared_propositions, voicings
+from tracktwo.claim_tests import shared_propositions, voicings
 from tracktwo.estimates import Estimate, clustered_share, share
 from tracktwo.study import Study
 from tracktwo.voices import PRACTITIONERS, with_voices

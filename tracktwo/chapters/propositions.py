@@ -6,18 +6,18 @@ import pandas as pd
 from scipy.stats import binom
 
 from tracktwo.charts import with_interval
-from tracktwo.estimates import Estimate, clustered_share, share
+from tracktwo.claims import SIDES as TWO_SIDES
+from tracktwo.claims import VOICES as ENOUGH
+from tracktwo.estimates import Estimate, clustered_share, difference_of_shares
 from tracktwo.study import Study
 
 ISRAELI, PALESTINIAN, JOINT, THIRD = "israeli", "palestinian", "joint", "third_party"
 SIDES = {
     ISRAELI: "Israeli",
     PALESTINIAN: "Palestinian",
-    JOINT: "both together",
+    JOINT: "jointly",
     THIRD: "third parties",
 }
-TWO_SIDES = [ISRAELI, PALESTINIAN]
-ENOUGH = 2  # speakers of each side who make a proposition shared, as claims.csv words C5
 SYSTEMATIC = "evidence"
 UNCODED = "not coded"
 MOST_VOICINGS = 60  # how far the figure of what it would take goes
@@ -28,7 +28,7 @@ CONTRADICTIONS = [
 SPREADS = {
     "best": "best case",
     "even": "spread evenly",
-    "others": "spread like everybody else's",
+    "others": "spread like others'",
 }
 
 
@@ -63,7 +63,7 @@ class Heard:
     @property
     def less_heard(self) -> str:
         """The one of the two sides that voices less."""
-        return str(self.totals[TWO_SIDES].idxmin())
+        return str(self.totals[list(TWO_SIDES)].idxmin())
 
 
 def hear(study: Study, statements: pd.DataFrame) -> Heard:
@@ -88,24 +88,17 @@ def hear(study: Study, statements: pd.DataFrame) -> Heard:
 def readings(heard: Heard) -> dict[str, pd.Series]:
     """Return, for each way to read that a proposition is shared, which ones are."""
     own = heard.counts
-    together = own[TWO_SIDES].add(own[JOINT], axis=0)
+    both = own[list(TWO_SIDES)]
+    together = both.add(own[JOINT], axis=0)
     return {
-        "two Israeli and two Palestinian speakers (the measure)": (own[TWO_SIDES] >= ENOUGH).all(
-            axis=1
-        ),
-        "one Israeli and one Palestinian speaker": (own[TWO_SIDES] >= 1).all(axis=1),
+        "two Israeli and two Palestinian speakers (the measure)": (both >= ENOUGH).all(axis=1),
+        "one Israeli and one Palestinian speaker": (both >= 1).all(axis=1),
         "one of each, those who speak together counted for both": (together >= 1).all(axis=1),
         "two Israeli speakers, whatever Palestinians say": own[ISRAELI] >= ENOUGH,
         "two Palestinian speakers, whatever Israelis say": own[PALESTINIAN] >= ENOUGH,
         "two speakers of any kind, third parties included": own.sum(axis=1) >= ENOUGH,
         "anybody at all": own.sum(axis=1) >= 1,
     }
-
-
-def shared(heard: Heard) -> Estimate:
-    """Return C5: the share of the propositions that both sides voice, two speakers each."""
-    first = next(iter(readings(heard).values()))
-    return share(int(first.sum()), len(first))
 
 
 def unvoiced(heard: Heard) -> list[str]:
@@ -124,7 +117,7 @@ def fewest_more(heard: Heard) -> pd.Series:
 
     They would have to fall exactly where they are wanted: on the propositions that lack least.
     """
-    lacking = (ENOUGH - heard.counts[TWO_SIDES]).clip(lower=0)
+    lacking = (ENOUGH - heard.counts[list(TWO_SIDES)]).clip(lower=0)
     cheapest = lacking.sum(axis=1).sort_values(kind="stable").index[: majority(heard)]
     return lacking.loc[cheapest].sum()
 
@@ -158,9 +151,8 @@ def needed(curve: pd.DataFrame, spread: str) -> int | None:
     return None if enough.empty else int(enough["voicings"].min())
 
 
-def systematic(heard: Heard) -> Estimate:
-    """Return C6: the share of statements resting on systematic evidence, documents resampled."""
-    rows = heard.statements
+def systematic(rows: pd.DataFrame) -> Estimate:
+    """Return the share of `rows` resting on systematic evidence, documents resampled."""
     return clustered_share(rows["proposition_support"] == SYSTEMATIC, rows["document_id"])
 
 
@@ -191,8 +183,14 @@ def known_pairs(heard: Heard) -> list[tuple[str, str]]:
     return [pair for pair in CONTRADICTIONS if set(pair) <= set(heard.labels)]
 
 
-def speakers_who_voice(statements: pd.DataFrame, side: str) -> tuple[int, int]:
-    """Return how many speakers of a side voice any proposition, and how many there are."""
-    rows = statements[statements["side"] == side]
-    voicing = rows[rows["transfer_proposition"].notna()]
-    return voicing["voice"].nunique(), rows["voice"].nunique()
+def silence(statements: pd.DataFrame) -> tuple[list[tuple[int, int]], Estimate]:
+    """Return how many speakers voice any proposition, Israeli then Palestinian, of how many.
+
+    And the Palestinian share of speakers minus the Israeli one (Newcombe 1998).
+    """
+    counts = []
+    for side in TWO_SIDES:
+        rows = statements[statements["side"] == side]
+        voicing = rows[rows["transfer_proposition"].notna()]
+        counts.append((voicing["voice"].nunique(), rows["voice"].nunique()))
+    return counts, difference_of_shares(*counts[1], *counts[0])

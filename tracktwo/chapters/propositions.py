@@ -6,8 +6,8 @@ import pandas as pd
 from scipy.stats import binom
 
 from tracktwo.charts import with_interval
-from tracktwo.claims import SIDES as TWO_SIDES
-from tracktwo.claims import VOICES as ENOUGH
+from tracktwo.claim_tests import SIDES as TWO_SIDES
+from tracktwo.claim_tests import VOICES as ENOUGH
 from tracktwo.estimates import Estimate, clustered_share, difference_of_shares
 from tracktwo.study import Study
 

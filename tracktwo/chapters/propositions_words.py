@@ -44,6 +44,8 @@ def say_thin(c5: ClaimResult, heard: Heard) -> str:
     """Return what follows for C5: which side it falls on, or why it cannot be tested."""
     part, now = c5.parts[0], c5.n
     side = SIDES[heard.less_heard]
+    if not now:
+        return f"But {side} speakers voice none at all: claim C5 cannot be tested."
     if now < FEWEST:
         possible = min(now // ENOUGH, len(heard.counts))
         return (
@@ -63,7 +65,9 @@ def say_support(c6: ClaimResult) -> str:
     """Return the answer to C6 as one sentence."""
     part = c6.parts[0]
     if not part.estimate.n:
-        return "No statement voices a proposition, so there is no support to speak of."
+        return "No statement voices a proposition: claim C6 cannot be tested."
+    if part.cases < FEWEST:
+        return f"Only {some(part.cases, 'statement')} voice one: claim C6 cannot be tested."
     found = by_side(
         part.estimate,
         part.border,

@@ -69,7 +69,7 @@ def test_when_a_condition_goes_with_routes_then_it_is_said_and_when_not_the_reve
         assert inventory.clear_side(found, INSIDERS) == side
         assert f"for insiders, documented routes are clearly {word}" in words.say_clear(found)
         assert "1 of the 1 levels" in words.say_levels(STUDY, table(rows), found)
-        assert f"{'1' if side == 'above' else 'none'} clearly goes" in captions.title_tests(found)
+        assert f"{'1' if side == 'above' else 'none'} goes clearly" in captions.title_tests(found)
 
 
 def test_when_the_two_readings_part_then_the_comparison_stays_open():

@@ -7,10 +7,10 @@ from tracktwo.chapters.propositions import MOST_VOICINGS, SIDES, SPREADS, SYSTEM
 from tracktwo.chapters.propositions_inventory import BOUNDS, estimate_of
 from tracktwo.chapters.propositions_inventory_words import clear_labels
 from tracktwo.chapters.propositions_tables import count_words
-from tracktwo.chapters.propositions_words import first_up, number_of, some
+from tracktwo.chapters.propositions_words import number_of, some
 from tracktwo.claims import ClaimResult
 from tracktwo.numbers import percent, points_text, share_text
-from tracktwo.wording import by_side, enumerate_words
+from tracktwo.wording import by_side, enumerate_words, first_up
 
 
 def title_grid(heard: Heard, c5: ClaimResult) -> str:
@@ -21,7 +21,7 @@ def title_grid(heard: Heard, c5: ClaimResult) -> str:
     firm = int((heard.voicings["support"] == SYSTEMATIC).sum())
     shared = f"{k} of the propositions {'is' if k == 1 else 'are'}" if k else "No proposition is"
     return (
-        f"{shared} voiced by two speakers of either side, and {firm or 'none'} of "
+        f"{shared} voiced by two Israeli and two Palestinian speakers, and {firm or 'none'} of "
         f"{some(len(heard.voicings), 'voicing')} {'rests' if firm < 2 else 'rest'} on "
         "systematic evidence"
     )
@@ -41,8 +41,8 @@ def title_reach(heard: Heard, curve: pd.DataFrame) -> str:
         return f"{first_up(some(now, f'{side} voicing'))} could show more than half to be shared"
     words = [str(n or f"more than {MOST_VOICINGS}") for n in (low, even)]
     return (
-        f"{first_up(some(now, f'{side} voicing'))}, where more than half would need {words[0]} "
-        f"at the very least and {words[1]} if they fell evenly"
+        f"{first_up(some(now, f'{side} voicing'))}; for more than half of the propositions it "
+        f"would take {words[0]} at the very least, {words[1]} if they fell evenly"
     )
 
 
@@ -86,8 +86,8 @@ def title_tests(found: pd.DataFrame) -> str:
     if not more + less:
         return f"None of the {tried} conditions goes clearly with documented routes, or against"
     return (
-        f"Of {tried} conditions, {more or 'none'} clearly {'goes' if more < 2 else 'go'} with "
-        f"more documented routes and {less or 'none'} with fewer"
+        f"Of {tried} conditions, {more or 'none'} {'goes' if more < 2 else 'go'} clearly with more "
+        f"documented routes, {less or 'none'} with fewer"
     )
 
 

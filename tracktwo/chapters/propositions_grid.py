@@ -7,6 +7,7 @@ from tracktwo.chapters.propositions import SIDES, UNCODED, Heard
 from tracktwo.chapters.propositions_plots import ROOM
 from tracktwo.figures import annotation, named
 from tracktwo.theme import PAPER, SIDE_COLOURS, SOFT, colour_scale
+from tracktwo.wording import first_up
 
 SHAPES = ["circle", "square", "diamond", "triangle-up"]
 NOBODY = "nobody"
@@ -103,6 +104,7 @@ def _support_marks(
 def _side_heads(starts: dict[str, int], colours: dict[str, str], x: alt.X) -> alt.Chart:
     """Return the names of the sides above their columns."""
     heads = pd.DataFrame({"slot": starts, "side": SIDES})
+    heads["name"] = heads["side"].map(first_up)
     in_words = colour_scale(colours | {SIDES["third_party"]: SOFT})
     return (
         alt.Chart(annotation(heads))
@@ -110,7 +112,7 @@ def _side_heads(starts: dict[str, int], colours: dict[str, str], x: alt.X) -> al
         .encode(
             x=x,
             y=alt.value(-8),
-            text="side:N",
+            text="name:N",
             color=alt.Color("side:N", scale=in_words, legend=None),
         )
     )

@@ -56,7 +56,7 @@ PROBES = {
         "initiatives with professionals",
         "participants_professional",
         ("multipliers", "mass_media", "publication"),
-        "The subject stands for the participants' roles: teachers and journalists, mostly.",
+        "The subject only stands for the participants' roles, such as teacher or journalist.",
     ),
     "concrete_product": Probe(
         "a draft agreement or joint study",
@@ -92,7 +92,7 @@ PROBES = {
         "all initiatives",
         None,
         ("briefings", "insiders"),
-        "The government is the third party's, rarely one of the two that would have to act.",
+        "The third party's government need not be one of those that would have to act.",
     ),
 }
 

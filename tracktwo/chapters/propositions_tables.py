@@ -19,7 +19,7 @@ from tracktwo.links import statement_link
 from tracktwo.numbers import points_text, share_text
 from tracktwo.study import Study
 from tracktwo.tables import plain
-from tracktwo.wording import enumerate_words
+from tracktwo.wording import enumerate_words, first_up
 
 CHECKED = ("confirmed", "corrected")
 MOST_SHOWN = 3  # statements a proposition, in the table of those that contradict each other
@@ -48,7 +48,7 @@ def propositions_table(study: Study, heard: Heard) -> pd.DataFrame:
         }
     )
     for side, words in SIDES.items():
-        table[words.capitalize()] = heard.counts[side].to_numpy()
+        table[first_up(words)] = heard.counts[side].to_numpy()
     table["On evidence"] = [int(firm.get(key, 0)) for key in heard.labels]
     return table
 
@@ -58,7 +58,7 @@ def readings_table(heard: Heard) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Voiced by": name,
+                "Voiced by": first_up(name),
                 "Propositions": int(yes.sum()),
                 "Share (95% interval)": share_text(share(int(yes.sum()), len(yes))).text,
             }
@@ -77,7 +77,12 @@ def support_table(heard: Heard) -> pd.DataFrame:
         counts = {plain(label): int(support[code]) for code, label in heard.supports.items()}
         found = share_text(systematic(rows)).text
         table.append(
-            {"Side": words, "Statements": len(rows), **counts, "Systematic (95% interval)": found}
+            {
+                "Side": first_up(words),
+                "Statements": len(rows),
+                **counts,
+                "Systematic (95% interval)": found,
+            }
         )
     return pd.DataFrame(table)
 
@@ -108,7 +113,7 @@ def statements_table(heard: Heard, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Proposition": [plain(heard.labels[p]) for p in rows["transfer_proposition"]],
-            "Side": [SIDES[side] for side in rows["side"]],
+            "Side": [first_up(SIDES[side]) for side in rows["side"]],
             "Support": [plain(s) for s in supports.fillna("not coded")],
             "What is said": [plain(text) for text in rows["paraphrase"]],
             "Statement": [
@@ -153,16 +158,16 @@ def probes_table(study: Study, heard: Heard) -> pd.DataFrame:
 
 
 def _probe_words(key: str, routes: dict[str, str]) -> dict[str, str]:
-    columns = ("Can it speak?", "By what codes, or why not", "What the codes are not")
+    columns = ("Can it speak?", "By what codes, or why not")
     if key not in PROBES:
-        return dict(zip(columns, ("no", SILENT.get(key, UNWRITTEN), ""), strict=True))
+        return dict(zip(columns, ("no", SILENT.get(key, UNWRITTEN)), strict=True))
     probe = PROBES[key]
     aside = [plain(routes[route].lower()) for route in probe.aside if route in routes]
     words = (
         f"Among {probe.among}: {probe.having} against {probe.lacking}. "
-        f"Routes set aside: {enumerate_words(aside)}."
+        f"Routes set aside: {enumerate_words(aside)}. {probe.gap}"
     )
-    return dict(zip(columns, ("in part", words, probe.gap), strict=True))
+    return dict(zip(columns, ("in part", words), strict=True))
 
 
 def tests_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -175,11 +180,16 @@ def tests_table(found: pd.DataFrame) -> pd.DataFrame:
         table.append(
             {
                 "Proposition": plain(one["label"]),
-                "With": f"{one['having']} of {one['n_having']}",
-                "Without": f"{one['lacking']} of {one['n_lacking']}",
+                "With": _of(one["having"], one["n_having"]),
+                "Without": _of(one["lacking"], one["n_lacking"]),
                 "Counted": differences[0],
                 "Left out": differences[1],
                 "Planned": differences[2],
             }
         )
     return pd.DataFrame(table)
+
+
+def _of(count: int, n: int) -> str:
+    """Return a count of cases that stays on one line."""
+    return f"{count}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{n}"

@@ -7,17 +7,12 @@ from tracktwo.chapters.propositions import ENOUGH, MOST_VOICINGS, SIDES, Heard
 from tracktwo.claims import ClaimResult
 from tracktwo.estimates import FEWEST, Estimate
 from tracktwo.numbers import count, points_text, share_text
-from tracktwo.wording import by_side, enumerate_words
+from tracktwo.wording import by_side, enumerate_words, first_up
 
 
 def some(n: int, word: str) -> str:
     """Return a number with its noun: ``one speaker``, ``no speakers``, ``12 speakers``."""
     return f"one {word}" if n == 1 else f"{'no' if n == 0 else count(n).text} {word}s"
-
-
-def first_up(text: str) -> str:
-    """Return a sentence with its first letter a capital, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def be(n: int) -> str:
@@ -71,9 +66,9 @@ def say_support(c6: ClaimResult) -> str:
     found = by_side(
         part.estimate,
         part.border,
-        above="most of what is said about transfer has been put to a test",
-        below="what is said about transfer has mostly not been put to a test",
-        unsure="whether most of it has been put to a test stays open",
+        above="most who voice a proposition offer systematic evidence for it",
+        below="most who voice a proposition offer none",
+        unsure="whether most who voice a proposition offer any stays open",
     )
     return (
         f"Of the {some(part.estimate.n, 'statement')} that voice one, "
@@ -85,13 +80,14 @@ def say_unvoiced(heard: Heard) -> str:
     """Return which propositions nobody voices, and how many rest on one speaker."""
     silent = [label.lower() for label in propositions.unvoiced(heard)]
     single = int((heard.counts.sum(axis=1) == 1).sum())
-    if not silent:
-        text = "Every proposition is voiced by somebody"
-    elif len(silent) == len(heard.labels):
+    voiced = len(heard.labels) - len(silent)
+    if not voiced:
         return "Nobody voices any of them."
-    else:
-        text = f"Nobody voices {enumerate_words(silent)}"
-    return f"{text}; {single or 'none'} {'has' if single == 1 else 'have'} a single speaker."
+    text = "Every proposition is voiced by somebody"
+    if silent:
+        text = f"{voiced} of them are voiced, {len(silent)} by nobody: {enumerate_words(silent)}"
+    alone = f"{single} {'has' if single == 1 else 'have'}" if single else "none has"
+    return f"{text}. Of those voiced, {alone} a single speaker."
 
 
 def say_sides(heard: Heard) -> str:
@@ -109,14 +105,14 @@ def say_silence(statements: pd.DataFrame) -> str:
     verdict = by_side(
         gap,
         0,
-        above="clearly more",
-        below="clearly less",
+        above="clearly higher",
+        below="clearly lower",
         unsure="not clearly different",
     )
     return (
         f"Of {some(israeli, 'Israeli speaker')} {some_israeli} voice a proposition, of "
-        f"{some(palestinian, 'Palestinian speaker')} {some_palestinian}: the Palestinian share "
-        f"is {verdict} ({points_text(gap).text})."
+        f"{some(palestinian, 'Palestinian speaker')} {some_palestinian}; the Palestinian share "
+        f"is {verdict}: {points_text(gap).text}."
     )
 
 

@@ -6,6 +6,7 @@ from tracktwo.chapters.propositions import (
     SIDES,
     SYSTEMATIC,
     THIRD,
+    UNCODED,
     Heard,
     known_pairs,
     readings,
@@ -43,8 +44,9 @@ def propositions_table(study: Study, heard: Heard) -> pd.DataFrame:
     firm = heard.voicings[heard.voicings["support"] == SYSTEMATIC]["proposition"].value_counts()
     table = pd.DataFrame(
         {
-            "Proposition": [plain(label) for label in heard.labels.values()],
-            "What it says": [plain(says[key]) for key in heard.labels],
+            "Proposition": [
+                f"**{plain(label)}.** {plain(says[key])}" for key, label in heard.labels.items()
+            ]
         }
     )
     for side, words in SIDES.items():
@@ -91,13 +93,15 @@ def pair_table(heard: Heard) -> pd.DataFrame:
     """Return the pairs of propositions that contradict each other and who voices them."""
     table = []
     for pair in known_pairs(heard):
-        first, second = pair
+        names = [plain(heard.labels[key]) for key in pair]
+        voiced = [
+            f"{name}: {count_words(heard.counts.loc[key])}"
+            for name, key in zip(names, pair, strict=True)
+        ]
         table.append(
             {
-                "One": plain(heard.labels[first]),
-                "voiced by": count_words(heard.counts.loc[first]),
-                "The other": plain(heard.labels[second]),
-                "voiced by ": count_words(heard.counts.loc[second]),
+                "Pair": " against ".join([names[0], names[1].lower()]),
+                "Voiced by": f"{'; '.join(voiced)}.",
                 "Speakers of both": len(say_both(heard, pair)),
             }
         )
@@ -105,23 +109,21 @@ def pair_table(heard: Heard) -> pd.DataFrame:
 
 
 def statements_table(heard: Heard, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return statements with their proposition, side, support, paraphrase and a link."""
-    nothing = {"Proposition": "none", "Side": "none", "Support": "none", "What is said": "none"}
+    """Return statements: proposition, side and support; the paraphrase with a link."""
     if rows.empty:
-        return pd.DataFrame([nothing | {"Statement": NO_STATEMENT}])
-    supports = rows["proposition_support"].astype(object).map(heard.supports)
-    return pd.DataFrame(
-        {
-            "Proposition": [plain(heard.labels[p]) for p in rows["transfer_proposition"]],
-            "Side": [first_up(SIDES[side]) for side in rows["side"]],
-            "Support": [plain(s) for s in supports.fillna("not coded")],
-            "What is said": [plain(text) for text in rows["paraphrase"]],
-            "Statement": [
-                statement_link(key, f"{row['title']}, {row['year']}")
-                for key, row in rows.iterrows()
-            ],
-        }
-    )
+        return pd.DataFrame([{"Proposition": "none", "What is said": NO_STATEMENT}])
+    table = []
+    for key, row in rows.iterrows():
+        support = heard.supports.get(row["proposition_support"], UNCODED)
+        link = statement_link(str(key), f"{row['title']}, {row['year']}")
+        label = plain(heard.labels[row["transfer_proposition"]])
+        table.append(
+            {
+                "Proposition": f"**{label}**, {SIDES[row['side']]}, {plain(support.lower())}",
+                "What is said": f"{plain(row['paraphrase'])} ({link})",
+            }
+        )
+    return pd.DataFrame(table)
 
 
 def firm_statements(heard: Heard) -> pd.DataFrame:

@@ -30,3 +30,8 @@ def majority(estimate: Estimate) -> str:
         if most
         else "not more than half, though the interval does not rule out more",
     )
+
+
+def first_up(text: str) -> str:
+    """Return a sentence with its first letter a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]

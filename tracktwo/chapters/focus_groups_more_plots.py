@@ -9,7 +9,7 @@ from tracktwo.chapters.focus_groups_plots import STAND_IN_LOOK, plot_nothing
 from tracktwo.chapters.focus_groups_saturation import Saturation
 from tracktwo.chapters.focus_groups_together import CHANCE, LESS, MAYBE_LESS, MAYBE_MORE, MORE
 from tracktwo.figures import annotation, named
-from tracktwo.theme import ACCENT, GREY, INK, LEVEL_COLOURS, PAPER, RULE, SOFT, WIDTH
+from tracktwo.theme import ACCENT, GREY, LEVEL_COLOURS, PAPER, RULE, SOFT, WIDTH
 
 CELL = 19  # side of a pair's square
 ORANGE = LEVEL_COLOURS["grassroots"]

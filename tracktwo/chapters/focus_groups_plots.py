@@ -53,12 +53,12 @@ def panel_of_differences(
     reach
         The largest difference either way that the axis shows.
     """
-    name = "difference-" + str(ends[1]).replace(" ", "-")
+    name = f"difference-{ends[1].lower()}"
     y = theme_rows(order, names)
     base = alt.Chart(named(name, result)).encode(y=y)
-    far = [-0.8, -0.4, 0, 0.4, 0.8] if reach > 0.6 else [-0.4, -0.2, 0, 0.2, 0.4]
+    far = 0.4 if reach > 0.4 else 0.2
     axis = alt.Axis(
-        values=[tick for tick in far if abs(tick) < reach - 0.04],
+        values=[-far, 0, far],
         labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.0%')",
         labelFlush=False,
     )
@@ -123,7 +123,7 @@ def panel_of_groups(
         "share:Q",
         title=None,
         scale=alt.Scale(domain=[0, top]),
-        axis=alt.Axis(format="%", tickCount=3),
+        axis=alt.Axis(format="%", values=[x for x in (0, 0.2, 0.4, 0.6, 0.8) if x < top]),
     )
     dots = (
         alt.Chart(named(f"by-{shown[0] if shown else 'group'}".replace(" ", "-"), rows))
@@ -175,12 +175,17 @@ def plot_differences(
 
 def plot_groups(
     by_side: pd.DataFrame, by_level: pd.DataFrame, order: list[str]
-) -> alt.HConcatChart:
+) -> alt.HConcatChart | alt.LayerChart:
     """Draw the themes of each side beside those of each level of practice."""
+    shown = [(c, look) for c, look in ((by_side, SIDE_LOOK), (by_level, PRACTICE_LOOK)) if len(c)]
+    if not shown:
+        return plot_nothing("No group of voices is large enough to show its themes")
     top = top_of(by_side, by_level)
     return beside(
-        panel_of_groups(by_side, order, SIDE_LOOK, names=True, top=top),
-        panel_of_groups(by_level, order, PRACTICE_LOOK, names=False, top=top),
+        *(
+            panel_of_groups(counts, order, look, names=i == 0, top=top)
+            for i, (counts, look) in enumerate(shown)
+        )
     )
 
 
@@ -192,6 +197,8 @@ def plot_comparison(
     ends: tuple[str, str],
 ) -> alt.HConcatChart | alt.LayerChart:
     """Draw the themes of some groups, and beside them the difference of two of these."""
+    if counts.empty:
+        return plot_nothing("No group is large enough to show its themes")
     groups = panel_of_groups(counts, order, look, names=True, top=top_of(counts))
     if result.empty:
         return groups

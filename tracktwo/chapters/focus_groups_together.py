@@ -10,6 +10,7 @@ from scipy.spatial.distance import squareform
 from tracktwo.estimates import SEED
 
 SHUFFLES = 1000
+ROUNDS = 5  # trades of every unit between two shuffles
 FEWEST_EXPECTED = 1.0  # units in which chance alone must bring a pair together to judge it
 MORE, MAYBE_MORE, CHANCE, MAYBE_LESS, LESS = (
     "clearly more often",
@@ -39,8 +40,9 @@ def shuffled(table: pd.DataFrame) -> np.ndarray:
     """Return how often each two themes meet when chance deals them out.
 
     Every unit keeps its number of themes and every theme its number of units. Themes are dealt
-    out by the curveball algorithm (Strona et al. 2014): two units drawn at random pool what only
-    one of them has, and share it out anew.
+    out by the curveball algorithm (Strona et al. 2014): two units pool what only one of them has,
+    and share it out anew. All units trade at once, in pairs drawn anew for each of the `ROUNDS`
+    between one shuffle and the next.
 
     Returns
     -------
@@ -49,24 +51,26 @@ def shuffled(table: pd.DataFrame) -> np.ndarray:
     """
     rng = np.random.default_rng(SEED)
     dealt = table.to_numpy().copy()
-    n = len(dealt)
     met = np.empty((SHUFFLES, dealt.shape[1], dealt.shape[1]))
     for i in range(SHUFFLES):
-        for a, b in rng.integers(0, n, (5 * n if i == 0 else n, 2)).tolist():
-            _trade(dealt, a, b, rng)
+        for _ in range(ROUNDS):
+            trade(dealt, rng)
         counts = dealt.astype(float)
         met[i] = counts.T @ counts
     return met
 
 
-def _trade(dealt: np.ndarray, a: int, b: int, rng: np.random.Generator) -> None:
-    """Let two units share out anew what only one of them has."""
-    apart = np.flatnonzero(dealt[a] != dealt[b])
-    first = int(dealt[a, apart].sum())
-    if 0 < first < len(apart):
-        rng.shuffle(apart)
-        dealt[a, apart], dealt[b, apart] = False, True
-        dealt[a, apart[:first]], dealt[b, apart[:first]] = True, False
+def trade(dealt: np.ndarray, rng: np.random.Generator) -> None:
+    """Let each two units, paired at random, share out anew what only one of them has."""
+    half = len(dealt) // 2
+    order = rng.permutation(len(dealt))
+    a, b = order[:half], order[half : 2 * half]
+    apart, both = dealt[a] ^ dealt[b], dealt[a] & dealt[b]
+    own = (dealt[a] & apart).sum(axis=1)
+    lots = np.where(apart, rng.random(apart.shape), 2)  # what both or neither has comes last
+    rank = lots.argsort(axis=1).argsort(axis=1)
+    first = apart & (rank < own[:, None])
+    dealt[a], dealt[b] = both | first, both | (apart & ~first)
 
 
 def order_themes(table: pd.DataFrame) -> list[str]:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from tracktwo.chapters.focus_groups import PRACTICE, SIDES, families, raised
+from tracktwo.chapters.focus_groups import PRACTICE, SIDES, raised
 from tracktwo.estimates import clustered_share
-from tracktwo.links import statement_link
+from tracktwo.links import statement_link, web_link
 from tracktwo.numbers import percent, share_text
 from tracktwo.tables import plain
 from tracktwo.voices import STAND_INS
@@ -160,9 +160,8 @@ def paraphrases_table(chosen: pd.DataFrame) -> pd.DataFrame:
 
 def source_line(row: object) -> str:
     """Return who said a statement and where, with links, as MyST."""
-    title = plain(row.title)
-    if isinstance(row.url, str):
-        title = f"[{title}](<{row.url.replace('|', '%7C')}>)"
     year = "" if pd.isna(row.year) else f", {row.year}"
     entry = statement_link(row.Index, "entry")
-    return f"{plain(row.speaker)} ({SIDES[row.side]}): {title}{year} ({entry})"
+    return (
+        f"{plain(row.speaker)} ({SIDES[row.side]}): {web_link(row.url, row.title)}{year}; {entry}"
+    )

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tracktwo.chapters import focus_groups_together as together
+from tracktwo.chapters.evidence import TENTATIVE
 from tracktwo.chapters.focus_groups import found
 from tracktwo.chapters.focus_groups_saturation import DOZEN, Saturation, after
 from tracktwo.chapters.focus_groups_voices import held_by
@@ -189,6 +190,22 @@ def alt_saturation(themes: Saturation, propositions: Saturation) -> str:
     )
 
 
+def say_robust(checks: pd.DataFrame) -> str:
+    """Return which of the clear differences stay clear under every choice."""
+    clear, firm = [], []
+    for column in ("sides", "levels"):
+        names = checks[column].dropna()
+        here = names.iloc[0] if len(names) and names.index[0] == checks.index[0] else []
+        clear += here
+        firm += [x for x in here if all(x in found for found in names)]
+    if not clear:
+        return ""
+    n = number(len(checks) - 1)
+    if not firm:
+        return f"None of these differences is clear under each of {n} other ways to count."
+    return f"Clear under each of {n} other ways to count, where they can tell: {listed(firm)}."
+
+
 def say_checks(checks: pd.DataFrame) -> str:
     """Return which clear differences hold under every choice, and which under some alone."""
     parts = []
@@ -245,3 +262,37 @@ def say_stand_ins(result: pd.DataFrame, rows: pd.DataFrame) -> str:
     clear = found(result)
     text = f"sets them clearly apart: {listed(clear)}" if clear else "sets them clearly apart"
     return f"{size}; {'this' if clear else 'no theme'} {text}."
+
+
+def title_stand_ins(result: pd.DataFrame) -> str:
+    """Return the finding of the figure of meetings and documents."""
+    if result.empty:
+        return "Too few statements in meetings or in other documents to compare them"
+    clear = found(result)
+    if not clear:
+        return "No theme clearly sets meetings apart from other documents"
+    return f"Meetings and other documents differ clearly on {plain(listed(clear))}"
+
+
+def say_judged(rows: pd.DataFrame) -> str:
+    """Return how often question and judgement say the same."""
+    parts = []
+    for question, judged in (("what_worked", "positive"), ("what_failed", "negative")):
+        of = rows[rows["question"] == question]
+        if len(of):
+            same = percent((of["valence"] == judged).mean()).text
+            parts.append(f"{same} of the statements on {question.replace('_', ' ')} are {judged}")
+    if not parts:
+        return "No statement says what worked or what failed."
+    text = enumerate_words(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def say_agreement(table: pd.DataFrame) -> str:
+    """Return which themes stay below the limit for tentative conclusions."""
+    low = table[table["alpha"] < TENTATIVE].sort_values("alpha")
+    if table["alpha"].dropna().empty:
+        return "No alpha can be computed here."
+    if low.empty:
+        return "No theme does."
+    return f"Below it: {listed(list(low['variable']))}."

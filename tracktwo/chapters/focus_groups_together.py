@@ -1,7 +1,5 @@
 """Chapter `focus_groups`: which themes travel together, and oftener than chance would have it."""
 
-from math import comb
-
 import numpy as np
 import pandas as pd
 from scipy.cluster.hierarchy import leaves_list, linkage
@@ -152,8 +150,3 @@ def strongest(pairs: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
 def n_judged(pairs: pd.DataFrame) -> int:
     """Return how many pairs chance would bring together at least once."""
     return int((pairs["expected"] >= FEWEST_EXPECTED).sum())
-
-
-def n_pairs(themes: int) -> int:
-    """Return how many pairs so many themes make."""
-    return comb(themes, 2)

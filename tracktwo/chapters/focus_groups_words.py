@@ -74,14 +74,14 @@ def say_divide(sides: pd.DataFrame, levels: pd.DataFrame) -> str:
         return "Side and level cannot be set against each other here, for want of voices."
     by_side, by_level = len(found(sides)), len(found(levels))
     if by_level > by_side:
-        what = "the level at which people work than to the side they are on"
+        what = "the level at which they work than with the side they are on"
     elif by_side > by_level:
-        what = "the side people are on than to the level at which they work"
+        what = "the side they are on than with the level at which they work"
     elif by_side:
         return "Clear differences run along both lines, side and level."
     else:
-        return "Neither side nor level is clearly tied to what people talk about."
-    return f"Themes are more clearly tied to {what}."
+        return "What practitioners speak of goes clearly with neither their side nor their level."
+    return f"What practitioners speak of goes more visibly with {what}."
 
 
 def say_width(result: pd.DataFrame) -> str:

@@ -68,8 +68,8 @@ def alt_pairs(pairs: pd.DataFrame, labels: dict[str, str], order: list[str]) -> 
     return (
         f"A triangle of discs, one a pair of {len(order)} themes, larger the more documents raise "
         f"both. The largest, {labels[most['other']].lower()} with {labels[most['one']].lower()}, "
-        f"stands for {plural(int(most['together']), 'document')}. {clear} are marked as clearly, "
-        f"{perhaps} as perhaps more frequent than chance."
+        f"stands for {plural(int(most['together']), 'document')}. Marked as clearly more frequent "
+        f"than chance: {number(clear)}; as perhaps more frequent: {number(perhaps)}."
     )
 
 
@@ -288,11 +288,21 @@ def say_judged(rows: pd.DataFrame) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def say_agreement(table: pd.DataFrame) -> str:
-    """Return which themes stay below the limit for tentative conclusions."""
-    low = table[table["alpha"] < TENTATIVE].sort_values("alpha")
+def say_agreement(table: pd.DataFrame, clear: list[str]) -> str:
+    """Return which themes stay below the limit for tentative conclusions.
+
+    Parameters
+    ----------
+    clear
+        The themes on which this chapter finds a clear difference.
+    """
     if table["alpha"].dropna().empty:
         return "No alpha can be computed here."
-    if low.empty:
-        return "No theme does."
-    return f"Below it: {listed(list(low['variable']))}."
+    low = list(table[table["alpha"] < TENTATIVE].sort_values("alpha")["variable"])
+    if not low:
+        return "No theme is below it."
+    text = f"Below it: {listed(low)}."
+    doubtful = [label for label in low if label in clear]
+    if not doubtful:
+        return f"{text} None of these is a theme on which this chapter finds a clear difference."
+    return f"{text} So what is said above of a clear difference in {listed(doubtful)} is tentative."

@@ -150,6 +150,12 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
         "checks": more.say_checks(results.checks),
         "rank": more.say_rank(results.checks),
         "judged": more.say_judged(rows),
-        "agreement": more.say_agreement(results.agreement),
+        "agreement": more.say_agreement(results.agreement, _clear(results)),
         "checked": percent(rows["source_check"].isin(heard.CHECKED).mean()),
     }
+
+
+def _clear(results: Results) -> list[str]:
+    """Return the themes on which any comparison of the chapter finds a clear difference."""
+    compared = (results.sides, results.levels, results.outcomes, results.advice, results.stand_ins)
+    return [label for result in compared for label in themes_of.found(result)]

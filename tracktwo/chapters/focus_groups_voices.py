@@ -53,7 +53,7 @@ def heard_table(rows: pd.DataFrame) -> pd.DataFrame:
     parts = {
         "Side": ("side", SIDES),
         "Level of practice": ("practice_level", PRACTICE),
-        "Stands where there were": ("stands_for", dict(zip(STAND_INS, STOOD, strict=True))),
+        "Stands for": ("stands_for", dict(zip(STAND_INS, STOOD, strict=True))),
         "Kind of document": ("event_kind", KINDS),
     }
     lines = []

@@ -132,8 +132,8 @@ def alt_differences(result: pd.DataFrame, one: str, other: str) -> str:
     clear = found(result)
     said = f"clear for {listed(clear)}" if clear else "none of them clear"
     return (
-        f"Differences in the share of {one} and of {other} who raise each of {len(result)} themes, "
-        f"with intervals: from {ends[0]} to {ends[1]} percentage points; {said}."
+        f"Differences in the share of {one} and of {other} that raise each of {len(result)} "
+        f"themes, with intervals: from {ends[0]} to {ends[1]} percentage points; {said}."
     )
 
 

@@ -154,7 +154,7 @@ def plot_concentration(table: pd.DataFrame) -> alt.LayerChart:
     evenly = word.mark_text(align="left", color=SOFT, fontSize=12).encode(
         x="part:Q", y="share:Q", text=alt.value("if all spoke alike")
     )
-    return alt.layer(diagonal, evenly, curves).properties(width=WIDTH - 140, height=270)
+    return alt.layer(diagonal, evenly, curves).properties(width=WIDTH - 60, height=280)
 
 
 def plot_saturation(results: dict[str, Saturation]) -> alt.HConcatChart:

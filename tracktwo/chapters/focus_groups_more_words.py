@@ -77,8 +77,8 @@ def title_voices(counts: pd.DataFrame) -> str:
     """Return the finding of the figure of voices: the fullest cell, and the empty ones."""
     most = counts.loc[counts["voices"].idxmax()]
     return (
-        f"Most voices are {most['side']} and {most['level']} ({most['voices']} of "
-        f"{counts['voices'].sum()})"
+        f"The largest group of voices is {most['side']} and {most['level']}: {most['voices']} of "
+        f"{counts['voices'].sum()}"
     )
 
 
@@ -202,8 +202,9 @@ def say_robust(checks: pd.DataFrame) -> str:
         return ""
     n = number(len(checks) - 1)
     if not firm:
-        return f"None of these differences is clear under each of {n} other ways to count."
-    return f"Clear under each of {n} other ways to count, where they can tell: {listed(firm)}."
+        return f"None of these differences is clear in every one of {n} other ways to count."
+    verb = "stays" if len(firm) == 1 else "stay"
+    return f"Of these, {listed(firm)} {verb} clear in {n} other ways to count, where they can tell."
 
 
 def say_checks(checks: pd.DataFrame) -> str:

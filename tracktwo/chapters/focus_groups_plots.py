@@ -17,7 +17,7 @@ from tracktwo.theme import (
 )
 
 ROW = 21  # height of a theme
-NAMES = 172  # room for the names of themes
+NAMES = 184  # room for the names of themes
 PANEL = (WIDTH - NAMES - 24) / 2  # width of one of two panels beside the names
 FOUND_FILL = {CLEAR: ACCENT, LEANING: PAPER, OPEN: PAPER}
 FOUND_STROKE = {CLEAR: ACCENT, LEANING: ACCENT, OPEN: GREY}
@@ -37,7 +37,9 @@ STAND_IN_LOOK = {"meetings": ACCENT, "documents": GREY}
 
 def theme_rows(order: list[str], names: bool) -> alt.Y:
     """Return the axis of themes, in `order`, with or without their names."""
-    axis = alt.Axis(domain=False, ticks=False, grid=True, labels=names, labelLimit=NAMES)
+    axis = alt.Axis(
+        domain=False, ticks=False, grid=True, labels=names, labelLimit=NAMES, labelFontSize=13
+    )
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
 
 

@@ -124,8 +124,8 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
     return {
         "answer-themes": words.say_themes(results.shares),
         "answer-divide": words.say_divide(results.sides, results.levels),
-        "answer-sides": words.say_difference(results.sides, "Israeli voices", "Palestinian voices"),
-        "answer-levels": words.say_difference(results.levels, "elite voices", "grassroots voices"),
+        "answer-sides": words.say_difference(results.sides, "Israeli", "Palestinian"),
+        "answer-levels": words.say_difference(results.levels, "elite", "grassroots"),
         "answer-robust": more.say_robust(results.checks),
         "answer-outcomes": words.say_outcomes(results.outcomes),
         "lean-sides": words.say_leaning(results.sides),

@@ -11,6 +11,7 @@ from made_studies import published
 
 from tracktwo import Frame, agreement, open_study
 from tracktwo.chapters import focus_groups as groups
+from tracktwo.chapters import focus_groups_check_words as check_words
 from tracktwo.chapters import focus_groups_checks as checks
 from tracktwo.chapters import focus_groups_more_plots as more_plots
 from tracktwo.chapters import focus_groups_more_words as more_words
@@ -121,15 +122,15 @@ def everything(study):
         more_words.title_voices(r.voices),
         more_words.title_years(r.years),
         more_words.title_concentration(r.held),
-        more_words.title_saturation(*r.saturated.values()),
-        more_words.title_stand_ins(r.stand_ins),
+        check_words.title_saturation(*r.saturated.values()),
+        check_words.title_stand_ins(r.stand_ins),
         words.alt_differences(r.sides, "a", "b"),
         words.alt_groups(r.by_level),
         more_words.alt_pairs(r.pairs, r.labels, r.pair_order),
         more_words.alt_voices(r.voices),
         more_words.alt_years(r.years),
         more_words.alt_concentration(r.held),
-        more_words.alt_saturation(*r.saturated.values()),
+        check_words.alt_saturation(*r.saturated.values()),
     ]
     tables = [
         heard.themes_table(r.shares),
@@ -339,4 +340,4 @@ def test_when_meetings_speak_of_other_things_then_it_is_said(made):
     apart = [*crowd(20, "asymmetry"), *crowd(20, "reentry", level="donor", kind="roundtable")]
     results, said = told(made(apart))
     assert "clearly apart: " in said["meetings"]
-    assert "differ clearly on" in more_words.title_stand_ins(results.stand_ins)
+    assert "differ clearly on" in check_words.title_stand_ins(results.stand_ins)

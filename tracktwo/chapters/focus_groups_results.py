@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tracktwo.chapters import focus_groups as themes_of
+from tracktwo.chapters import focus_groups_check_words as check_words
 from tracktwo.chapters import focus_groups_checks as checking
 from tracktwo.chapters import focus_groups_more_words as more
 from tracktwo.chapters import focus_groups_saturation as saturation
@@ -126,7 +127,7 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
         "answer-divide": words.say_divide(results.sides, results.levels),
         "answer-sides": words.say_difference(results.sides, "Israeli", "Palestinian"),
         "answer-levels": words.say_difference(results.levels, "elite", "grassroots"),
-        "answer-robust": more.say_robust(results.checks),
+        "answer-robust": check_words.say_robust(results.checks),
         "answer-outcomes": words.say_outcomes(results.outcomes),
         "lean-sides": words.say_leaning(results.sides),
         "lean-levels": words.say_leaning(results.levels),
@@ -142,15 +143,15 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
         "unheard": more.say_unheard(results.voices),
         "tenth-speakers": tenth["speakers"],
         "tenth-documents": tenth["documents"],
-        "meetings": more.say_stand_ins(results.stand_ins, rows),
-        "saturated-themes": more.say_saturation(results.saturated["Themes"], "themes"),
-        "saturated-propositions": more.say_saturation(
+        "meetings": check_words.say_stand_ins(results.stand_ins, rows),
+        "saturated-themes": check_words.say_saturation(results.saturated["Themes"], "themes"),
+        "saturated-propositions": check_words.say_saturation(
             results.saturated["Propositions"], "propositions"
         ),
-        "checks": more.say_checks(results.checks),
-        "rank": more.say_rank(results.checks),
-        "judged": more.say_judged(rows),
-        "agreement": more.say_agreement(results.agreement, _clear(results)),
+        "checks": check_words.say_checks(results.checks),
+        "rank": check_words.say_rank(results.checks),
+        "judged": check_words.say_judged(rows),
+        "agreement": check_words.say_agreement(results.agreement, _clear(results)),
         "checked": percent(rows["source_check"].isin(heard.CHECKED).mean()),
     }
 

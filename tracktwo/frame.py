@@ -25,11 +25,14 @@ class Frame:
         have rows of their own.
     grades
         Evidence grades that are in.
-    nested, borderline
-        Whether rows that are part of another row, and rows that a strict reader might leave out,
-        are in.
-    first_year, last_year
-        The years the article's inventory covers, both included.
+    nested
+        Whether rows that are part of another row are in.
+    borderline
+        Whether rows that a strict reader might leave out are in.
+    first_year
+        The first of the years that the article's inventory covers.
+    last_year
+        The last of them.
     break_year
         The last of the peace-process years: an initiative that started in it or before belongs
         to them.

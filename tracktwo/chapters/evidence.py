@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.agreement import alpha, code_sets, confusion, percent_agreement
+from tracktwo.agreement import ROUNDS, alpha, code_sets, confusion, percent_agreement
 from tracktwo.estimates import Estimate
 from tracktwo.frame import Frame
 from tracktwo.numbers import percent, ratio_text
@@ -11,7 +11,6 @@ from tracktwo.tables import plain
 
 FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
 COLUMNS = ["variable", "round", "alpha", "low", "high", "n"]
-ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
 
 
 def spoken(variable: str) -> str:
@@ -127,8 +126,7 @@ def count_source_years(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
 def steps_table(frame: Frame, study: Study) -> pd.DataFrame:
     """Return the way from the data to the frame, ready to print."""
     steps = frame.steps(study)
-    left = [f"−{n}" if n else "" for n in steps["left_out"]]
-    return pd.DataFrame({"Step": steps["step"], "Left out": left, "Kept": steps["kept"]})
+    return steps.rename(columns={"step": "Step", "left_out": "Left out", "kept": "Kept"})
 
 
 def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.agreement import alpha, code_sets
-from tracktwo.chapters.evidence import ROUNDS
+from tracktwo.agreement import ROUNDS, alpha, code_sets
 from tracktwo.charts import with_interval
 from tracktwo.estimates import clustered_share, share
 from tracktwo.frame import Frame
@@ -58,7 +57,7 @@ def group_shares(
     """
     names = {
         "level": {level: level for level in LEVELS},
-        "focus": {code: f"{label.lower()} focus" for code, label in study.labels("focus").items()},
+        "focus": {code: f"focus: {label.lower()}" for code, label in study.labels("focus").items()},
         "period": {period: f"began {years}" for period, years in frame.periods.items()},
     }
     table = []

@@ -13,6 +13,8 @@ from tracktwo.estimates import Estimate
 from tracktwo.numbers import Number, count, decimal, percent, ratio_text, share_text
 from tracktwo.tables import plain
 
+SIDES = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
+
 
 def tests_table(c8: ClaimResult, c9: ClaimResult) -> pd.DataFrame:
     """Return the tests of C8 and C9 ready to print."""
@@ -29,7 +31,7 @@ def tests_table(c8: ClaimResult, c9: ClaimResult) -> pd.DataFrame:
             "Statistic": part.name[:1].upper() + part.name[1:],
             "Estimate (95% interval)": text,
             "n": part.estimate.n,
-            "Predicted": plain(part.predicted),
+            "Predicted": f"{SIDES[part.relation]} {part.border:g}",
         }
         for claim, part, text in rows
     ]

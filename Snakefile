@@ -9,9 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-import yaml
-
 from tracktwo.book.notebooks import source_digest
+from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
 
 OUT = config.get("out", "_build")
@@ -20,13 +19,11 @@ STAGE = f"{OUT}/stage"
 
 try:
     FILES = chapter_files()
+    PARAMETERS = read_parameters(config.get("parameters"))
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
-
-FILE = config.get("parameters")
-PARAMETERS = yaml.safe_load(Path(FILE).read_text()) if FILE else {}
-AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
+AS_JSON = json.dumps(PARAMETERS, sort_keys=True, default=str)  # YAML knows dates, JSON does not
 DATA = str(PARAMETERS.get("data", "data"))
 
 
@@ -96,12 +93,14 @@ rule results:
         DATA_FILES,
         "tracktwo/book/results.py",
     output:
-        f"{STAGE}/results.json",
+        results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
     params:
         parameters=AS_JSON,
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output:q}"
+        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        " {output.verdicts:q}"
         " --data {params.data:q} --parameters {params.parameters:q}"
 
 
@@ -119,10 +118,12 @@ rule site:
         "tracktwo/book/notebooks.py",
         LOCK,
         results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
     output:
         directory(f"{STAGE}/site"),
     shell:
-        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {input.results:q} {output:q}"
+        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q}"
+        " --beside {input.results:q} {input.verdicts:q}"
 
 
 rule pdf:

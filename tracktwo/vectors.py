@@ -117,22 +117,33 @@ def alphas(one: np.ndarray, two: np.ndarray, both: np.ndarray, n: np.ndarray) ->
     return np.where(expected > 0, value, np.nan)
 
 
-def overlaps(pairs: np.ndarray, having: np.ndarray) -> np.ndarray:
-    """Return the largest Jaccard overlap of two different codes.
+def overlaps(both: np.ndarray, either: np.ndarray) -> np.ndarray:
+    """Return the largest Jaccard overlap of any pair of codes, shape (…,).
 
     Parameters
     ----------
-    pairs
-        Units with both of two codes, shape (…, codes, codes).
-    having
-        Units with each code, shape (…, codes).
+    both, either
+        Units with both, and with either, of two codes, shape (…, pairs).
     """
-    union = having[..., :, None] + having[..., None, :] - pairs
-    upper = np.triu(np.ones(pairs.shape[-2:], dtype=bool), k=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        overlap = np.where(union > 0, pairs / union, np.nan)[..., upper]
-    empty = np.isnan(overlap).all(axis=-1)
-    return np.where(empty, np.nan, np.where(np.isnan(overlap), -1.0, overlap).max(axis=-1))
+        return np.fmax.reduce(np.where(either > 0, both / either, np.nan), axis=-1)
+
+
+def pairwise(given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which units have both, and which have either, of each two different codes.
+
+    Parameters
+    ----------
+    given
+        Shape (units, codes): 1 where a unit has a code.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shape (units, pairs) each, the pairs in the order of the codes.
+    """
+    first, second = np.triu_indices(given.shape[1], k=1)
+    return given[:, first] * given[:, second], np.maximum(given[:, first], given[:, second])
 
 
 def _or_nan(n: np.ndarray) -> np.ndarray:

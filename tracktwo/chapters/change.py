@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tracktwo.charts import with_interval
-from tracktwo.claims import elite_lead, grassroots_change, grassroots_trend
+from tracktwo.claim_tests import elite_lead, grassroots_change, grassroots_trend
 from tracktwo.estimates import Estimate, Trend, difference_of_shares, lead, share
 from tracktwo.frame import Frame
 from tracktwo.measures import (

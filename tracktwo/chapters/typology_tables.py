@@ -43,8 +43,9 @@ def pairs_table(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Approaches": [plain(pair) for pair in pairs["pair"]],
-            "Both": pairs["both"],
-            "By chance": [decimal(value, 1).text for value in pairs["expected"]],
+            "Both (by chance)": [
+                f"{row.both} ({decimal(row.expected, 0).text})" for row in pairs.itertuples()
+            ],
             "Times chance": [ratio_text(found).text for found in pairs["lift"]],
             "Overlap (Jaccard)": [ratio_text(found).text for found in pairs["jaccard"]],
             "Correlation (phi)": [ratio_text(found).text for found in pairs["phi"]],

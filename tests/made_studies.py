@@ -10,7 +10,8 @@ import shutil
 
 from small_study import CODERS, INVENTORY, TABLES, write_small_study
 
-from tracktwo import open_study, paths
+from tracktwo import Frame, open_study, paths
+from tracktwo.verdicts import reach
 
 ALWAYS = INVENTORY["peace-team"].removeprefix("participants=grassroots ")
 PARTICIPANTS = {
@@ -35,6 +36,12 @@ PLAIN = {
 def published():
     """Return the published study, opened once for all tests."""
     return open_study()
+
+
+@functools.cache
+def published_verdicts():
+    """Return the verdicts on the published study, reached once for all tests."""
+    return reach(published(), Frame())
 
 
 def write_planted_study(folder, starts, coders=CODERS, codes=ALWAYS, **columns):

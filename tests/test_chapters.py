@@ -195,7 +195,7 @@ def test_when_grassroots_fall_then_every_sentence_says_so(made):
     study, rows = made(FALLING)
     result, said = told(rows)
     assert "a lead for the grassroots" in said["answer-lead"]
-    assert "is lower, by" in said["answer-change"] and " fall:" in said["answer-change"]
+    assert "is lower: −" in said["answer-change"] and " fall:" in said["answer-change"]
     assert verdicts(study, result) == ["points the other way"] * 2
 
 

@@ -114,6 +114,7 @@ rule site:
         "references.bib",
         "tracktwo/book/site.py",
         "tracktwo/book/figure_files.py",
+        "tracktwo/book/mended.py",
         "tracktwo/book/notebooks.py",
         LOCK,
         results=f"{STAGE}/results.json",

@@ -27,11 +27,14 @@ class Frame:
         have rows of their own.
     grades
         Evidence grades that are in.
-    nested, borderline
-        Whether rows that are part of another row, and rows that a strict reader might leave out,
-        are in.
-    first_year, last_year
-        The years the article's inventory covers, both included.
+    nested
+        Whether rows that are part of another row are in.
+    borderline
+        Whether rows that a strict reader might leave out are in.
+    first_year
+        The first of the years that the article's inventory covers.
+    last_year
+        The last of them.
     break_year
         The last of the peace-process years: an initiative that started in it or before belongs
         to them.
@@ -113,6 +116,17 @@ class Frame:
             table.append({"step": step, "left_out": len(rows) - len(kept), "kept": len(kept)})
             rows = kept
         return pd.DataFrame(table)
+
+    def left_out(self, study: Study) -> pd.Series:
+        """Return the first cut that each row does not pass, in words; missing for those inside.
+
+        The index is that of `Study.wide`.
+        """
+        rows = study.wide(self.coder)
+        reasons = pd.Series(pd.NA, index=rows.index, dtype="object", name="left_out")
+        for step, keep in reversed(self._cuts(rows)):
+            reasons[~keep] = f"{step[0].lower()}{step[1:]}"
+        return reasons
 
     def describe(self) -> str:
         """Return the frame as a short note for captions."""

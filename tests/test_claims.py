@@ -3,11 +3,9 @@
 import dataclasses
 
 import pytest
-from made_studies import published, published_verdicts, write_planted_study
+from made_studies import published, published_verdicts, quick_verdicts, write_planted_study
 
 from tracktwo import Frame, claims, open_study
-from tracktwo.specifications import take_inventory
-from tracktwo.verdicts import reach_one
 
 FRAME = Frame()
 REST = "issue=youth format=training transfer=none_documented transfer_planned"
@@ -19,9 +17,7 @@ def parts_of(claim, study):
 
 
 def verdicts_of(study, *names):
-    """Return the verdicts on some claims, without the intervals of their curves."""
-    inventory = dataclasses.replace(take_inventory(study, FRAME), draws=0)
-    return {name: reach_one(name, study, FRAME, inventory).verdict for name in names}
+    return {name: found.verdict for name, found in quick_verdicts(study, *names).items()}
 
 
 @pytest.fixture
@@ -121,7 +117,7 @@ def recode(study, variable, values, part="codes", where=None):
 def flipped(study):
     """Return the claims whose verdict differs from that on the published data."""
     before = {claim: found.verdict for claim, found in published_verdicts().items()}
-    return {c: now for c, now in verdicts_of(study, *before).items() if now != before[c]}
+    return {c: now for c, now in verdicts_of(study).items() if now != before[c]}
 
 
 def test_when_foci_are_reversed_then_c3_and_c4_turn_and_no_other():

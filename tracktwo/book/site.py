@@ -1,6 +1,6 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
-python -m tracktwo.book.site EXECUTED RESULTS OUTPUT
+python -m tracktwo.book.site EXECUTED RESULTS OUTPUT --data DIR --pictures DIR
 """
 
 import argparse
@@ -12,10 +12,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tracktwo import paths
-from tracktwo.book import notebooks
+from tracktwo.book import citation, notebooks
+from tracktwo.book.downloads import make_downloads
+from tracktwo.book.edition import edition_of
 from tracktwo.book.figure_files import gather
+from tracktwo.book.finishing import finish
+from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.toc import chapter_files
 
 EPOCH = "1262304000"
@@ -26,16 +33,41 @@ class SiteError(Exception):
     """A site that could not be built; its text is the message for the user."""
 
 
-def assemble(executed: Path, source: Path, root: Path = paths.ROOT) -> None:
+def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.ROOT) -> None:
     """Put the book's own files, and nothing else, together in the folder `source`."""
     files = chapter_files(root / "_toc.yml")
+    names = [file.removesuffix(".ipynb") for file in files]
     for file in files:
         shown = notebooks.without_injected(notebooks.read(executed / file))
         notebooks.write(shown, source / file)
-    gather((executed / "figures" / f.removesuffix(".ipynb") for f in files), source / "figures")
-    for name in ("_config.yml", "_toc.yml", "references.bib"):
+    gather((executed / "figures" / name for name in names), source / "figures")
+    for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
+        shutil.copyfile(picture, source / "figures" / picture.name)
+    for name in ("_toc.yml", "references.bib"):
         shutil.copyfile(root / name, source / name)
-    shutil.copytree(root / "_static", source / "_static")
+    # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
+    ignored = shutil.ignore_patterns("*.ttf")
+    for name in ("_static", "_templates"):
+        shutil.copytree(root / name, source / name, ignore=ignored)
+    (source / "extra").mkdir()
+    for name in ("LICENSE", "LICENSE-DATA"):
+        shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
+
+
+def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
+    """Write the settings, with what templates say of the edition; return the latter."""
+    edition = edition_of(data, root) | {"pdf": PDF_NAME}
+    edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
+    edition["citations"] = [
+        {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}
+        for name, work in citation.works(edition).items()
+    ]
+    edition["article_cited"] = citation.apa_article(edition["article"])
+    settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    settings["sphinx"]["config"]["html_context"] = {"edition": edition}
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    (source / "_config.yml").write_text(text, encoding="utf-8")
+    return edition
 
 
 def run_jupyter_book(source: Path, output: Path) -> Path:
@@ -69,14 +101,7 @@ def _cell_and_line(match: re.Match[str]) -> str:
     return f"{name}, cell {cell}, line {int(line)}:"
 
 
-def finish(html: Path, results: Path) -> None:
-    """Add the results to the built pages and take out what no reader needs."""
-    shutil.copyfile(results, html / "results.json")
-    for left in [html / ".buildinfo", *html.rglob("*.map")]:
-        left.unlink()
-
-
-def build(executed: Path, results: Path, output: Path) -> None:
+def build(executed: Path, results: Path, output: Path, data: Path, pictures: Path) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
 
     Raises
@@ -86,9 +111,11 @@ def build(executed: Path, results: Path, output: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder).resolve()
-        assemble(executed, work / "source")
+        assemble(executed, work / "source", pictures)
+        shutil.copyfile(results, work / "source" / "extra" / "results.json")
+        edition = configure(work / "source", data)
         html = run_jupyter_book(work / "source", work)
-        finish(html, results)
+        finish(html, work / "source", data, edition)
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 
@@ -98,10 +125,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.site", description=__doc__)
     for name in ("executed", "results", "output"):
         parser.add_argument(name, type=Path)
+    for name in ("--data", "--pictures"):
+        parser.add_argument(name, type=Path, required=True)
     options = parser.parse_args(arguments)
     start = time.monotonic()
     try:
-        build(options.executed, options.results, options.output)
+        build(options.executed, options.results, options.output, options.data, options.pictures)
     except (SiteError, ValueError) as error:
         print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
         return 1

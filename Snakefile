@@ -115,6 +115,7 @@ rule site:
         "references.bib",
         "tracktwo/book/site.py",
         "tracktwo/book/figure_files.py",
+        "tracktwo/book/live.py",
         "tracktwo/book/notebooks.py",
         LOCK,
         results=f"{STAGE}/results.json",

@@ -13,6 +13,16 @@ def statement_label(key: str) -> str:
     return f"statement-{key}"
 
 
+def initiative_href(key: str) -> str:
+    """Return where an initiative's entry is, from the site's root."""
+    return f"chapters/catalogue.html#{initiative_label(key)}"
+
+
+def statement_href(key: str) -> str:
+    """Return where a statement's entry is, from the site's root."""
+    return f"chapters/statements.html#{statement_label(key)}"
+
+
 def initiative_link(key: str, text: str) -> str:
     """Return a MyST link to an initiative's entry in the catalogue."""
     return _link(initiative_label(key), text)

@@ -85,6 +85,27 @@ def ratio_text(estimate: Estimate) -> Number:
     return Number(f"{value} ({low} to {high})", _plain(estimate.value))
 
 
+WRITTEN = {
+    "share": share_text,
+    "points": points_text,
+    "ratio": ratio_text,
+    "decimal": ratio_text,
+    "count": lambda estimate: count(estimate.value),
+}
+"""How an estimate of each kind is written with its interval."""
+
+
+def value_text(kind: str, value: float) -> str:
+    """Write a value of one of the kinds in `WRITTEN` without an interval."""
+    if np.isnan(value):
+        return "not defined"
+    if kind == "share":
+        return percent(value).text
+    if kind == "points":
+        return f"{_signed(value * 100)} points"
+    return count(value).text if kind == "count" else decimal(value).text
+
+
 def _plain(value: float) -> float:
     """Return a Python float of six significant digits, equal on every machine."""
     return float(f"{value:.6g}")

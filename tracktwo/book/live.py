@@ -6,12 +6,14 @@ Data come as scripts because a page opened from a folder may load no other kind 
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 
 import vl_convert
 
-from tracktwo import theme
+from tracktwo import Frame, open_study, theme
+from tracktwo.explorer import explorer_data
 
 SUFFIX = ".live.json"
 HINT = "Interactive version of the figure"
@@ -35,6 +37,17 @@ def as_script(key: str, value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     safe = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"book.give({json.dumps(key)},{safe});\n"
+
+
+def write_evidence(html: Path, results: Path) -> None:
+    """Write what the explorer and the search page know, for the edition that `results` is of."""
+    parameters = json.loads(results.read_text(encoding="utf-8"))["edition"]["parameters"]
+    known = {field.name for field in fields(Frame)}
+    frame = Frame(**{name: value for name, value in parameters.items() if name in known})
+    data = explorer_data(open_study(parameters.get("data", "data")), frame)
+    target = html / "_static" / "data"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "evidence.js").write_text(as_script("evidence", data), encoding="utf-8")
 
 
 def install(html: Path, figures: Path) -> None:

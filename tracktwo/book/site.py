@@ -97,6 +97,7 @@ def build(executed: Path, results: Path, output: Path) -> None:
         html = run_jupyter_book(work / "source", work)
         finish(html, results)
         shutil.copytree(paths.STATIC / ON_DEMAND, html / "_static" / ON_DEMAND)
+        live.write_evidence(html, results)
         live.install(html, work / "source" / "figures")
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)

@@ -64,13 +64,13 @@ def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) 
     wanted, parts = next(
         (chosen, parts)
         for chosen, parts in COMPUTED[claim](inventory, masks, frame)
-        if all(chosen[k] == v for k, v in _usual(frame).items() if k in chosen)
+        if all(chosen[k] == v for k, v in options_of(frame).items() if k in chosen)
     )
     cases = pd.DataFrame({"case": range(len(keep))})
     return _table(cases, iter([(wanted, parts)]))[["case", *RESULT[:-1]]]
 
 
-def _usual(frame: Frame) -> dict[str, object]:
+def options_of(frame: Frame) -> dict[str, object]:
     """Return the options beyond those of rows that the frame itself takes."""
     return {
         "coder": frame.coder,

@@ -34,7 +34,6 @@ from tracktwo.vectors import (
 )
 
 E, M, G = (LEVELS.index(name) for name in (ELITE, "mixed", GRASSROOTS))
-DRAWS = 400  # resamples for the intervals that have no formula
 SEED = 20120401
 
 Computed = Iterator[tuple[dict[str, object], list[tuple[Interval, np.ndarray]]]]
@@ -139,27 +138,19 @@ def _c7(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
 # C8, C9: approaches
 
 
-def _drawn(masks: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield for each mask its initiatives resampled, shape (draws, N)."""
-    for mask in masks:
-        n = mask.sum()
-        rng = np.random.default_rng(SEED)
-        yield (
-            rng.multinomial(int(n), mask / max(n, 1), DRAWS).astype(float)
-            if n
-            else np.empty((0, len(mask)))
-        )
-
-
 def _with_bootstrap(
-    masks: np.ndarray, measure: Callable[[np.ndarray], np.ndarray]
+    masks: np.ndarray, draws: int, measure: Callable[[np.ndarray], np.ndarray]
 ) -> tuple[Interval, np.ndarray]:
+    """Return a measure of each mask's initiatives, with the interval from resampling them."""
     ends = np.full((len(masks), 2), np.nan)
-    for place, weights in enumerate(_drawn(masks)):
+    n = masks.sum(axis=1)
+    for place in np.flatnonzero(n) if draws else ():
+        rng = np.random.default_rng(SEED)
+        weights = rng.multinomial(int(n[place]), masks[place] / n[place], draws).astype(float)
         values = measure(weights)
-        if len(values) and not np.isnan(values).all():
+        if not np.isnan(values).all():
             ends[place] = np.nanpercentile(values, [2.5, 97.5])
-    return (measure(masks), ends[:, 0], ends[:, 1]), masks.sum(axis=1)
+    return (measure(masks), ends[:, 0], ends[:, 1]), n
 
 
 def _c8(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
@@ -177,7 +168,7 @@ def _c8(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
             )
 
         found = (masks @ (one + two) > 0).sum(axis=1).astype(float)
-        agreed = _with_bootstrap(masks, smallest)
+        agreed = _with_bootstrap(masks, inventory.draws, smallest)
         yield {"round": name}, [agreed, ((found, found, found), masks.sum(axis=1))]
 
 
@@ -193,7 +184,7 @@ def _c9(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
 
         n = masks.sum(axis=1)
         several = shares(masks @ (given.sum(axis=1) > 1), n)
-        yield {"coder": coder}, [(several, n), _with_bootstrap(masks, largest)]
+        yield {"coder": coder}, [(several, n), _with_bootstrap(masks, inventory.draws, largest)]
 
 
 COMPUTED: dict[str, Callable[[Inventory, np.ndarray, Frame], Computed]] = {

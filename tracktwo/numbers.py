@@ -53,6 +53,13 @@ def percent(value: float) -> Number:
     return Number(f"{_round(value * 100)}%", _plain(value))
 
 
+def most_percent(value: float) -> str:
+    """Write a share so that all but all is not written as all: ``over 99%``, ``under 1%``."""
+    if 0.995 <= value < 1:
+        return "over 99%"
+    return "under 1%" if 0 < value < 0.005 else percent(value).text
+
+
 def decimal(value: float, digits: int = 2) -> Number:
     """Write a number with a fixed number of decimals."""
     if np.isnan(value):

@@ -15,6 +15,8 @@ from tracktwo.frame import Frame
 from tracktwo.measures import LEVELS, active, level
 from tracktwo.study import Study
 
+DRAWS = 400
+
 ROWS = {
     "scope": {"binational and regional": ("binational", "regional"), "binational": ("binational",)},
     "grades": {"A, B and C": ("A", "B", "C"), "A and B": ("A", "B"), "A": ("A",)},
@@ -57,6 +59,8 @@ class Inventory:
         Every year of the frame.
     presence
         For each of `COUNTED` whether an initiative counts in a year, shape (N, years).
+    draws
+        Resamples for the intervals that have no formula; with none they are not computed.
     """
 
     ids: pd.Index
@@ -65,6 +69,7 @@ class Inventory:
     coders: dict[str, dict[str, np.ndarray]]
     years: range
     presence: dict[str, np.ndarray]
+    draws: int = DRAWS
 
 
 def take_inventory(study: Study, frame: Frame) -> Inventory:

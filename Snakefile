@@ -116,6 +116,7 @@ rule site:
         "tracktwo/book/site.py",
         "tracktwo/book/figure_files.py",
         "tracktwo/book/live.py",
+        "tracktwo/book/mended.py",
         "tracktwo/book/notebooks.py",
         LOCK,
         results=f"{STAGE}/results.json",

@@ -135,7 +135,7 @@ def _lines(
         mark("datum.ended == 'later'", "triangle-right", "end"),
     ]
     if marks:  # lines are too thin to point at: each has a band as high as its row
-        band = base.mark_rule(strokeWidth=ROW).encode(**marks.handle)
+        band = base.mark_rule(strokeWidth=ROW, cursor="pointer").encode(**marks.handle)
         lines.append(band.encode(x=alt.value(0), x2=alt.value(PANEL)))
     return lines
 

@@ -5,17 +5,24 @@ Data come as scripts because a page opened from a folder may load no other kind 
 
 import json
 import re
-from collections.abc import Callable
+import shutil
 from dataclasses import fields
 from html import escape
 from pathlib import Path
 
 import vl_convert
 
-from tracktwo import Frame, open_study, theme
+from tracktwo import Frame, open_study, paths, theme
 from tracktwo.explorer import explorer_data
 
+ON_DEMAND = paths.STATIC / "ondemand"
+"""Scripts, style sheets and libraries that only the pages with something live ask for."""
+
 SUFFIX = ".live.json"
+FIGURE = re.compile(r'<figure\b[^>]*\bid="fig-([a-z0-9-]+)"[^>]*>')
+EXPLORER = 'class="explorer '
+LIVE = "live"
+DARK = 'html[data-theme="dark"] .live-view'
 HINT = "Interactive version of the figure"
 
 
@@ -50,40 +57,61 @@ def write_evidence(html: Path, results: Path) -> None:
     (target / "evidence.js").write_text(as_script("evidence", data), encoding="utf-8")
 
 
-def install(html: Path, figures: Path) -> None:
-    """Make every figure below `html` live that has a live version in the folder `figures`."""
-    live = {f.name.removesuffix(SUFFIX): f for f in sorted(figures.glob(f"*{SUFFIX}"))}
+def write_versions(html: Path, figures: Path) -> dict[str, dict]:
+    """Write the data of every live figure as a script; return what their controls need."""
     target = html / "_static" / "live"
     target.mkdir(parents=True, exist_ok=True)
-    shown: dict[str, dict] = {}
-    for name, file in live.items():
+    (target / "dark.css").write_text(dark_rules(DARK), encoding="utf-8")
+    versions = {}
+    for file in sorted(figures.glob(f"*{SUFFIX}")):
+        name = file.name.removesuffix(SUFFIX)
         version = json.loads(file.read_text(encoding="utf-8"))
         spec = vl_convert.vegalite_to_vega(version.pop("spec"))
         spec.pop("$schema", None)
         script = as_script(f"live/{name}", version | {"spec": spec})
         (target / f"{name}.js").write_text(script, encoding="utf-8")
-        shown[name] = version
+        versions[name] = version
+    return versions
+
+
+def install(html: Path, figures: Path, results: Path) -> None:
+    """Bring the finished site below `html` to life.
+
+    Parameters
+    ----------
+    figures
+        The folder with all figures' files, live versions among them.
+    results
+        ``results.json``, which says what edition this is.
+    """
+    shutil.copytree(ON_DEMAND, html / "_static" / ON_DEMAND.name, dirs_exist_ok=True)
+    write_evidence(html, results)
+    versions = write_versions(html, figures)
     for page in sorted(html.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        changed = re.sub(r'<figure\b[^>]*\bid="fig-([a-z0-9-]+)"[^>]*>', _with(shown), text)
-        if changed != text:
-            page.write_text(changed, encoding="utf-8")
+        changed = FIGURE.sub(lambda found: _dressed(found, versions), text)
+        if changed != text or EXPLORER in text:
+            up = "../" * (len(page.relative_to(html).parts) - 1)
+            page.write_text(changed.replace("</head>", _head(up), 1), encoding="utf-8")
 
 
-def _with(shown: dict[str, dict]) -> Callable[[re.Match[str]], str]:
-    def mark(found: re.Match[str]) -> str:
-        name = found[1]
-        if name not in shown:
-            return found[0]
-        tag = found[0].replace("<figure", f'<figure data-live="{name}"', 1)
-        return tag + controls(name, shown[name])
-
-    return mark
+def _head(up: str) -> str:
+    sheets = (f"ondemand/{LIVE}.css", "live/dark.css")
+    links = [f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets]
+    return f'{"".join(links)}<script src="{up}_static/ondemand/{LIVE}.js"></script>\n</head>'
 
 
-def controls(name: str, version: dict) -> str:
+def _dressed(found: re.Match[str], versions: dict[str, dict]) -> str:
+    name = found[1]
+    if name not in versions:
+        return found[0]
+    tag = found[0].replace("<figure", f'<figure data-live="{name}"', 1)
+    return tag + controls(versions[name])
+
+
+def controls(version: dict) -> str:
     """Return the controls of a live figure as HTML; disabled until the figure is alive."""
-    fields = [_field(name, control) for control in version["controls"]]
+    fields = [_field(control) for control in version["controls"]]
     if version["pick"]:
         fields.append(
             f"<label>{escape(version['pick'])} "
@@ -107,7 +135,7 @@ def _says(version: dict) -> str:
     return f"{n} of {n} {version['noun']}" if version["controls"] else ""
 
 
-def _field(name: str, control: dict) -> str:
+def _field(control: dict) -> str:
     label, key = escape(control["label"]), escape(control["name"])
     if control["kind"] == "choice":
         options = "".join(

@@ -22,10 +22,6 @@ EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
 
 
-ON_DEMAND = "ondemand"
-"""The folder of `_static` whose files a page asks for itself, when it needs them."""
-
-
 class SiteError(Exception):
     """A site that could not be built; its text is the message for the user."""
 
@@ -39,10 +35,9 @@ def assemble(executed: Path, source: Path, root: Path = paths.ROOT) -> None:
     gather((executed / "figures" / f.removesuffix(".ipynb") for f in files), source / "figures")
     for name in ("_config.yml", "_toc.yml", "references.bib"):
         shutil.copyfile(root / name, source / name)
-    # Jupyter Book puts every script and style sheet below _static into every page's head.
-    shutil.copytree(root / "_static", source / "_static", ignore=shutil.ignore_patterns(ON_DEMAND))
-    rules = live.dark_rules('html[data-theme="dark"] .live-view')
-    (source / "_static" / "live-dark.css").write_text(rules, encoding="utf-8")
+    # Jupyter Book would put its scripts and style sheets into every page's head.
+    ignored = shutil.ignore_patterns(live.ON_DEMAND.name)
+    shutil.copytree(root / "_static", source / "_static", ignore=ignored)
 
 
 def run_jupyter_book(source: Path, output: Path) -> Path:
@@ -96,9 +91,7 @@ def build(executed: Path, results: Path, output: Path) -> None:
         assemble(executed, work / "source")
         html = run_jupyter_book(work / "source", work)
         finish(html, results)
-        shutil.copytree(paths.STATIC / ON_DEMAND, html / "_static" / ON_DEMAND)
-        live.write_evidence(html, results)
-        live.install(html, work / "source" / "figures")
+        live.install(html, work / "source" / "figures", results)
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 

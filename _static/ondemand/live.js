@@ -1,8 +1,15 @@
-// Loaded in the head of every page, before anything is drawn, and small for that reason: what is
-// heavy comes when a figure nears the view, or when the page is the explorer or the search page.
+// Loaded in the head of a page with something live, before anything is drawn, and small for that
+// reason: what is heavy comes when a figure nears the view, or when the page is the explorer.
 (() => {
   "use strict";
-  const root = new URL("..", document.currentScript.src).href;
+  const root = new URL("../..", document.currentScript.src).href;
+  const EXPLORER = [
+    "_static/ondemand/explorer.css",
+    "_static/ondemand/vendor/minisearch.js",
+    "_static/data/evidence.js",
+    "_static/ondemand/records.js",
+    "_static/ondemand/explorer.js",
+  ];
   const files = new Map();
   const given = new Map();
 
@@ -72,16 +79,6 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     watchFigures();
-    const pages = { ".explorer": "explorer", "#search-results": "search" };
-    for (const [selector, name] of Object.entries(pages)) {
-      if (!document.querySelector(selector)) continue;
-      loadAll(
-        "_static/ondemand/explorer.css",
-        "_static/ondemand/vendor/minisearch.js",
-        "_static/data/evidence.js",
-        "_static/ondemand/records.js",
-        `_static/ondemand/${name}.js`,
-      );
-    }
+    if (document.querySelector(".explorer")) loadAll(...EXPLORER);
   });
 })();

@@ -96,12 +96,14 @@ rule results:
         DATA_FILES,
         "tracktwo/book/results.py",
     output:
-        f"{STAGE}/results.json",
+        results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
     params:
         parameters=AS_JSON,
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output:q}"
+        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        " {output.verdicts:q}"
         " --data {params.data:q} --parameters {params.parameters:q}"
 
 
@@ -120,10 +122,12 @@ rule site:
         "tracktwo/book/notebooks.py",
         LOCK,
         results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
     output:
         directory(f"{STAGE}/site"),
     shell:
-        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {input.results:q} {output:q}"
+        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q}"
+        " --beside {input.results:q} {input.verdicts:q}"
 
 
 rule pdf:

@@ -46,9 +46,10 @@ def as_script(key: str, value: object) -> str:
     return f"book.give({json.dumps(key)},{safe});\n"
 
 
-def write_evidence(html: Path, results: Path) -> None:
-    """Write what the explorer and the search page know, for the edition that `results` is of."""
-    parameters = json.loads(results.read_text(encoding="utf-8"))["edition"]["parameters"]
+def write_evidence(html: Path) -> None:
+    """Write what the explorer knows, for the edition that the site's ``results.json`` is of."""
+    results = json.loads((html / "results.json").read_text(encoding="utf-8"))
+    parameters = results["edition"]["parameters"]
     known = {field.name for field in fields(Frame)}
     frame = Frame(**{name: value for name, value in parameters.items() if name in known})
     data = explorer_data(open_study(parameters.get("data", "data")), frame)
@@ -74,22 +75,15 @@ def write_versions(html: Path, figures: Path) -> dict[str, dict]:
     return versions
 
 
-def install(html: Path, figures: Path, results: Path) -> None:
-    """Bring the finished site below `html` to life.
-
-    Parameters
-    ----------
-    figures
-        The folder with all figures' files, live versions among them.
-    results
-        ``results.json``, which says what edition this is.
-    """
+def install(html: Path, figures: Path) -> None:
+    """Bring the finished site below `html` to life, with the live versions in `figures`."""
     shutil.copytree(ON_DEMAND, html / "_static" / ON_DEMAND.name, dirs_exist_ok=True)
-    write_evidence(html, results)
     versions = write_versions(html, figures)
     for page in sorted(html.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         changed = FIGURE.sub(lambda found: _dressed(found, versions), text)
+        if EXPLORER in text:
+            write_evidence(html)
         if changed != text or EXPLORER in text:
             up = "../" * (len(page.relative_to(html).parts) - 1)
             page.write_text(changed.replace("</head>", _head(up), 1), encoding="utf-8")

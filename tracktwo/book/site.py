@@ -1,6 +1,6 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
-python -m tracktwo.book.site EXECUTED RESULTS OUTPUT
+python -m tracktwo.book.site EXECUTED OUTPUT --beside FILE...
 """
 
 import argparse
@@ -71,14 +71,15 @@ def _cell_and_line(match: re.Match[str]) -> str:
     return f"{name}, cell {cell}, line {int(line)}:"
 
 
-def finish(html: Path, results: Path) -> None:
-    """Add the results to the built pages and take out what no reader needs."""
-    shutil.copyfile(results, html / "results.json")
+def finish(html: Path, beside: list[Path]) -> None:
+    """Put the files `beside` next to the built pages and take out what no reader needs."""
+    for file in beside:
+        shutil.copyfile(file, html / file.name)
     for left in [html / ".buildinfo", *html.rglob("*.map")]:
         left.unlink()
 
 
-def build(executed: Path, results: Path, output: Path) -> None:
+def build(executed: Path, output: Path, beside: list[Path]) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
 
     Raises
@@ -90,8 +91,8 @@ def build(executed: Path, results: Path, output: Path) -> None:
         work = Path(folder).resolve()
         assemble(executed, work / "source")
         html = run_jupyter_book(work / "source", work)
-        finish(html, results)
-        live.install(html, work / "source" / "figures", results)
+        finish(html, beside)
+        live.install(html, work / "source" / "figures")
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 
@@ -99,12 +100,13 @@ def build(executed: Path, results: Path, output: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Build the site from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.site", description=__doc__)
-    for name in ("executed", "results", "output"):
+    for name in ("executed", "output"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     try:
-        build(options.executed, options.results, options.output)
+        build(options.executed, options.output, options.beside)
     except (SiteError, ValueError) as error:
         print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
         return 1

@@ -172,7 +172,7 @@ def _region(table: pd.DataFrame, claim: str, before: str, after: str) -> alt.Cha
             color=alt.Color(
                 "region:N",
                 scale=colour_scale(REGIONS),
-                legend=alt.Legend(orient="top", columns=1, symbolType="square"),
+                legend=alt.Legend(orient="top", columns=1, symbolType="square", labelLimit=400),
             ),
         )
     )

@@ -131,7 +131,7 @@ def about(row: Any) -> str:
 
 def why_outside(row: Any) -> str:
     """Return what an initiative lacks to be inside the frame, or nothing."""
-    return "" if pd.isna(row.outside) else f"the frame takes only rows {text(row.outside)}"
+    return "" if pd.isna(row.outside) else f"The frame takes only rows {text(row.outside)}"
 
 
 def years(row: Any) -> str:

@@ -79,7 +79,7 @@ def entry(statements: list[Any], codes: Codes) -> str:
     """
     first = statements[0]
     pieces = [heading(first.title, document_label(first.document_id)), about(first)]
-    pieces += [text(first.note)] if pd.notna(first.note) else []
+    pieces += filter(None, [facts([("Note", text(first.note))])])
     for _, run in groupby(statements, key=lambda row: row.speaker):
         said = list(run)
         pieces += [speaker(said[0]), *(statement(row, codes) for row in said)]

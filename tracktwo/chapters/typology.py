@@ -4,9 +4,9 @@ import pandas as pd
 
 from tracktwo.agreement import ROUNDS, alpha, code_sets
 from tracktwo.charts import with_interval
-from tracktwo.estimates import clustered_share, share
+from tracktwo.estimates import Estimate, clustered_share, difference_of_shares, share
 from tracktwo.frame import Frame
-from tracktwo.measures import LEVELS
+from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
 from tracktwo.study import Study
 
 SIDES = {
@@ -31,7 +31,8 @@ def approach_marks(rows: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     pd.DataFrame
         The index of `rows`; a ``bool`` column for each code.
     """
-    return rows[[f"approach_{code}" for code in labels]].set_axis(list(labels), axis=1)
+    columns = [f"approach_{code}" for code in labels]
+    return rows.reindex(columns=columns, fill_value=False).set_axis(list(labels), axis=1)
 
 
 def prevalence(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -137,3 +138,35 @@ def agreement(study: Study, part: str, units: pd.Index) -> pd.DataFrame:
                 values = (found.value, found.low, found.high, found.n)
                 rows.append((code, label, f"{name} round", *values))
     return pd.DataFrame(rows, columns=AGREEMENT)
+
+
+def contrasts(
+    study: Study, rows: pd.DataFrame, marks: pd.DataFrame
+) -> list[tuple[str, str, Estimate]]:
+    """Return how far each approach's share differs between two ends of level, focus and period.
+
+    Grassroots minus elite/professional, relationship minus outcome, after the break minus before
+    (Newcombe's interval): the variable, the approach's label and the difference.
+    """
+    ends = {
+        "level": (GRASSROOTS, ELITE),
+        "focus": ("relationship", "outcome"),
+        "period": (PERIODS[1], PERIODS[0]),
+    }
+    found = []
+    for variable, pair in ends.items():
+        groups = [marks[(rows[variable] == value).to_numpy(dtype=bool)] for value in pair]
+        for code, label in study.labels("approach").items():
+            counts = [value for g in groups for value in (int(g[code].sum()), len(g))]
+            found.append((variable, label, difference_of_shares(*counts)))
+    return found
+
+
+def several_by_coder(study: Study, units: pd.Index) -> pd.Series:
+    """Return the share of `units` with two or more approaches, by coder (the index)."""
+    labels = study.labels("approach")
+    shares = {
+        coder: (approach_marks(study.wide(coder).loc[units], labels).sum(axis=1) > 1).mean()
+        for coder in study.coders()
+    }
+    return pd.Series(shares)

@@ -6,6 +6,7 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
+from tracktwo.frame import Frame
 from tracktwo.links import initiative_link
 from tracktwo.measures import LEVELS
 from tracktwo.numbers import percent
@@ -44,6 +45,11 @@ def type_card(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) 
     lines += [("Examples" if i == 0 else "", text) for i, text in enumerate(found)]
     head = f"{int(has.sum())} of {len(has)} initiatives"
     return pd.DataFrame(lines, columns=[plain(label), head])
+
+
+def title_card(label: str, frame: Frame, n: int) -> str:
+    """Return the title of a type card."""
+    return f"{plain(label)}: what its initiatives have in common. {frame.note(n)}"
 
 
 def examples(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) -> list[str]:

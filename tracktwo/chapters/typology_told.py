@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
@@ -72,26 +71,36 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """
     if min(yes.sum(), len(yes) - yes.sum()) < FOLDS:
         return None
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    models = [
-        LogisticRegression(solver="newton-cholesky", tol=1e-10),
-        DummyClassifier(strategy="prior"),
-    ]
+    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(given, yes))
+    model = LogisticRegression(solver="newton-cholesky", tol=1e-10)
     x = given.to_numpy(dtype=float)
-    found = [cross_val_predict(m, x, yes, cv=folds, method="predict_proba")[:, 1] for m in models]
-    return found[0].round(6), found[1].round(6)
+    found = cross_val_predict(model, x, yes, cv=folds, method="predict_proba")[:, 1]
+    base = np.empty(len(yes))
+    for learnt, left in folds:
+        base[left] = yes[learnt].mean()
+    return found.round(6), base.round(6)
 
 
-def measure(predicted: tuple[np.ndarray, np.ndarray] | None, yes: np.ndarray) -> Told:
+def measure(
+    predicted: tuple[np.ndarray, np.ndarray] | None, yes: np.ndarray, weights: np.ndarray
+) -> Told:
     """Return how well the out-of-fold probabilities tell `yes`.
 
+    Parameters
+    ----------
+    predicted
+        From `predict`.
+    weights
+        Shape (resamples, initiatives), from `resample`.
+
+    Notes
+    -----
     The intervals resample initiatives with their predictions (percentile bootstrap); the model
     is not fitted again, so they are somewhat too narrow.
     """
     if predicted is None:
         nothing = Estimate(np.nan, np.nan, np.nan, len(yes))
         return Told(nothing, nothing)
-    weights = resample(pd.Series(range(len(yes)))).astype(float)
     weights = weights[(weights @ yes > 0) & (weights @ ~yes > 0)]
     whole = np.ones((1, len(yes)))
     values = {}
@@ -119,12 +128,13 @@ def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.Data
 
     Columns ``code``, ``label``, ``source`` (`choices`), ``told`` (a `Told`).
     """
-    table = []
+    table, given_by = [], choices(features(study, rows))
+    weights = resample(pd.Series(rows.index)).astype(float)
     for code, label in study.labels("approach").items():
         yes = marks[code].to_numpy(dtype=bool)
-        for source, given in choices(features(study, rows)).items():
+        for source, given in given_by.items():
             row = {"code": code, "label": label, "source": source}
-            table.append(row | {"told": measure(predict(given, yes), yes)})
+            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
     return pd.DataFrame(table)
 
 
@@ -135,11 +145,12 @@ def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
     """
     labels, table = study.labels("approach"), []
     given = choices(features(study, rows))[ALL]
+    weights = resample(pd.Series(rows.index)).astype(float)
     for coder in ROUNDS["first"]:
         if coder in study.coders():
             theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
             for code, label in labels.items():
                 yes = theirs[code].to_numpy(dtype=bool)
                 row = {"code": code, "label": label, "coder": coder}
-                table.append(row | {"told": measure(predict(given, yes), yes)})
+                table.append(row | {"told": measure(predict(given, yes), yes, weights)})
     return pd.DataFrame(table, columns=["code", "label", "coder", "told"])

@@ -96,12 +96,14 @@ rule results:
         DATA_FILES,
         "tracktwo/book/results.py",
     output:
-        f"{STAGE}/results.json",
+        results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
     params:
         parameters=AS_JSON,
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output:q}"
+        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        " {output.verdicts:q}"
         " --data {params.data:q} --parameters {params.parameters:q}"
 
 
@@ -130,13 +132,14 @@ rule site:
         [f for f in files("tracktwo/book/*") if not Path(f).name.startswith("pdf")],
         LOCK,
         results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
     output:
         directory(f"{STAGE}/site"),
     params:
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {input.results:q} {output:q}"
-        " --data {params.data:q} --pictures {STAGE}/pictures"
+        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q} --data {params.data:q}"
+        " --pictures {STAGE}/pictures --beside {input.results:q} {input.verdicts:q}"
 
 
 rule pdf:

@@ -1,14 +1,10 @@
 """Every page in a real browser: as a phone and as a desktop see it, light and dark."""
 
-import os
-
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from built_site import EXTRA_PAGES, HTML, PAGES, require
-from playwright.sync_api import Error, sync_playwright
+from built_site import EXTRA_PAGES, HTML, PAGES
 
 from tracktwo import paths
-from tracktwo.book.browser import start_browser
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 SHOTS = paths.BUILD / "screenshots"
@@ -22,21 +18,6 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 RUN_AXE = """tags => axe
     .run(document, {runOnly: tags, resultTypes: ["violations"], preload: false})
     .then(found => found.violations.map(v => [v.id, ...v.nodes.map(n => n.target.join(" "))]))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    require()
-    with sync_playwright() as playwright:
-        try:
-            started = start_browser(playwright)
-        except Error as error:
-            message = f"no browser to look at the site with: {str(error).splitlines()[0]}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(message, pytrace=False)
-            pytest.skip(message)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])

@@ -57,7 +57,7 @@ def placed(file):
     """Return every figure and table directive among a chapter's stored outputs."""
     outputs = [output for cell in code_cells(file) for output in cell.outputs]
     texts = [output.get("data", {}).get("text/markdown", "") for output in outputs]
-    return [text for text in texts if text]
+    return [text for text in texts if re.match(r"```\{(?:figure|table)\} ", text)]
 
 
 # Numbers

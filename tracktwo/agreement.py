@@ -14,6 +14,9 @@ import pandas as pd
 
 from tracktwo.estimates import Estimate
 
+ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
+"""The two coders of each round, in the order of the rounds."""
+
 RESAMPLES = 1000
 SEED = 20120401
 
@@ -52,19 +55,44 @@ def alpha(one: Iterable[frozenset], two: Iterable[frozenset]) -> Estimate:
     one, two
         One set of values a unit, the same units in the same order.
     """
+    return smallest_alpha([(one, two)])
+
+
+def smallest_alpha(pairs: list[tuple[Iterable[frozenset], Iterable[frozenset]]]) -> Estimate:
+    """Return the smallest of several alphas on the same units, with its bootstrap interval.
+
+    Every resample of units takes the smallest alpha anew, so the interval allows for not
+    knowing which one is the smallest. An alpha that is not defined is passed over.
+    """
+    points, resampled, n = [], [], 0
+    for one, two in pairs:
+        coded, distance = _coded(one, two)
+        n = len(coded)
+        if len(distance) > 1:
+            points.append(_point(coded, distance))
+            resampled.append(_bootstrap(coded, distance))
+    if not points:
+        return Estimate(np.nan, np.nan, np.nan, n)
+    low, high = np.nanpercentile(np.fmin.reduce(resampled), [2.5, 97.5])
+    return Estimate(min(points), float(low), float(high), n)
+
+
+def _coded(one: Iterable[frozenset], two: Iterable[frozenset]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the units' sets as numbers, shape (units, 2), and the distance between the sets."""
     pairs = list(zip(one, two, strict=True))
     sets = sorted({s for pair in pairs for s in pair}, key=sorted)
-    if len(sets) < 2:
-        return Estimate(np.nan, np.nan, np.nan, len(pairs))
     place = {s: i for i, s in enumerate(sets)}
-    coded = np.array([[place[a], place[b]] for a, b in pairs])
-    distance = np.array([[_jaccard(a, b) for b in sets] for a in sets])
-    point = krippendorff.alpha(
-        value_counts=_value_counts(coded, len(sets)),
-        level_of_measurement=lambda v1, v2, i1, i2, n_v, dtype: distance[i1, i2],
+    coded = np.array([[place[a], place[b]] for a, b in pairs]).reshape(len(pairs), 2)
+    return coded, np.array([[_jaccard(a, b) for b in sets] for a in sets])
+
+
+def _point(coded: np.ndarray, distance: np.ndarray) -> float:
+    return float(
+        krippendorff.alpha(
+            value_counts=_value_counts(coded, len(distance)),
+            level_of_measurement=lambda v1, v2, i1, i2, n_v, dtype: distance[i1, i2],
+        )
     )
-    low, high = np.nanpercentile(_bootstrap(coded, distance), [2.5, 97.5])
-    return Estimate(float(point), float(low), float(high), len(pairs))
 
 
 def confusion(one: pd.Series, two: pd.Series, labels: dict[str, str]) -> pd.DataFrame:

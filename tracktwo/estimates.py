@@ -6,7 +6,6 @@ were draws from a larger set of similar ones. It does not cover what was never d
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,8 @@ from scipy.stats.contingency import odds_ratio as scipy_odds_ratio
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from tracktwo.vectors import leads
 
 FEWEST = 10  # cases below which a trend is not estimated
 RESAMPLES = 2000
@@ -58,21 +59,12 @@ def difference_of_shares(count: int, n: int, count_0: int, n_0: int) -> Estimate
 def lead(count_a: int, count_b: int, n: int) -> Estimate:
     """Return the share of one category minus the share of another in the same `n` cases.
 
-    The two shares come from one multinomial, so they are negatively correlated. The interval
-    recovers the variance from the two Wilson intervals and allows for that correlation (MOVER,
-    Zou and Donner 2008).
+    One case of `vectors.leads` (MOVER, Zou and Donner 2008).
     """
     if n == 0:
         return NOTHING
-    a, b = share(count_a, n), share(count_b, n)
-    spread = (1 - a.value) * (1 - b.value)
-    r = -sqrt(a.value * b.value / spread) if spread > 0 else -1.0
-    down, up = a.value - a.low, b.high - b.value
-    below = sqrt(down**2 - 2 * r * down * up + up**2)
-    down, up = a.high - a.value, b.value - b.low
-    above = sqrt(down**2 - 2 * r * down * up + up**2)
-    value = a.value - b.value
-    return Estimate(value, max(value - below, -1.0), min(value + above, 1.0), n)
+    value, low, high = leads(np.array(count_a), np.array(count_b), np.array(n))
+    return Estimate(float(value), float(low), float(high), n)
 
 
 def odds_ratio(count: int, n: int, count_0: int, n_0: int) -> Estimate:

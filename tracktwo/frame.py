@@ -108,6 +108,17 @@ class Frame:
             rows = kept
         return pd.DataFrame(table)
 
+    def left_out(self, study: Study) -> pd.Series:
+        """Return the first cut that each row does not pass, in words; missing for those inside.
+
+        The index is that of `Study.wide`.
+        """
+        rows = study.wide(self.coder)
+        reasons = pd.Series(pd.NA, index=rows.index, dtype="object", name="left_out")
+        for step, keep in reversed(self._cuts(rows)):
+            reasons[~keep] = f"{step[0].lower()}{step[1:]}"
+        return reasons
+
     def describe(self) -> str:
         """Return the frame as a short note for captions."""
         notes = [

@@ -1,6 +1,11 @@
-"""Links from a chapter to the entry of an initiative or a statement in the appendix."""
+"""Links: from a chapter to an entry of the appendix, and from an entry to the web."""
+
+from urllib.parse import quote, urlsplit
 
 from tracktwo.tables import plain
+
+URL_CHARACTERS = "!#$%'()*+,-./:;=?@[]_~"  # stay as they are; others are percent-encoded
+LONGEST_URL = 2_000
 
 
 def initiative_label(key: str) -> str:
@@ -13,6 +18,21 @@ def statement_label(key: str) -> str:
     return f"statement-{key}"
 
 
+def initiative_href(key: str) -> str:
+    """Return where an initiative's entry is, from the site's root."""
+    return f"chapters/catalogue.html#{initiative_label(key)}"
+
+
+def statement_href(key: str) -> str:
+    """Return where a statement's entry is, from the site's root."""
+    return f"chapters/statements.html#{statement_label(key)}"
+
+
+def document_label(key: str) -> str:
+    """Return the label, and on the page the anchor, of a document's statements."""
+    return f"document-{key}"
+
+
 def initiative_link(key: str, text: str) -> str:
     """Return a MyST link to an initiative's entry in the catalogue."""
     return _link(initiative_label(key), text)
@@ -21,6 +41,28 @@ def initiative_link(key: str, text: str) -> str:
 def statement_link(key: str, text: str) -> str:
     """Return a MyST link to a statement's entry in the appendix."""
     return _link(statement_label(key), text)
+
+
+def document_link(key: str, text: str) -> str:
+    """Return a MyST link to a document's statements in the appendix."""
+    return _link(document_label(key), text)
+
+
+def web_link(url: object, text: str) -> str:
+    """Return a MyST link to a page on the web, or the text alone.
+
+    No link comes of an address that is missing, is longer than `LONGEST_URL`, or begins with
+    anything but ``http://`` or ``https://`` and a host.
+    """
+    address = url if isinstance(url, str) else ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return plain(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or len(address) > LONGEST_URL:
+        return plain(text)
+    safe = quote(address, safe=URL_CHARACTERS + "&").replace("&", "&amp;")
+    return f"[{plain(text)}](<{safe}>)"
 
 
 def _link(label: str, text: str) -> str:

@@ -28,6 +28,16 @@ def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -
     return named
 
 
+def starts_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the initiatives that started inside the frame's years."""
+    return rows[rows["period"].notna()]
+
+
+def level_counts(rows: pd.DataFrame, period: str) -> pd.Series:
+    """Return how many initiatives of a period each level has."""
+    return rows.loc[rows["period"] == period, "level"].value_counts().reindex(LEVELS)
+
+
 def count_by(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return how many rows each combination of categorical `columns` has, zeros included."""
     counts = rows.groupby(list(columns), observed=False).size()

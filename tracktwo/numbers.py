@@ -53,6 +53,13 @@ def percent(value: float) -> Number:
     return Number(f"{_round(value * 100)}%", _plain(value))
 
 
+def most_percent(value: float) -> str:
+    """Write a share so that all but all is not written as all: ``over 99%``, ``under 1%``."""
+    if 0.995 <= value < 1:
+        return "over 99%"
+    return "under 1%" if 0 < value < 0.005 else percent(value).text
+
+
 def decimal(value: float, digits: int = 2) -> Number:
     """Write a number with a fixed number of decimals."""
     if np.isnan(value):
@@ -83,6 +90,27 @@ def ratio_text(estimate: Estimate) -> Number:
         return Number("not defined")
     value, low, high = (decimal(x).text for x in (estimate.value, estimate.low, estimate.high))
     return Number(f"{value} ({low} to {high})", _plain(estimate.value))
+
+
+WRITTEN = {
+    "share": share_text,
+    "points": points_text,
+    "ratio": ratio_text,
+    "decimal": ratio_text,
+    "count": lambda estimate: count(estimate.value),
+}
+"""How an estimate of each kind is written with its interval."""
+
+
+def value_text(kind: str, value: float) -> str:
+    """Write a value of one of the kinds in `WRITTEN` without an interval."""
+    if np.isnan(value):
+        return "not defined"
+    if kind == "share":
+        return percent(value).text
+    if kind == "points":
+        return f"{_signed(value * 100)} points"
+    return count(value).text if kind == "count" else decimal(value).text
 
 
 def _plain(value: float) -> float:

@@ -15,6 +15,7 @@ SOFT = "#5b6570"
 RULE = "#d5dade"
 PAPER = "#ffffff"
 ACCENT = "#0f5c6e"
+ACCENT_SOFT = "#a3c6cd"  # the same, further from certain
 GREY = "#8b939c"
 
 LEVEL_COLOURS = {
@@ -49,6 +50,7 @@ DARK = {
     RULE: "#3c444d",
     PAPER: "#14181d",
     ACCENT: "#5fc3d9",
+    ACCENT_SOFT: "#2c5561",
     LEVEL_COLOURS["elite/professional"]: "#6cabea",
     GREY: "#9aa3ad",
     LEVEL_COLOURS["grassroots"]: "#f0894a",

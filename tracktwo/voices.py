@@ -8,6 +8,9 @@ from tracktwo.study import Study
 MEETINGS = ("public_event", "roundtable")
 """Kinds of document that stand where the article's focus groups stood."""
 
+PRACTITIONERS = ("elite", "professional", "grassroots")
+"""Levels of practice of those who do the work; the others study it or pay for it."""
+
 STAND_INS = ("meetings", "documents")
 """What a document stands for: `meetings` for focus groups, the other `documents` for interviews."""
 
@@ -27,7 +30,11 @@ def select_statements(study: Study, frame: Frame) -> pd.DataFrame:
     ``voice``, who speaks: the same name is the same voice in every document. Frames cut
     initiatives, not statements: all statements are in.
     """
-    rows = study.wide_statements(statement_coder(study, frame))
+    return with_voices(study.wide_statements(statement_coder(study, frame)))
+
+
+def with_voices(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return wide statements with the columns ``stands_for`` and ``voice``."""
     meeting = rows["event_kind"].astype(str).isin(MEETINGS)
     stands_for = meeting.map({True: STAND_INS[0], False: STAND_INS[1]})
     return rows.assign(

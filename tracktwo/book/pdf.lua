@@ -62,12 +62,38 @@ local function cells(div)
   return all
 end
 
+-- A definition list as one small paragraph, as in a dictionary: names in bold, lists run in.
+local function run_in(list)
+  local all = pandoc.Inlines({})
+  local bullet = { pandoc.Space(), pandoc.Str('•'), pandoc.Space() }
+  for _, item in ipairs(list.content) do
+    local said = pandoc.Blocks({})
+    for _, block in ipairs(item[2][1]) do
+      if block.t == 'BulletList' then
+        for _, point in ipairs(block.content) do said:extend(point) end
+      else
+        said:insert(block)
+      end
+    end
+    all:extend({ pandoc.Strong(item[1]), pandoc.Space() })
+    all:extend(pandoc.utils.blocks_to_inlines(said, bullet))
+    all:insert(pandoc.Space())
+  end
+  return between('#facts[', { pandoc.Para(all) }, ']')
+end
+
+local function entries(div)
+  return between('#entries[', div.content:walk({ DefinitionList = run_in }), ']')
+end
+
 local blocks = {
   fig = function(div) return numbered(picture(div), div) end,
   tab = function(div) return numbered('tabular(columns: ' .. get(div, 'columns'), div) end,
   box = function(div) return titled('#box-of(' .. tostring(div.classes:includes('warns')) .. ')', div) end,
   card = function(div) return titled('#card', div) end,
   row = cells,
+  entries = entries,
+  names = function(div) return titled('#names', div) end,
   part = function(div) return raw('#part(' .. quote(pandoc.utils.stringify(div)) .. ')') end,
   reference = function(div) return between('#reference[', div.content, ']') end,
   note = function() return {} end,

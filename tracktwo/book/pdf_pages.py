@@ -119,12 +119,14 @@ def _link_card(link: Tag) -> None:
 
 def _name_boxes(article: Tag) -> None:
     kinds = {
+        ".cell_output details": "names",
         ".admonition": "box",
         "details": "box",
         "aside.sidebar, aside.topic": "box",
         ".sd-card": "card",
         ".sd-row": "row",
         ".sd-col": "column",
+        ".cell_output:has(h3.rubric)": "entries",
     }
     for selector, kind in kinds.items():
         for node in article.select(selector):

@@ -1,6 +1,6 @@
-"""Every number that the chapters glued, in one file with stable keys.
+"""Every number that the chapters glued, and the verdicts, each in one file.
 
-python -m tracktwo.book.results EXECUTED OUTPUT --data DIR [--parameters JSON]
+python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --data DIR [--parameters JSON]
 """
 
 import argparse
@@ -15,6 +15,9 @@ from nbformat import NotebookNode
 from tracktwo.book import notebooks
 from tracktwo.book.toc import chapter_files
 from tracktwo.validation.validate import validate
+
+VERDICTS = "application/x-tracktwo-verdicts"
+"""The type under which the chapter `verdicts` stores what it found."""
 
 PREFIX = "application/papermill.record/"
 """What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
@@ -57,11 +60,27 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     return dict(sorted(found.items()))
 
 
+def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any]]:
+    """Return the verdicts that a chapter stored, an empty list if none did."""
+    for _, notebook in executed:
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                if found := output.get("data", {}).get(PREFIX + VERDICTS):
+                    return json.loads(found)
+    return []
+
+
+def _write(path: Path, content: object) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Write the results file from the command line; return the exit code."""
+    """Write both files from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.results", description=__doc__)
     parser.add_argument("executed", type=Path)
-    parser.add_argument("output", type=Path)
+    parser.add_argument("results", type=Path)
+    parser.add_argument("verdicts", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
@@ -73,8 +92,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"\nerror: {error}\n", file=sys.stderr)
         return 1
     edition = {"data_digest": validate(options.data)[1], "parameters": options.parameters}
-    text = json.dumps({"edition": edition, "results": numbers}, indent=1, ensure_ascii=False)
-    options.output.write_text(text + "\n", encoding="utf-8")
+    _write(options.results, {"edition": edition, "results": numbers})
+    _write(options.verdicts, verdicts(executed))
     print(f"collected {len(numbers)} numbers", flush=True)
     return 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from tracktwo.book.pages import Page
+from tracktwo.book.page import Page
 
 KINDS = {"initiative-": "Initiative", "statement-": "Statement", "fig-": "Figure", "tab-": "Table"}
 """What the place that a result leads to is, by how its anchor begins."""

@@ -1,6 +1,6 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
-python -m tracktwo.book.site EXECUTED RESULTS OUTPUT --data DIR --pictures DIR
+python -m tracktwo.book.site EXECUTED OUTPUT --data DIR --pictures DIR --beside FILE...
 """
 
 import argparse
@@ -17,13 +17,14 @@ from typing import Any
 import yaml
 
 from tracktwo import paths
-from tracktwo.book import citation, notebooks
+from tracktwo.book import citation, live, notebooks
 from tracktwo.book.downloads import make_downloads
 from tracktwo.book.edition import edition_of
 from tracktwo.book.figure_files import gather
 from tracktwo.book.finishing import finish
 from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.web_fonts import trim_fonts
 
 EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
@@ -46,7 +47,8 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     for name in ("_toc.yml", "references.bib"):
         shutil.copyfile(root / name, source / name)
     # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
-    ignored = shutil.ignore_patterns("*.ttf")
+    # Jupyter Book would put scripts and style sheets on demand into every page's head.
+    ignored = shutil.ignore_patterns("*.ttf", live.ON_DEMAND.name)
     for name in ("_static", "_templates"):
         shutil.copytree(root / name, source / name, ignore=ignored)
     (source / "extra").mkdir()
@@ -101,7 +103,7 @@ def _cell_and_line(match: re.Match[str]) -> str:
     return f"{name}, cell {cell}, line {int(line)}:"
 
 
-def build(executed: Path, results: Path, output: Path, data: Path, pictures: Path) -> None:
+def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list[Path]) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
 
     Raises
@@ -112,10 +114,13 @@ def build(executed: Path, results: Path, output: Path, data: Path, pictures: Pat
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder).resolve()
         assemble(executed, work / "source", pictures)
-        shutil.copyfile(results, work / "source" / "extra" / "results.json")
+        for file in beside:
+            shutil.copyfile(file, work / "source" / "extra" / file.name)
         edition = configure(work / "source", data)
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", data, edition)
+        live.install(html, work / "source" / "figures")
+        trim_fonts(html)
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 
@@ -123,14 +128,15 @@ def build(executed: Path, results: Path, output: Path, data: Path, pictures: Pat
 def main(arguments: list[str] | None = None) -> int:
     """Build the site from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.site", description=__doc__)
-    for name in ("executed", "results", "output"):
+    for name in ("executed", "output"):
         parser.add_argument(name, type=Path)
     for name in ("--data", "--pictures"):
         parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     try:
-        build(options.executed, options.results, options.output, options.data, options.pictures)
+        build(options.executed, options.output, options.data, options.pictures, options.beside)
     except (SiteError, ValueError) as error:
         print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
         return 1

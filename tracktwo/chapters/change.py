@@ -5,16 +5,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tracktwo.charts import with_interval
-from tracktwo.estimates import (
-    Estimate,
-    Trend,
-    difference_of_shares,
-    lead,
-    logistic_trend,
-    share,
-)
+from tracktwo.claim_tests import elite_lead, grassroots_change, grassroots_trend
+from tracktwo.estimates import Estimate, Trend, difference_of_shares, lead, share
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS, active, count_active
+from tracktwo.measures import (
+    ELITE,
+    GRASSROOTS,
+    LEVELS,
+    PERIODS,
+    active,
+    count_active,
+    level_counts,
+    starts_of,
+)
 from tracktwo.numbers import points_text, ratio_text
 
 UNKNOWN_ENDS = {"short": "at least", "long": "at most"}
@@ -37,32 +40,15 @@ class Result:
     change: Estimate
 
 
-def starts_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the initiatives that started inside the frame's years."""
-    return rows[rows["period"].notna()]
-
-
-def level_counts(starts: pd.DataFrame, period: str) -> pd.Series:
-    """Return how many starts of a period each level has."""
-    return starts.loc[starts["period"] == period, "level"].value_counts().reindex(LEVELS)
-
-
 def test_claims(rows: pd.DataFrame, frame: Frame) -> Result:
     """Return the tests of C1 and C2 as ``claims.csv`` words them."""
-    starts = starts_of(rows)
-    before, after = (level_counts(starts, period) for period in PERIODS)
-    two = starts[starts["level"].isin([ELITE, GRASSROOTS])]
+    before, after = (level_counts(rows, period) for period in PERIODS)
     return Result(
         before=before,
         after=after,
-        lead=lead(int(before[ELITE]), int(before[GRASSROOTS]), int(before.sum())),
-        trend=logistic_trend(two["start_year"], two["level"] == GRASSROOTS, frame.years),
-        change=difference_of_shares(
-            int(after[GRASSROOTS]),
-            int(after.sum()),
-            int(before[GRASSROOTS]),
-            int(before.sum()),
-        ),
+        lead=elite_lead(rows),
+        trend=grassroots_trend(rows, frame.years),
+        change=grassroots_change(rows),
     )
 
 
@@ -136,14 +122,18 @@ def yearly_shares(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
 
 
 def period_shares(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
-    """Return each level's share among the starts of each period, with Wilson intervals."""
+    """Return each level's share among the starts of each period, with Wilson intervals.
+
+    Columns ``break_year``, ``period`` (its years), ``level``, ``share``, ``low``, ``high``, ``n``.
+    """
     starts = starts_of(rows)
     table = []
     for name, years in frame.periods.items():
         counts = level_counts(starts, name)
         for level in LEVELS:
             estimate = share(int(counts[level]), int(counts.sum()))
-            table.append(with_interval({"period": years, "level": level}, estimate))
+            labels = {"break_year": frame.break_year, "period": years, "level": level}
+            table.append(with_interval(labels, estimate))
     return pd.DataFrame(table)
 
 

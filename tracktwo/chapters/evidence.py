@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.agreement import alpha, code_sets, confusion, percent_agreement
+from tracktwo.agreement import ROUNDS, alpha, code_sets, confusion, percent_agreement
 from tracktwo.estimates import Estimate
 from tracktwo.frame import Frame
 from tracktwo.numbers import percent, ratio_text
@@ -11,7 +11,6 @@ from tracktwo.tables import plain
 
 FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
 COLUMNS = ["variable", "round", "alpha", "low", "high", "n"]
-ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
 
 
 def spoken(variable: str) -> str:

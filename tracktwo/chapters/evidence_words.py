@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from tracktwo.agreement import ROUNDS
 from tracktwo.chapters.evidence import (
     FIRM,
-    ROUNDS,
     TENTATIVE,
     count_disagreements,
     sources_per_initiative,

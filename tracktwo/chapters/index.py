@@ -5,17 +5,11 @@ import pandas as pd
 
 from tracktwo.chapters.change import Result
 from tracktwo.charts import break_mark, year_axis
-from tracktwo.estimates import Estimate
 from tracktwo.figures import annotation, named
 from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
-from tracktwo.numbers import points_text, ratio_text
-from tracktwo.study import Study
-from tracktwo.tables import plain
 from tracktwo.theme import LEVEL_COLOURS, WIDTH, colour_scale
 from tracktwo.wording import by_side, enumerate_words
-
-WHERE = {"C1": "{doc}`chapters/change`", "C2": "{doc}`chapters/change`"}
 
 
 def plot_mirror(starts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
@@ -62,52 +56,6 @@ def plot_mirror(starts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     return alt.layer(bars, names, *break_mark(frame.break_year, top + 1)).properties(
         width=WIDTH - 40, height=330
     )
-
-
-def glance(study: Study, result: Result) -> pd.DataFrame:
-    """Return the claims tested in this edition: claim, finding, numbers, where."""
-    parts: dict[str, list[tuple[Estimate, float, str]]] = {
-        "C1": [(result.lead, 0, points_text(result.lead).text)],
-        "C2": [(result.change, 0, points_text(result.change).text)],
-    }
-    if result.trend is not None:
-        ratio = result.trend.odds_ratio
-        parts["C2"].append((ratio, 1, f"odds per year × {ratio_text(ratio).text}"))
-    claims = study.claims.set_index("id")["claim"]
-    rows = [
-        {
-            "Claim": f"**{claim}** {plain(claims[claim])}",
-            "Open evidence": say_verdict(
-                [estimate.side_of(border) for estimate, border, _ in tests]
-            ),
-            "Estimate": "; ".join(text for *_, text in tests),
-            "Chapter": WHERE[claim],
-        }
-        for claim, tests in parts.items()
-        if claim in claims
-    ]
-    return pd.DataFrame(rows)
-
-
-def say_untested(study: Study, result: Result) -> str:
-    """Return which claims this edition leaves untested."""
-    tested = set(glance(study, result)["Claim"].str.extract(r"\*\*(.+?)\*\*")[0])
-    rest = [claim for claim in study.claims["id"] if claim not in tested]
-    if not rest:
-        return "Every claim is tested in this edition."
-    return (
-        f"The other {len(rest)} ({enumerate_words(rest)}) are written down with their tests, but "
-        "this edition does not test them yet."
-    )
-
-
-def say_verdict(sides: list[str]) -> str:
-    """Return what all parts of a claim, predicted above their border, say together."""
-    if all(side == "above" for side in sides):
-        return "points the same way"
-    if all(side == "below" for side in sides):
-        return "points the other way"
-    return "does not settle it"
 
 
 def title_mirror(result: Result) -> str:

@@ -6,9 +6,13 @@ there is passed over; what is wrong with those tables has been said already.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 
 import pandas as pd
+
+PREDICTION = re.compile(r"(>=|<=|>|<) (-?\d+(?:\.\d+)?)")
+"""A side on which a claim predicts a statistic: a relation and a border."""
 
 Breach = tuple[str, int | None, str | None, str, str]
 
@@ -121,6 +125,20 @@ def variables_are_told_once(codebook: pd.DataFrame) -> Iterator[Breach]:
                 yield "codebook", row, column, "another value", allowed
 
 
+# The claims
+
+
+def claims_predict_each_statistic(claims: pd.DataFrame) -> Iterator[Breach]:
+    """Demand a side, such as ``> 0.5``, for each statistic of a claim."""
+    for row, claim in claims.dropna(subset=["statistic", "predicted"]).iterrows():
+        sides = claim.predicted.split("; ")
+        if not all(PREDICTION.fullmatch(side) for side in sides):
+            allowed = "a relation (>, >=, <, <=) and a number, several joined by '; '"
+            yield "claims", row, "predicted", claim.predicted, allowed
+        elif len(sides) != (wanted := len(claim.statistic.split("; "))):
+            yield "claims", row, "predicted", claim.predicted, f"{wanted} sides, one a statistic"
+
+
 RULES: tuple[Callable[..., Iterator[Breach]], ...] = (
     years_are_in_order,
     initiatives_meet_the_years,
@@ -130,4 +148,5 @@ RULES: tuple[Callable[..., Iterator[Breach]], ...] = (
     doubts_name_columns,
     sources_name_columns,
     variables_are_told_once,
+    claims_predict_each_statistic,
 )

@@ -1,0 +1,27 @@
+"""A Sphinx extension that mends two faults of MyST-Parser; `_config.yml` turns it on."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+def mend(_: Sphinx, doctree: nodes.document) -> None:
+    """Mend a page's links and headings once it is read.
+
+    MyST-Parser escapes ``&`` in an address that will be escaped again when it is written
+    (its issue 760). And it writes a rubric as a heading by an attribute ``level``, while the
+    directive sets ``heading-level``.
+    """
+    for link in doctree.findall(nodes.reference):
+        if "refuri" in link:
+            link["refuri"] = link["refuri"].replace("&amp;", "&")
+    for rubric in doctree.findall(nodes.rubric):
+        if "heading-level" in rubric:
+            rubric["level"] = rubric["heading-level"]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the mending; Sphinx calls this."""
+    app.connect("doctree-read", mend)
+    return {"parallel_read_safe": True}

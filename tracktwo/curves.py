@@ -1,0 +1,99 @@
+"""Specification curves: each claim under every specification (Simonsohn et al. 2020)."""
+
+import numpy as np
+import pandas as pd
+
+from tracktwo import statement_curves
+from tracktwo.agreement import ROUNDS
+from tracktwo.claims import Part, test_claim
+from tracktwo.frame import Frame
+from tracktwo.inventory_curves import COMPUTED, Computed
+from tracktwo.specifications import BOTH, COUNTED, Inventory, take_inventory
+from tracktwo.study import Study
+
+RESULT = ["part", "value", "low", "high", "n", "agrees"]
+
+
+def curve(
+    study: Study, frame: Frame, claim: str, inventory: Inventory | None = None
+) -> pd.DataFrame:
+    """Return a claim's estimate under every specification.
+
+    Parameters
+    ----------
+    inventory
+        `take_inventory` of the same study and frame, if it is at hand already.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a specification and part of the claim: a column for each choice (words or whole
+        numbers), then ``part`` (its place among the claim's), ``value``, ``low``, ``high``,
+        ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
+        is no value).
+    """
+    parts = test_claim(claim, study, frame).parts
+    if claim in statement_curves.UNITS:
+        table = statement_curves.curve(study, claim)
+    else:
+        inventory = inventory or take_inventory(study, frame)
+        computed = COMPUTED[claim](inventory, inventory.masks, frame)
+        table = _table(inventory.options, computed)
+    return table.assign(agrees=_agrees(table, parts))
+
+
+def choices(table: pd.DataFrame) -> list[str]:
+    """Return the columns of a curve that hold choices."""
+    return [column for column in table.columns if column not in RESULT]
+
+
+def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) -> pd.DataFrame:
+    """Return a claim's estimates by the frame's first choices when some initiatives are left out.
+
+    Parameters
+    ----------
+    keep
+        Shape (cases, N): the initiatives that each case keeps.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``case``, ``part``, ``value``, ``low``, ``high``, ``n``.
+    """
+    masks = inventory.masks[0] * keep
+    wanted, parts = next(
+        (chosen, parts)
+        for chosen, parts in COMPUTED[claim](inventory, masks, frame)
+        if all(chosen[k] == v for k, v in options_of(frame).items() if k in chosen)
+    )
+    cases = pd.DataFrame({"case": range(len(keep))})
+    return _table(cases, iter([(wanted, parts)]))[["case", *RESULT[:-1]]]
+
+
+def options_of(frame: Frame) -> dict[str, object]:
+    """Return the options beyond those of rows that the frame itself takes."""
+    return {
+        "coder": frame.coder,
+        "break year": frame.break_year,
+        "mixed": "apart",
+        "counted": COUNTED[0],
+        "focus both": BOTH[0],
+        "round": [*ROUNDS][-1],
+    }
+
+
+def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
+    tables = []
+    for chosen, parts in computed:
+        for place, ((value, low, high), n) in enumerate(parts):
+            numbers = {"part": place, "value": value, "low": low, "high": high, "n": n}
+            tables.append(options.assign(**chosen, **numbers))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _agrees(table: pd.DataFrame, parts: tuple[Part, ...]) -> pd.Series:
+    agrees = pd.Series(pd.NA, index=table.index, dtype="boolean")
+    for place, part in enumerate(parts):
+        here = (table["part"] == place) & table["value"].notna()
+        agrees[here] = part.holds(table.loc[here, "value"].to_numpy())
+    return agrees

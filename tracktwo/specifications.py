@@ -1,0 +1,152 @@
+"""Specifications: every choice a sensible reader might make differently, in full combination.
+
+A specification is one way to make all choices (Simonsohn, Simmons and Nelson 2020). Choices on
+rows become a matrix of masks, codes become arrays, and one matrix product counts the initiatives
+of every combination of choices at once.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from tracktwo.frame import Frame
+from tracktwo.measures import LEVELS, active, level
+from tracktwo.study import Study
+
+DRAWS = 400
+
+ROWS = {
+    "scope": {"binational and regional": ("binational", "regional"), "binational": ("binational",)},
+    "grades": {"A, B and C": ("A", "B", "C"), "A and B": ("A", "B"), "A": ("A",)},
+    "nested": {"in": True, "out": False},
+    "borderline": {"in": True, "out": False},
+    "umbrellas": {"out": False, "in": True},
+}
+"""Choices of rows: for each the options, the first being the frame's default."""
+
+MIXED = {
+    "apart": (False, False),
+    "with elite": (True, False),
+    "with grassroots": (False, True),
+    "in both": (True, True),
+}
+"""Choices for mixed initiatives: whether they count as elite/professional and as grassroots."""
+
+COUNTED = ("starts", "active, at least", "active, at most")
+"""What is counted: starts, or initiatives active in each year (two readings of unknown ends)."""
+
+BOTH = ("apart", "with either")
+"""Choices for the focus `both`: a value of its own, or counted with relationship and outcome."""
+
+
+@dataclass(frozen=True, eq=False)
+class Inventory:
+    """The inventory as arrays, for one matrix product a question; N initiatives.
+
+    Attributes
+    ----------
+    ids
+        Index of the initiatives, in the order of every array.
+    masks, options
+        Which initiatives each combination of `ROWS` keeps, shape (M, N), and the options
+        themselves, a table of M rows.
+    coders
+        For each coder the codes: ``level`` (N,) as the place in `LEVELS`, ``focus`` (N,) words,
+        ``approach`` (N, approaches) and ``planned`` (N,) yes/no.
+    years
+        Every year of the frame.
+    presence
+        For each of `COUNTED` whether an initiative counts in a year, shape (N, years).
+    draws
+        Resamples for the intervals that have no formula; with none they are not computed.
+    """
+
+    ids: pd.Index
+    masks: np.ndarray
+    options: pd.DataFrame
+    coders: dict[str, dict[str, np.ndarray]]
+    years: range
+    presence: dict[str, np.ndarray]
+    draws: int = DRAWS
+
+
+def take_inventory(study: Study, frame: Frame) -> Inventory:
+    """Return the initiatives active in the frame's years as arrays, whatever else the frame cuts.
+
+    The years are the frame's; every other choice of the frame is varied by specifications.
+    """
+    rows = _all_rows(study, frame)
+    combinations = list(product(*(options.items() for options in ROWS.values())))
+    masks = [_mask(rows, {k: v[1] for k, v in zip(ROWS, c, strict=True)}) for c in combinations]
+    names = [{k: v[0] for k, v in zip(ROWS, c, strict=True)} for c in combinations]
+    return Inventory(
+        ids=rows.index,
+        masks=np.array(masks, dtype=float).reshape(len(masks), len(rows)),
+        options=pd.DataFrame(names, columns=list(ROWS)),
+        coders={c: _codes(study, rows.index, c) for c in study.coders()},
+        years=frame.years,
+        presence=_presence(rows, frame),
+    )
+
+
+def _all_rows(study: Study, frame: Frame) -> pd.DataFrame:
+    scopes, units, grades = (
+        tuple(study.initiatives[c].cat.categories) for c in ("scope", "unit", "evidence_grade")
+    )
+    years = (frame.first_year, frame.last_year, frame.break_year)
+    return Frame("consensus", scopes, units, grades, True, True, *years).select(study)
+
+
+def _mask(rows: pd.DataFrame, chosen: dict[str, object]) -> np.ndarray:
+    keep = rows["scope"].isin(chosen["scope"]) & rows["evidence_grade"].isin(chosen["grades"])
+    if not chosen["nested"]:
+        keep &= rows["part_of"].isna()
+    if not chosen["borderline"]:
+        keep &= ~rows["borderline"]
+    if not chosen["umbrellas"]:
+        keep &= rows["unit"] == "initiative"
+    return keep.to_numpy()
+
+
+def _codes(study: Study, ids: pd.Index, coder: str) -> dict[str, np.ndarray]:
+    rows = study.wide(coder).loc[ids]
+    return {
+        "level": pd.Categorical(level(rows), LEVELS).codes,
+        "focus": rows["focus"].astype(str).to_numpy(),
+        "approach": rows[[f"approach_{a}" for a in study.labels("approach")]].to_numpy(dtype=bool),
+        "planned": rows["transfer_planned_yes"].to_numpy(dtype=bool),
+    }
+
+
+def _presence(rows: pd.DataFrame, frame: Frame) -> dict[str, np.ndarray]:
+    starts = np.array([(rows["start_year"] == y).fillna(False) for y in frame.years], dtype=float)
+    tables = {COUNTED[0]: starts.T}
+    for name, ends in zip(COUNTED[1:], ("short", "long"), strict=True):
+        at_work = [
+            active(rows, y, unknown_ends=ends, last_year=frame.last_year) for y in frame.years
+        ]
+        tables[name] = np.array(at_work, dtype=float).T
+    return tables
+
+
+def break_years(frame: Frame) -> list[int]:
+    """Return the break years a reader might choose: two before the frame's to one after."""
+    near = range(frame.break_year - 2, frame.break_year + 2)
+    return [year for year in near if frame.first_year <= year < frame.last_year]
+
+
+def count_years(inventory: Inventory, masks: np.ndarray, coder: str, counted: str) -> np.ndarray:
+    """Return initiatives per mask, year and level, shape (M, years, levels)."""
+    presence = inventory.presence[counted]
+    levels = np.eye(len(LEVELS))[inventory.coders[coder]["level"]]
+    each = presence[:, :, None] * levels[:, None, :]
+    return np.tensordot(masks, each, axes=(1, 0))
+
+
+def count_ever(
+    inventory: Inventory, masks: np.ndarray, counted: str, years: slice = slice(None)
+) -> np.ndarray:
+    """Return how many different initiatives count in any of `years`, shape (M,)."""
+    return masks @ inventory.presence[counted][:, years].any(axis=1)

@@ -59,7 +59,7 @@
       return node("label", {}, box, node("span", {}, label), count);
     });
     const number = node("span", { className: "explorer-chosen" });
-    const legend = node("legend", { className: "visually-hidden" }, facet.label);
+    const legend = node("legend", {}, facet.label);
     const summary = node("summary", {}, facet.label, number);
     const details = node("details", { className: "explorer-facet" }, summary, node("fieldset", {}, legend, ...lines));
     return { facet, boxes, number, details };

@@ -71,11 +71,17 @@
   // The box that takes the image's place has the image's very size, whatever is drawn in it.
   function makeBox(image) {
     const box = element("div", "live-view");
-    box.setAttribute("role", "img");
-    box.setAttribute("aria-label", image.alt);
     box.style.aspectRatio = `${image.naturalWidth} / ${image.naturalHeight}`;
     box.style.maxWidth = getComputedStyle(image).maxWidth;
     return box;
+  }
+
+  // For a screen reader it is what the image was; what can be done stands in the controls.
+  function describeBox(box, image) {
+    box.setAttribute("role", "img");
+    box.setAttribute("aria-label", image.alt);
+    box.removeAttribute("aria-roledescription");
+    box.querySelector("svg").setAttribute("aria-hidden", "true");
   }
 
   function makeView(spec, box, items) {
@@ -175,8 +181,10 @@
     await Promise.all([image.decode(), ...fonts.map((font) => document.fonts.load(font))]);
     const box = makeBox(image);
     const view = await makeView(data.spec, box, items).runAsync();
-    (image.closest("a") || image).classList.add("live-replaced");
-    (image.closest("a") || image).after(box);
+    describeBox(box, image);
+    const shown = image.closest("a") || image;
+    shown.classList.add("live-replaced");
+    shown.after(box);
     box.addEventListener("pointerleave", () => (tip.hidden = true));
     connect(figure, view, data, items, box);
     figure.classList.add("live-ready");

@@ -7,16 +7,29 @@ import re
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 from built_site import HTML, PAGES, page, require
 from live_page import SHIFTS, any_browser, moved, opened
+from made_studies import write_planted_study
 
-from tracktwo import paths, theme
+from tracktwo import open_study, paths, theme
 from tracktwo.book.live import ON_DEMAND, as_script, controls, dark_rules
-from tracktwo.chapters.change_live import break_years
+from tracktwo.chapters import typology, typology_pairs
+from tracktwo.chapters.change_live import break_years, live_period_shares, shares_by_break
+from tracktwo.chapters.focus_groups import theme_labels
+from tracktwo.chapters.focus_groups_live import live_themes
+from tracktwo.chapters.robustness_live import live_curve
+from tracktwo.chapters.typology_live import live_combinations
+from tracktwo.chapters.typology_plots import plot_combinations
+from tracktwo.claims import Part
+from tracktwo.estimates import Estimate
 from tracktwo.figures import named, show
 from tracktwo.frame import Frame
 from tracktwo.live import Choice, Item, Live, Slider, fits, parameter
 from tracktwo.live_marks import point_at
+from tracktwo.timeline import timeline_rows
+from tracktwo.timeline_live import live_timeline
+from tracktwo.voices import select_statements
 
 HOSTILE = '"><script>alert(1)</script>'
 BUDGET = 350_000  # bytes of libraries, compressed
@@ -81,6 +94,50 @@ def test_when_a_colour_is_used_then_the_live_drawing_has_its_dark_counterpart():
     rules = dark_rules(".x")
     for light, dark in theme.DARK.items():
         assert f'.x [fill="{light}"]{{fill:{dark}}}' in rules
+
+
+THIN = {
+    "one": [(1995, "elite")],
+    "none dated": [(None, "elite"), (None, "grassroots")],
+    "none after the break": [(1995, "elite"), (1996, "mixed")],
+}
+
+
+def versions(study, frame):
+    """Yield the live version of every figure that has one."""
+    rows = frame.select(study)
+    lines = timeline_rows(rows, frame)
+    yield live_timeline(study, rows, lines, frame)
+    yield live_period_shares(study, frame, shares_by_break(study, frame))
+    labels = study.labels("approach")
+    marks = typology.approach_marks(rows, labels)
+    found = typology_pairs.count_combinations(marks, labels)
+    held = typology_pairs.members(rows, marks, labels)
+    drawn = plot_combinations(found, held, typology.prevalence(marks, labels), labels)
+    yield live_combinations(drawn, found, held)
+    themes = theme_labels(study)
+    yield live_themes(chart(), select_statements(study, frame), themes)
+
+
+@pytest.mark.parametrize("starts", THIN.values(), ids=THIN)
+def test_when_data_are_thin_then_every_live_version_can_still_be_made(tmp_path, starts):
+    study = open_study(write_planted_study(tmp_path / "made", starts))
+    for live in versions(study, Frame()):
+        written = json.loads(json.dumps(live.as_dict()))
+        assert vl_convert.vegalite_to_vega(written["spec"])["signals"]
+        assert len({item["key"] for item in written["items"]}) == len(written["items"])
+
+
+def test_when_a_curve_is_drawn_then_each_column_tells_what_was_chosen_there():
+    values = [0.1, 0.2, 0.3, 0.4]
+    curve = pd.DataFrame({"value": values, "low": values, "high": values, "agrees": True})
+    curve = curve.assign(part=0, **{"break": [1999, 2000, 1999, 2000]})
+    part = Part("share", "Share", Estimate(0.2, 0.1, 0.3, 10), ">", 0.0, 10)
+    live = live_curve(curve, part, {}).as_dict()
+    assert [item["title"].split(":")[0] for item in live["items"]] == [
+        f"{i} of 4, from the lowest" for i in range(1, 5)
+    ]
+    assert "break: 1999" in live["items"][0]["text"]
 
 
 # What is shipped

@@ -5,6 +5,7 @@
   const views = window.book.take("evidence");
   const place = document.querySelector(".explorer");
   const STEP = 20; // cards at a time
+  const MOST_BUTTONS = 14; // years beside each other that still can be hit on a phone
   const indexes = new Map();
   let name = "";
   let state = null;
@@ -59,7 +60,7 @@
       return node("label", {}, box, node("span", {}, label), count);
     });
     const number = node("span", { className: "explorer-chosen" });
-    const legend = node("legend", { className: "visually-hidden" }, facet.label);
+    const legend = node("legend", {}, facet.label);
     const summary = node("summary", {}, facet.label, number);
     const details = node("details", { className: "explorer-facet" }, summary, node("fieldset", {}, legend, ...lines));
     return { facet, boxes, number, details };
@@ -75,21 +76,29 @@
     return { select, label: node("label", {}, label, select) };
   }
 
+  // Bars that are wide enough for a finger are buttons; others are a picture of the counts.
   function makeBars() {
+    const [first, last] = view().years;
+    const pressable = last - first < MOST_BUTTONS;
     const bars = new Map();
-    for (let year = view().years[0]; year <= view().years[1]; year += 1) {
+    for (let year = first; year <= last; year += 1) {
       const bar = node("span", { className: "explorer-bar" });
-      const button = node("button", { type: "button" }, bar, node("span", { className: "explorer-year" }, `’${String(year).slice(2)}`));
-      button.addEventListener("click", () => {
-        const alone = state.from === year && state.to === year;
-        change(alone ? { from: 0, to: 0 } : { from: year, to: year });
-      });
-      bars.set(year, { bar, button });
+      const label = node("span", { className: "explorer-year" }, `’${String(year).slice(2)}`);
+      label.setAttribute("aria-hidden", "true");
+      const column = pressable ? makeButton("", () => toggleYear(year)) : node("div");
+      column.append(bar, label);
+      bars.set(year, { bar, column });
     }
-    const group = node("div", { className: "explorer-bars" }, ...[...bars.values()].map((of) => of.button));
-    group.setAttribute("role", "group");
+    const columns = [...bars.values()].map((of) => of.column);
+    const group = node("div", { className: "explorer-bars" }, ...columns);
+    group.setAttribute("role", pressable ? "group" : "img");
     group.setAttribute("aria-label", view().bars);
-    return { bars, group };
+    return { bars, group, pressable };
+  }
+
+  function toggleYear(year) {
+    const alone = state.from === year && state.to === year;
+    change(alone ? { from: 0, to: 0 } : { from: year, to: year });
   }
 
   function makeButton(text, act) {
@@ -121,7 +130,7 @@
     const form = node("form", { className: "explorer-form" }, node("label", { className: "explorer-query" }, `Search ${view().noun}`, query), filters);
     form.addEventListener("submit", (event) => event.preventDefault());
     const tools = node("div", { className: "explorer-tools" }, status, clear, makeButton("Download as CSV", download));
-    const caption = node("p", { className: "explorer-caption" }, `${view().bars}. Choose a year to filter by it.`);
+    const caption = node("p", { className: "explorer-caption" }, `${view().bars}.${bars.pressable ? " Choose a year to filter by it." : ""}`);
     const results = node("div", { className: "explorer-results" }, tools, chips, bars.group, caption, cards, more);
     place.replaceChildren(makeTabs(), node("div", { className: "explorer-body" }, form, results));
     parts = { query, facets, from, to, bars, status, clear, more, chips, cards };
@@ -197,13 +206,16 @@
 
   function showBars(counts) {
     const most = Math.max(1, ...counts.values());
-    for (const [year, { bar, button }] of parts.bars.bars) {
+    const chosen = state.from || state.to;
+    for (const [year, { bar, column }] of parts.bars.bars) {
       const n = counts.get(year);
-      bar.style.height = `${(100 * n) / most}%`;
-      button.setAttribute("aria-label", `${year}: ${n} ${view().noun}`);
-      button.title = `${year}: ${n}`;
       const inside = (!state.from || year >= state.from) && (!state.to || year <= state.to);
-      button.setAttribute("aria-pressed", String(inside && Boolean(state.from || state.to)));
+      bar.style.height = `${(100 * n) / most}%`;
+      column.title = `${year}: ${n}`;
+      column.classList.toggle("explorer-in", Boolean(chosen && inside));
+      if (!parts.bars.pressable) continue;
+      column.setAttribute("aria-label", `${year}: ${n} ${view().noun}`);
+      column.setAttribute("aria-pressed", String(Boolean(chosen && inside)));
     }
     parts.query.value = state.query;
     parts.from.select.value = state.from ? String(state.from) : "";

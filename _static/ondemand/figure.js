@@ -2,7 +2,10 @@
 (() => {
   "use strict";
   const { View, expressionInterpreter, parse } = window.bookVega;
-  const REACH = [0, 4, -4, 8, -8, 12, -12]; // pixels around a finger or pointer to look for a mark
+  const STEPS = [-12, -8, -4, 0, 4, 8, 12]; // pixels around a pointer where a mark may be meant
+  const NEAR = STEPS.flatMap((dx) => STEPS.map((dy) => [dx, dy])).sort(
+    (a, b) => Math.hypot(...a) - Math.hypot(...b),
+  );
 
   // All data are in the spec; nothing is ever fetched.
   const loader = {
@@ -71,11 +74,17 @@
   // The box that takes the image's place has the image's very size, whatever is drawn in it.
   function makeBox(image) {
     const box = element("div", "live-view");
-    box.setAttribute("role", "img");
-    box.setAttribute("aria-label", image.alt);
     box.style.aspectRatio = `${image.naturalWidth} / ${image.naturalHeight}`;
     box.style.maxWidth = getComputedStyle(image).maxWidth;
     return box;
+  }
+
+  // For a screen reader it is what the image was; what can be done stands in the controls.
+  function describeBox(box, image) {
+    box.setAttribute("role", "img");
+    box.setAttribute("aria-label", image.alt);
+    box.removeAttribute("aria-roledescription");
+    box.querySelector("svg").setAttribute("aria-hidden", "true");
   }
 
   function makeView(spec, box, items) {
@@ -94,12 +103,10 @@
 
   // The mark under the pointer, or else the nearest within reach: lines are thin.
   function keyAt(event, box) {
-    for (const dy of REACH) {
-      for (const dx of REACH) {
-        const node = document.elementFromPoint(event.clientX + dx, event.clientY + dy);
-        const value = box.contains(node) && node.__data__ && node.__data__.tooltip;
-        if (value) return value;
-      }
+    for (const [dx, dy] of NEAR) {
+      const node = document.elementFromPoint(event.clientX + dx, event.clientY + dy);
+      const value = box.contains(node) && node.__data__ && node.__data__.tooltip;
+      if (value) return value;
     }
     return null;
   }
@@ -124,7 +131,9 @@
     box.addEventListener("click", (event) => {
       const item = items.get(keyAt(event, box));
       if (!item) return;
-      const stays = item.parts || !item.href || event.pointerType === "touch";
+      // A finger cannot hover first, and may miss: it gets the summary, with the link in it.
+      const finger = event.pointerType === "touch" || window.matchMedia("(hover: none)").matches;
+      const stays = item.parts || !item.href || finger;
       tip.hidden = true;
       if (stays) pick(item.key);
       else window.location.href = window.book.link(item.href);
@@ -175,8 +184,10 @@
     await Promise.all([image.decode(), ...fonts.map((font) => document.fonts.load(font))]);
     const box = makeBox(image);
     const view = await makeView(data.spec, box, items).runAsync();
-    (image.closest("a") || image).classList.add("live-replaced");
-    (image.closest("a") || image).after(box);
+    describeBox(box, image);
+    const shown = image.closest("a") || image;
+    shown.classList.add("live-replaced");
+    shown.after(box);
     box.addEventListener("pointerleave", () => (tip.hidden = true));
     connect(figure, view, data, items, box);
     figure.classList.add("live-ready");

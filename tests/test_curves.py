@@ -1,0 +1,111 @@
+"""Specification curves: every specification is what the claim's own test finds in that frame."""
+
+import functools
+
+import numpy as np
+import pytest
+from made_studies import published
+
+from tracktwo import Frame, claims
+from tracktwo.curves import choices, curve, leave_out, options_of
+from tracktwo.specifications import COUNTED, MIXED, ROWS, break_years, take_inventory
+from tracktwo.statement_curves import UNITS
+
+FRAME = Frame()
+INVENTORY_CLAIMS = ["C1", "C2", "C3", "C4", "C7", "C9"]
+FIRST = {choice: next(iter(options)) for choice, options in ROWS.items()}
+OTHER = {
+    "scope": "binational",
+    "grades": "A and B",
+    "nested": "out",
+    "borderline": "out",
+    "umbrellas": "in",
+}
+
+
+@functools.cache
+def inventory():
+    return take_inventory(published(), FRAME)
+
+
+@functools.cache
+def table(claim):
+    return curve(published(), FRAME, claim, inventory())
+
+
+def pick(claim, chosen):
+    """Return the rows of one specification, one a part."""
+    rows = table(claim)
+    for choice in choices(rows):
+        rows = rows[rows[choice] == chosen[choice]]
+    return rows
+
+
+def same(rows, parts):
+    for row, part in zip(rows.itertuples(), parts, strict=True):
+        assert row.value == pytest.approx(part.estimate.value, rel=0.03)
+        if part.kind in ("share", "points") and "overlap" not in part.name:
+            found = (part.estimate.low, part.estimate.high)
+            assert (row.low, row.high) == pytest.approx(found, abs=1e-9)
+
+
+@pytest.mark.parametrize("claim", INVENTORY_CLAIMS)
+def test_when_all_choices_are_the_frames_then_the_curve_has_the_claims_own_estimate(claim):
+    chosen = FIRST | options_of(FRAME)
+    same(pick(claim, chosen), claims.test_claim(claim, published(), FRAME).parts)
+
+
+@pytest.mark.parametrize("claim", INVENTORY_CLAIMS)
+def test_when_rows_coder_and_break_are_others_then_the_curve_has_that_frames_estimate(claim):
+    frame = Frame(
+        coder="first_1",
+        scope=("binational",),
+        units=("initiative", "umbrella"),
+        grades=("A", "B"),
+        nested=False,
+        borderline=False,
+        break_year=1999,
+    )
+    same(pick(claim, OTHER | options_of(frame)), claims.test_claim(claim, published(), frame).parts)
+
+
+@pytest.mark.parametrize("claim", list(UNITS))
+def test_when_statements_are_all_in_then_the_curve_has_the_claims_own_estimate(claim):
+    chosen = {"coder": "consensus", "unit": UNITS[claim][0], "statements": "all", "voices": "all"}
+    same(pick(claim, chosen), claims.test_claim(claim, published(), FRAME).parts)
+
+
+def test_when_choices_are_combined_then_no_combination_is_left_out():
+    rows = np.prod([len(options) for options in ROWS.values()])
+    coders = len(published().coders())
+    full = rows * coders * len(COUNTED) * len(MIXED) * len(break_years(FRAME))
+    for claim in ("C1", "C2"):
+        found = table(claim)
+        assert (found["part"] == 0).sum() == full
+        assert not found[[*choices(found), "part"]].duplicated().any()
+    assert break_years(FRAME) == [1998, 1999, 2000, 2001]
+
+
+@pytest.mark.parametrize("claim", [*INVENTORY_CLAIMS, "C8", *UNITS])
+def test_when_a_specification_has_a_value_then_it_agrees_or_not_by_the_claims_side(claim):
+    parts = claims.test_claim(claim, published(), FRAME).parts
+    rows = table(claim)
+    for row in rows.sample(min(40, len(rows)), random_state=1).itertuples():
+        assert row.agrees == parts[row.part].holds(row.value)
+
+
+def test_when_mixed_initiatives_go_to_one_side_then_that_side_gains():
+    chosen = FIRST | options_of(FRAME)
+    lead = {m: pick("C1", chosen | {"mixed": m})["value"].iloc[0] for m in MIXED}
+    assert lead["with elite"] > lead["apart"] > lead["with grassroots"]
+    assert lead["in both"] == pytest.approx(lead["apart"])
+
+
+def test_when_initiatives_are_left_out_then_the_estimates_are_those_without_them():
+    ids = inventory().ids
+    keep = np.array([np.ones(len(ids), bool), ~np.isin(np.arange(len(ids)), range(40))])
+    for claim in INVENTORY_CLAIMS:
+        found = leave_out(inventory(), FRAME, claim, keep)
+        whole = [p.estimate.value for p in claims.test_claim(claim, published(), FRAME).parts]
+        assert found.loc[found["case"] == 0, "value"].tolist() == pytest.approx(whole, rel=0.03)
+        assert (found.loc[found["case"] == 1, "n"] < found.loc[found["case"] == 0, "n"].max()).all()

@@ -8,7 +8,8 @@ from tracktwo.verdicts import LEANING, NOT_SUPPORTED, SUPPORTED, UNCLEAR, UNTEST
 VERDICTS = (SUPPORTED, LEANING, UNCLEAR, NOT_SUPPORTED, UNTESTABLE)
 WORDY = 22
 """Mean characters of a cell from which rows are easier to read one below the other."""
-ROLES = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
+ROLES = {"table": "table", "caption": "caption", "thead": "rowgroup", "tbody": "rowgroup"}
+ROLES |= {"tr": "row", "th": "columnheader", "td": "cell"}
 """What a table's elements are called aloud, also when a narrow screen shows them as blocks."""
 
 

@@ -8,7 +8,7 @@ from tracktwo.verdicts import LEANING, NOT_SUPPORTED, SUPPORTED, UNCLEAR, UNTEST
 VERDICTS = (SUPPORTED, LEANING, UNCLEAR, NOT_SUPPORTED, UNTESTABLE)
 WORDY = 22
 """Mean characters of a cell from which rows are easier to read one below the other."""
-ROLES = {"table": "table", "caption": "caption", "thead": "rowgroup", "tbody": "rowgroup"}
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup"}
 ROLES |= {"tr": "row", "th": "columnheader", "td": "cell"}
 """What a table's elements are called aloud, also when a narrow screen shows them as blocks."""
 
@@ -17,7 +17,10 @@ def dress_tables(page: Page) -> None:
     """Name headers, let wide tables scroll, let wordy ones stack, and mark verdicts."""
     for table in page.article.find_all("table"):
         for header in table.select("thead th"):
-            header["scope"] = "col"
+            if header.get_text(strip=True):
+                header["scope"] = "col"
+            else:
+                header.name = "td"  # a header that says nothing is none
         _reach(table)
         _mark_verdicts(table)
         if _is_wordy(table):
@@ -34,7 +37,7 @@ def _reach(table: Tag) -> None:
 
 def _is_wordy(table: Tag) -> bool:
     lengths = [len(cell.get_text(strip=True)) for cell in table.select("tbody td")]
-    columns = len(table.select("thead th"))
+    columns = len(table.select("thead tr > *"))
     return 3 <= columns <= 8 and bool(lengths) and sum(lengths) / len(lengths) > WORDY
 
 
@@ -44,7 +47,7 @@ def _stack(table: Tag) -> None:
     for kind, role in ROLES.items():
         for node in [table] if kind == "table" else table.find_all(kind):
             node["role"] = role
-    names = [header.get_text(" ", strip=True) for header in table.select("thead th")]
+    names = [header.get_text(" ", strip=True) for header in table.select("thead tr > *")]
     for row in table.select("tbody tr"):
         for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:
             cell["data-label"] = name

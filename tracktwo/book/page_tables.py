@@ -44,6 +44,8 @@ def _is_wordy(table: Tag) -> bool:
 def _stack(table: Tag) -> None:
     """Let a narrow screen show each row as a block whose cells say their column."""
     table["class"] = [*table.get("class", []), "stacks"]
+    for link in table.select("caption a.headerlink"):
+        link.decompose()  # a table that says its role may own rows alone
     for kind, role in ROLES.items():
         for node in [table] if kind == "table" else table.find_all(kind):
             node["role"] = role

@@ -74,7 +74,8 @@
   // The box that takes the image's place has the image's very size, whatever is drawn in it.
   function makeBox(image) {
     const box = element("div", "live-view");
-    box.style.aspectRatio = `${image.naturalWidth} / ${image.naturalHeight}`;
+    const { width, height } = image.getBoundingClientRect();
+    box.style.aspectRatio = `${width || image.naturalWidth} / ${height || image.naturalHeight}`;
     box.style.maxWidth = getComputedStyle(image).maxWidth;
     return box;
   }

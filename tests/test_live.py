@@ -137,7 +137,7 @@ def test_when_a_curve_is_drawn_then_each_column_tells_what_was_chosen_there():
     assert [item["title"].split(":")[0] for item in live["items"]] == [
         f"{i} of 4, from the lowest" for i in range(1, 5)
     ]
-    assert "break: 1999" in live["items"][0]["text"]
+    assert live["items"][0]["parts"] == (("break", "", "1999"),)
 
 
 # What is shipped
@@ -250,6 +250,26 @@ def test_when_an_initiative_is_picked_by_keyboard_then_its_summary_and_entry_are
         link = panel.locator("a")
         assert re.search(r"catalogue\.html#initiative-[\w-]+$", link.get_attribute("href"))
         assert len(panel.inner_text()) > 60
+
+
+@pytest.mark.parametrize(
+    ("name", "live", "anchor"),
+    [
+        ("chapters/typology.html", "typology-combinations", "catalogue.html#initiative-"),
+        ("chapters/focus_groups.html", "focus-groups-themes", "statements.html#statement-"),
+    ],
+)
+def test_when_a_mark_is_clicked_then_what_it_is_made_of_is_listed(browser, name, live, anchor):
+    with opened(browser, name) as view:
+        figure = wake(view, live)
+        mark = figure.locator(".live-view .mark-symbol path, .live-view .mark-rect path").nth(3)
+        place = mark.bounding_box()
+        view.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        panel = figure.locator(".live-panel")
+        panel.wait_for(state="visible")
+        chosen = figure.locator("select[name=picked]").input_value()
+        assert chosen and panel.locator(".live-panel-title").inner_text() == chosen
+        assert anchor in panel.locator("li a").first.get_attribute("href")
 
 
 def test_when_a_line_is_pointed_at_then_it_is_named_and_leads_to_its_entry(browser):

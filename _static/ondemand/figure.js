@@ -64,7 +64,11 @@
     if (item.text) nodes.push(element("p", "", item.text));
     if (item.parts) {
       const list = element("ul");
-      for (const [text, href] of item.parts) list.append(element("li")).lastChild.append(to(text, href));
+      for (const [text, href, more] of item.parts) {
+        const line = element("li");
+        line.append(to(text, href), more ? `: ${more}` : "");
+        list.append(line);
+      }
       nodes.push(list);
     }
     panel.replaceChildren(...nodes);

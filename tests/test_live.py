@@ -255,7 +255,7 @@ def test_when_an_initiative_is_picked_by_keyboard_then_its_summary_and_entry_are
 @pytest.mark.parametrize(
     ("name", "live", "anchor"),
     [
-        ("chapters/typology.html", "typology-combinations", "catalogue.html#initiative-"),
+        ("chapters/typology.html", "typology-upset", "catalogue.html#initiative-"),
         ("chapters/focus_groups.html", "focus-groups-themes", "statements.html#statement-"),
     ],
 )

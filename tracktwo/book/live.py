@@ -114,7 +114,7 @@ def controls(version: dict) -> str:
     if not fields:
         return ""
     return (
-        f'<form class="live-controls no-print" aria-label="{HINT}"><fieldset disabled>'
+        f'<form class="live-controls no-print"><fieldset disabled aria-label="{HINT}">'
         f"{''.join(fields)}</fieldset>"
         f'<output aria-live="polite">{escape(_says(version))}</output></form>'
     )

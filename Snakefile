@@ -9,9 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-import yaml
-
 from tracktwo.book.notebooks import source_digest
+from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
 
 OUT = config.get("out", "_build")
@@ -20,13 +19,11 @@ STAGE = f"{OUT}/stage"
 
 try:
     FILES = chapter_files()
+    PARAMETERS = read_parameters(config.get("parameters"))
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
-
-FILE = config.get("parameters")
-PARAMETERS = yaml.safe_load(Path(FILE).read_text()) if FILE else {}
-AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
+AS_JSON = json.dumps(PARAMETERS, sort_keys=True, default=str)  # YAML knows dates, JSON does not
 DATA = str(PARAMETERS.get("data", "data"))
 
 

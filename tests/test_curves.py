@@ -29,8 +29,13 @@ def inventory():
 
 
 @functools.cache
+def result(claim):
+    return claims.test_claim(claim, published(), FRAME)
+
+
+@functools.cache
 def table(claim):
-    return curve(published(), FRAME, claim, inventory())
+    return curve(published(), FRAME, result(claim), inventory())
 
 
 def pick(claim, chosen):
@@ -52,7 +57,7 @@ def same(rows, parts):
 @pytest.mark.parametrize("claim", INVENTORY_CLAIMS)
 def test_when_all_choices_are_the_frames_then_the_curve_has_the_claims_own_estimate(claim):
     chosen = FIRST | options_of(FRAME)
-    same(pick(claim, chosen), claims.test_claim(claim, published(), FRAME).parts)
+    same(pick(claim, chosen), result(claim).parts)
 
 
 @pytest.mark.parametrize("claim", INVENTORY_CLAIMS)
@@ -72,7 +77,7 @@ def test_when_rows_coder_and_break_are_others_then_the_curve_has_that_frames_est
 @pytest.mark.parametrize("claim", list(UNITS))
 def test_when_statements_are_all_in_then_the_curve_has_the_claims_own_estimate(claim):
     chosen = {"coder": "consensus", "unit": UNITS[claim][0], "statements": "all", "voices": "all"}
-    same(pick(claim, chosen), claims.test_claim(claim, published(), FRAME).parts)
+    same(pick(claim, chosen), result(claim).parts)
 
 
 def test_when_choices_are_combined_then_no_combination_is_left_out():
@@ -88,7 +93,7 @@ def test_when_choices_are_combined_then_no_combination_is_left_out():
 
 @pytest.mark.parametrize("claim", [*INVENTORY_CLAIMS, "C8", *UNITS])
 def test_when_a_specification_has_a_value_then_it_agrees_or_not_by_the_claims_side(claim):
-    parts = claims.test_claim(claim, published(), FRAME).parts
+    parts = result(claim).parts
     rows = table(claim)
     for row in rows.sample(min(40, len(rows)), random_state=1).itertuples():
         assert row.agrees == parts[row.part].holds(row.value)
@@ -106,6 +111,6 @@ def test_when_initiatives_are_left_out_then_the_estimates_are_those_without_them
     keep = np.array([np.ones(len(ids), bool), ~np.isin(np.arange(len(ids)), range(40))])
     for claim in INVENTORY_CLAIMS:
         found = leave_out(inventory(), FRAME, claim, keep)
-        whole = [p.estimate.value for p in claims.test_claim(claim, published(), FRAME).parts]
+        whole = [p.estimate.value for p in result(claim).parts]
         assert found.loc[found["case"] == 0, "value"].tolist() == pytest.approx(whole, rel=0.03)
         assert (found.loc[found["case"] == 1, "n"] < found.loc[found["case"] == 0, "n"].max()).all()

@@ -90,11 +90,23 @@ def test_when_a_cell_fails_then_the_error_is_short_and_names_chapter_and_cell(tm
     code = executing.main([str(chapter), str(output), str(tmp_path / "figures")])
     message = capsys.readouterr().err.strip()
     assert code == 1
-    assert message.startswith("error: broken: code cell 3 failed: def deep(n):")
+    assert message.startswith("error: broken: code cell 3, line 3, failed: deep(0)")
     assert message.endswith("ZeroDivisionError: division by zero")
     assert "\x1b" not in message
     assert len(message.splitlines()) <= executing.TRACEBACK_LINES + 1
     assert not output.exists()
+
+
+def test_when_a_library_fails_deep_down_then_the_cells_own_line_is_named(tmp_path):
+    chapter = write(tmp_path / "deep.ipynb", "import json\n\nx = 1\ny = json.loads('{')\nz = 2")
+    with pytest.raises(ChapterError, match=r"code cell 2, line 4, failed: y = json\.loads"):
+        execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
+
+
+def test_when_a_cell_cannot_be_parsed_then_its_first_line_is_named(tmp_path):
+    chapter = write(tmp_path / "typo.ipynb", "x = 1\ny = = 2")
+    with pytest.raises(ChapterError, match=r"typo: code cell 2 failed: x = 1\n[\s\S]*SyntaxError"):
+        execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
 
 
 def test_when_the_kernel_dies_then_the_error_says_so(tmp_path):

@@ -61,9 +61,8 @@ def text_of(study, row, show):
     if show == "initiatives":
         sources = study.sources[study.sources["initiative_id"] == row.name]
         said += sources["title"].tolist() + sources["author_or_publisher"].tolist()
-        said += (
-            sources["year"].tolist() + ["copy read: a mirror"] * (sources["copy"] == "mirror").any()
-        )
+        said += [year for year in sources["year"] if not pd.isna(year)]
+        said += ["copy read: a mirror"] if (sources["copy"] == "mirror").any() else []
     return [word for part in said for word in words(part)]
 
 

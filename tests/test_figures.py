@@ -97,6 +97,12 @@ def test_when_published_then_an_image_is_complete_in_itself_and_has_dark_colours
     assert used <= set(theme.DARK) | NEUTRAL, "colours without a dark counterpart"
 
 
+def test_when_an_image_uses_few_colours_then_it_carries_those_dark_ones_alone():
+    style, _ = standalone(f'<svg><path fill="{theme.INK}" stroke="red"/></svg>').split("</style>")
+    rules = style.partition("prefers-color-scheme:dark)")[2]
+    assert rules == f'{{[fill="{theme.INK}"]{{fill:{theme.DARK[theme.INK]}}}}}'
+
+
 def luminance(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]

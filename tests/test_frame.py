@@ -130,6 +130,23 @@ def test_when_a_value_is_unknown_then_the_known_are_named(small, changed, named)
         Frame(**changed).select(small)
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"scope": "binational"}, "scope is 'binational': it must be a list of names"),
+        ({"nested": "no"}, "nested is 'no': it must be true or false"),
+        ({"borderline": None}, "borderline is None: it must be true or false"),
+        ({"break_year": "1999"}, "break_year is '1999': it must be a year"),
+        ({"break_year": 1999.5}, "break_year is 1999.5: it must be a year"),
+        ({"first_year": True}, "first_year is True: it must be a year"),
+        ({"coder": ["first_1"]}, r"coder is \('first_1',\): it must be a name"),
+    ],
+)
+def test_when_a_value_is_of_another_kind_then_it_is_refused(changed, said):
+    with pytest.raises(ValueError, match=said):
+        Frame(**changed)
+
+
 def test_when_nothing_is_left_then_it_says_so(small):
     with pytest.raises(ValueError, match="no initiative is left"):
         Frame(scope=["regional"], grades=["A"]).select(small)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from tracktwo import statement_curves
 from tracktwo.agreement import ROUNDS
-from tracktwo.claims import Part, test_claim
+from tracktwo.claims import ClaimResult, Part
 from tracktwo.frame import Frame
 from tracktwo.inventory_curves import COMPUTED, Computed
 from tracktwo.specifications import BOTH, COUNTED, Inventory, take_inventory
@@ -15,12 +15,14 @@ RESULT = ["part", "value", "low", "high", "n", "agrees"]
 
 
 def curve(
-    study: Study, frame: Frame, claim: str, inventory: Inventory | None = None
+    study: Study, frame: Frame, result: ClaimResult, inventory: Inventory | None = None
 ) -> pd.DataFrame:
     """Return a claim's estimate under every specification.
 
     Parameters
     ----------
+    result
+        `claims.test_claim` of the claim.
     inventory
         `take_inventory` of the same study and frame, if it is at hand already.
 
@@ -32,14 +34,13 @@ def curve(
         ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
         is no value).
     """
-    parts = test_claim(claim, study, frame).parts
-    if claim in statement_curves.UNITS:
-        table = statement_curves.curve(study, claim)
+    if result.id in statement_curves.UNITS:
+        table = statement_curves.curve(study, result.id)
     else:
         inventory = inventory or take_inventory(study, frame)
-        computed = COMPUTED[claim](inventory, inventory.masks, frame)
+        computed = COMPUTED[result.id](inventory, inventory.masks, frame)
         table = _table(inventory.options, computed)
-    return table.assign(agrees=_agrees(table, parts))
+    return table.assign(agrees=_agrees(table, result.parts))
 
 
 def choices(table: pd.DataFrame) -> list[str]:
@@ -83,12 +84,17 @@ def options_of(frame: Frame) -> dict[str, object]:
 
 
 def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
-    tables = []
-    for chosen, parts in computed:
+    """Return one row for each row of `options`, further choice and part of the claim."""
+    chosen, numbers = [], []
+    for further, parts in computed:
         for place, ((value, low, high), n) in enumerate(parts):
-            numbers = {"part": place, "value": value, "low": low, "high": high, "n": n}
-            tables.append(options.assign(**chosen, **numbers))
-    return pd.concat(tables, ignore_index=True)
+            chosen.append({**further, "part": place})
+            numbers.append(np.stack(np.broadcast_arrays(value, low, high, n), axis=1))
+    every = pd.DataFrame(chosen)
+    rows, further = len(options), len(every)
+    table = options.iloc[np.tile(np.arange(rows), further)].reset_index(drop=True)
+    table = table.join(every.iloc[np.repeat(np.arange(further), rows)].reset_index(drop=True))
+    return table.join(pd.DataFrame(np.concatenate(numbers), columns=["value", "low", "high", "n"]))
 
 
 def _agrees(table: pd.DataFrame, parts: tuple[Part, ...]) -> pd.Series:

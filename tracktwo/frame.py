@@ -8,6 +8,8 @@ from tracktwo.measures import LEVELS, PERIODS, level, period
 from tracktwo.study import Study
 from tracktwo.wording import enumerate_words
 
+KINDS = {str: "a name", tuple: "a list of names", bool: "true or false", int: "a year"}
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -25,11 +27,14 @@ class Frame:
         have rows of their own.
     grades
         Evidence grades that are in.
-    nested, borderline
-        Whether rows that are part of another row, and rows that a strict reader might leave out,
-        are in.
-    first_year, last_year
-        The years the article's inventory covers, both included.
+    nested
+        Whether rows that are part of another row are in.
+    borderline
+        Whether rows that a strict reader might leave out are in.
+    first_year
+        The first of the years that the article's inventory covers.
+    last_year
+        The last of them.
     break_year
         The last of the peace-process years: an initiative that started in it or before belongs
         to them.
@@ -46,11 +51,15 @@ class Frame:
     break_year: int = 2000
 
     def __post_init__(self) -> None:
-        """Take lists, as a parameters cell holds them, and refuse years out of order."""
+        """Take lists, as a parameters cell holds them; refuse other kinds and unordered years."""
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, list):
-                object.__setattr__(self, field.name, tuple(value))
+                value = tuple(value)
+                object.__setattr__(self, field.name, value)
+            # Exactly the default's type: a quoted "no" would count as true, a word as letters.
+            if type(value) is not (kind := type(field.default)):
+                raise ValueError(f"{field.name} is {value!r}: it must be {KINDS[kind]}")
         if not self.first_year <= self.break_year < self.last_year:
             raise ValueError(
                 f"break_year is {self.break_year}: it must be at least first_year "
@@ -154,7 +163,7 @@ class Frame:
             ("evidence_grade", self.grades),
         ]:
             known = list(rows[column].cat.categories)
-            if unknown := [value for value in allowed if value not in known]:
+            if unknown := [str(value) for value in allowed if value not in known]:
                 raise ValueError(f"no {column} {', '.join(unknown)}; there are: {', '.join(known)}")
             words = f"{column.replace('_', ' ')} {enumerate_words([*allowed])}"
             cuts.append((f"With {words}", rows[column].isin(allowed)))

@@ -1,11 +1,13 @@
 """Links: from a chapter to an entry of the appendix, and from an entry to the web."""
 
+import re
 from urllib.parse import quote, urlsplit
 
 from tracktwo.tables import plain
 
 URL_CHARACTERS = "!#$%'()*+,-./:;=?@[]_~"  # stay as they are; others are percent-encoded
 LONGEST_URL = 2_000
+WEB = re.compile(r"https?://[^\s/?#]")
 
 
 def initiative_label(key: str) -> str:
@@ -55,14 +57,18 @@ def web_link(url: object, text: str) -> str:
     anything but ``http://`` or ``https://`` and a host.
     """
     address = url if isinstance(url, str) else ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return plain(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or len(address) > LONGEST_URL:
+    if not WEB.match(address) or len(address) > LONGEST_URL or not _readable(address):
         return plain(text)
     safe = quote(address, safe=URL_CHARACTERS + "&").replace("&", "&amp;")
     return f"[{plain(text)}](<{safe}>)"
+
+
+def _readable(address: str) -> bool:
+    """Tell whether an address can be taken apart, as the PDF's links are."""
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
 
 
 def _link(label: str, text: str) -> str:

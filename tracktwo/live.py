@@ -64,7 +64,7 @@ class Item:
     href
         Where it leads, from the site's root; empty when nowhere.
     parts
-        What it is made of: pairs of a text and where it leads.
+        What it is made of: each a text, where it leads, and what to say after it.
     has
         The values by which each `Choice` finds it.
     """
@@ -73,7 +73,7 @@ class Item:
     title: str
     text: str = ""
     href: str = ""
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str, str], ...] = ()
     has: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tracktwo import paths
@@ -146,18 +147,24 @@ class Study:
         if coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
         rows = rows.set_index("id")
+        book = self._book(part)
         codes = self._codes(part)
         codes = codes[codes["coder"] == coder]
-        columns = {}
-        for variable, book in self._book(part).groupby("variable", sort=False):
-            of_variable = codes[codes["variable"] == variable]
-            for value in book["value"]:
-                having = of_variable.loc[of_variable["value"] == value, key]
-                columns[f"{variable}_{value}"] = rows.index.isin(having)
-            if not book["multiple"].any():
-                values = of_variable.set_index(key)["value"].reindex(rows.index)
-                columns[variable] = pd.Categorical(values, categories=book["value"])
-        return rows.join(pd.DataFrame(columns, index=rows.index))
+        names = pd.Index(book["variable"].astype(str) + "_" + book["value"].astype(str))
+        given = np.zeros((len(rows), len(names)), dtype=bool)
+        of_code = names.get_indexer(
+            codes["variable"].astype(str) + "_" + codes["value"].astype(str)
+        )
+        of_row = rows.index.get_indexer(codes[key])
+        known = (of_row >= 0) & (of_code >= 0)
+        given[of_row[known], of_code[known]] = True
+        columns = pd.DataFrame(given, index=rows.index, columns=names)
+        for variable, lines in book.groupby("variable", sort=False):
+            if not lines["multiple"].any():
+                values = codes[codes["variable"] == variable].set_index(key)["value"]
+                single = pd.Categorical(values.reindex(rows.index), categories=lines["value"])
+                columns[variable] = single
+        return rows.join(columns)
 
 
 def open_study(path: str | Path = "data") -> Study:

@@ -41,7 +41,7 @@ def standalone(svg: str) -> str:
         for weight in WEIGHTS
         if weight == "normal" or f'font-weight="{weight}"' in svg
     )
-    style = f"<style>{faces}{_dark_rules()}</style>"
+    style = f"<style>{faces}{_dark_rules(svg)}</style>"
     return re.sub(r"(<svg[^>]*>)", lambda tag: tag[1] + style, svg, count=1)
 
 
@@ -63,9 +63,12 @@ def _font_face(weight: str, letters: str) -> str:
     )
 
 
-def _dark_rules() -> str:
+def _dark_rules(svg: str) -> str:
+    """Return the dark colours of the light ones in `svg`; a colour new to the theme adds none."""
     rules = "".join(
-        f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}'
+        f'[{paint}="{light}"]{{{paint}:{dark}}}'
         for light, dark in theme.DARK.items()
+        for paint in ("fill", "stroke")
+        if f'{paint}="{light}"' in svg
     )
     return f"@media (prefers-color-scheme:dark){{{rules}}}"

@@ -79,7 +79,7 @@ def reach(study: Study, frame: Frame) -> dict[str, Verdict]:
     found = {}
     for claim in tested(study):
         result = test_claim(claim, study, frame)
-        table = curve(study, frame, claim, inventory)
+        table = curve(study, frame, result, inventory)
         places = range(len(result.parts))
         agree = tuple(_agree(table, place) for place in places)
         parts = tuple(judge(part, share) for part, share in zip(result.parts, agree, strict=True))

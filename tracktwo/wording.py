@@ -16,3 +16,22 @@ def enumerate_words(words: list[str], nothing: str = "none") -> str:
     if not words:
         return nothing
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def majority(estimate: Estimate) -> str:
+    """Return whether a share with its interval is a majority."""
+    most = estimate.value > 0.5
+    return by_side(
+        estimate,
+        0.5,
+        above="a majority",
+        below="a minority",
+        unsure="more than half, though the interval does not rule out less"
+        if most
+        else "not more than half, though the interval does not rule out more",
+    )
+
+
+def first_up(text: str) -> str:
+    """Return a sentence with its first letter a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]

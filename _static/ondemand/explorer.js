@@ -24,13 +24,14 @@
   }
 
   const view = () => views[name];
+  const named = (of) => of.noun[0].toUpperCase() + of.noun.slice(1);
   const labelOf = (facet, value) => (facet.values.find(([v]) => v === value) || [value, value])[1];
 
   // Parts of the page that are made once for each view
 
   function makeTabs() {
     const buttons = Object.entries(views).map(([key, of]) => {
-      const text = `${of.noun[0].toUpperCase()}${of.noun.slice(1)} (${of.records.length})`;
+      const text = `${named(of)} (${of.records.length})`;
       const button = node("button", { type: "button", className: "explorer-tab" }, text);
       button.setAttribute("aria-pressed", String(key === name));
       button.addEventListener("click", () => {
@@ -131,7 +132,9 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     const tools = node("div", { className: "explorer-tools" }, status, clear, makeButton("Download as CSV", download));
     const caption = node("p", { className: "explorer-caption" }, `${view().bars}.${bars.pressable ? " Choose a year to filter by it." : ""}`);
-    const results = node("div", { className: "explorer-results" }, tools, chips, bars.group, caption, cards, more);
+    const heading = node("h2", { className: "explorer-unseen" }, `${named(view())} found`);
+    const shown = [heading, tools, chips, bars.group, caption, cards, more];
+    const results = node("div", { className: "explorer-results" }, ...shown);
     place.replaceChildren(makeTabs(), node("div", { className: "explorer-body" }, form, results));
     parts = { query, facets, from, to, bars, status, clear, more, chips, cards };
   }

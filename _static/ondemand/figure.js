@@ -64,7 +64,11 @@
     if (item.text) nodes.push(element("p", "", item.text));
     if (item.parts) {
       const list = element("ul");
-      for (const [text, href] of item.parts) list.append(element("li")).lastChild.append(to(text, href));
+      for (const [text, href, more] of item.parts) {
+        const line = element("li");
+        line.append(to(text, href), more ? `: ${more}` : "");
+        list.append(line);
+      }
       nodes.push(list);
     }
     panel.replaceChildren(...nodes);
@@ -74,7 +78,8 @@
   // The box that takes the image's place has the image's very size, whatever is drawn in it.
   function makeBox(image) {
     const box = element("div", "live-view");
-    box.style.aspectRatio = `${image.naturalWidth} / ${image.naturalHeight}`;
+    const { width, height } = image.getBoundingClientRect();
+    box.style.aspectRatio = `${width || image.naturalWidth} / ${height || image.naturalHeight}`;
     box.style.maxWidth = getComputedStyle(image).maxWidth;
     return box;
   }

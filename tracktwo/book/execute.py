@@ -6,6 +6,7 @@ python -m tracktwo.book.execute NOTEBOOK OUTPUT FIGURES [--parameters JSON]
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from tracktwo import paths
 from tracktwo.book import notebooks
 
 TRACEBACK_LINES = 15
+ARROW = re.compile(r"-+> (\d+) (.*)")
 
 ENVIRONMENT = {
     # The kernel is this environment's own, whatever else is installed on the machine.
@@ -112,13 +114,18 @@ def _below_root(folder: Path) -> str:
 
 
 def explain(chapter: str, error: PapermillExecutionError, source: NotebookNode) -> str:
-    """Return what a failed build must tell: chapter, cell, its first line, the error's end."""
+    """Return what a failed build must tell: chapter, cell, the line in it, the error's end."""
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
     number = code.index(error.source) + 1 if error.source in code else error.exec_count
-    first = next(iter(error.source.strip().splitlines()), "")
     trace = strip_color("\n".join(error.traceback)).rstrip().splitlines()
+    # A traceback begins in the cell, so its first arrow points at the cell's own line. Code that
+    # cannot be parsed has no arrow.
+    if at := next(filter(None, map(ARROW.match, trace)), None):
+        place = f", line {at[1]}, failed: {at[2].strip()}"
+    else:
+        place = f" failed: {next(iter(error.source.strip().splitlines()), '')}"
     end = [f"    {line}".rstrip() for line in trace[-TRACEBACK_LINES:]]
-    return "\n".join([f"{chapter}: code cell {number} failed: {first}", *end])
+    return "\n".join([f"{chapter}: code cell {number}{place}", *end])
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,7 +24,7 @@ from tracktwo.book.figure_files import gather
 from tracktwo.book.finishing import finish
 from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.toc import chapter_files
-from tracktwo.book.web_fonts import trim_fonts
+from tracktwo.book.web_fonts import build_in, trim_fonts
 
 EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
@@ -121,6 +121,7 @@ def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list
         finish(html, work / "source", data, edition)
         live.install(html, work / "source" / "figures")
         trim_fonts(html)
+        build_in(html)
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 

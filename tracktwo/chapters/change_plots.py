@@ -112,12 +112,12 @@ def plot_undocumented(table: pd.DataFrame) -> alt.FacetChart:
     """Draw how C1 and C2 shrink as undocumented grassroots initiatives are added."""
     names = {"C1": "C1: lead of elite/professional", "C2": "C2: rise of grassroots"}
     table = table.assign(claim=table["claim"].map(names))
+    axis = alt.Axis(grid=False, tickCount=4, labelFlush=False)
     base = alt.Chart(named("added", table)).encode(
-        x=alt.X(
-            "added:Q", title="undocumented grassroots initiatives added", axis=alt.Axis(grid=False)
-        )
+        x=alt.X("added:Q", title="undocumented grassroots initiatives added", axis=axis)
     )
-    y = alt.Y("share:Q", title=None, axis=alt.Axis(format="+%", tickCount=6))
+    points = "datum.value == 0 ? '0' : format(datum.value * 100, '+d')"
+    y = alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=points, tickCount=6))
     zero = (
         base.transform_filter(alt.datum.added == 0)
         .mark_rule(color=INK)

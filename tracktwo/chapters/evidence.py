@@ -126,8 +126,7 @@ def count_source_years(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
 def steps_table(frame: Frame, study: Study) -> pd.DataFrame:
     """Return the way from the data to the frame, ready to print."""
     steps = frame.steps(study)
-    left = [f"−{n}" if n else "" for n in steps["left_out"]]
-    return pd.DataFrame({"Step": steps["step"], "Left out": left, "Kept": steps["kept"]})
+    return steps.rename(columns={"step": "Step", "left_out": "Left out", "kept": "Kept"})
 
 
 def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:

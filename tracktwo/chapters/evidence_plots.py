@@ -49,15 +49,20 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
 def plot_grades(counts: pd.DataFrame) -> alt.Chart:
     """Draw starts per year, stacked by evidence grade."""
     scale = alt.Scale(domain=list(GRADE_COLOURS), range=list(GRADE_COLOURS.values()))
+    found = set(counts.loc[counts["initiatives"] > 0, "grade"])
+    key = alt.Legend(
+        orient="top",
+        symbolType="square",
+        values=[grade for grade in GRADE_COLOURS if grade in found],
+        labelExpr="'grade ' + datum.label",
+    )
     return (
         alt.Chart(named("per-year", counts))
         .mark_bar(width=alt.RelativeBandSize(0.78))
         .encode(
             x=year_axis(counts["year"]),
             y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
-            color=alt.Color(
-                "grade:N", scale=scale, legend=alt.Legend(orient="top", title="evidence grade")
-            ),
+            color=alt.Color("grade:N", scale=scale, legend=key),
             order="grade:N",
         )
         .properties(width=WIDTH - 40, height=210)

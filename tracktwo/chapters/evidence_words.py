@@ -18,6 +18,14 @@ from tracktwo.study import Study
 from tracktwo.tables import plain
 from tracktwo.wording import by_side, enumerate_words
 
+CHECKS = {
+    "confirmed": "were confirmed as they stood",
+    "corrected": "had their wording, speaker or year corrected",
+    "not_seen": "could not be seen again",
+    "not_checked": "were not checked",
+}
+"""The outcomes of checking a statement against its source, as the schema lists them, in words."""
+
 
 def tell_evidence(
     study: Study,
@@ -34,7 +42,6 @@ def tell_evidence(
         Agreement by variable, of either part.
     """
     sources = study.sources
-    check = study.statements["source_check"]
     spans = list(frame.periods.values())
     per_initiative = sources_per_initiative(study, rows)
     return {
@@ -54,10 +61,16 @@ def tell_evidence(
         "sources-before": decimal(per_initiative[PERIODS[0]], 1),
         "sources-after": decimal(per_initiative[PERIODS[1]], 1),
         "weak-first": say_weakest(inventory, "first round"),
-        "weak-statements": say_weakest(practitioners, "second round").capitalize(),
-        "n-statements": len(study.statements),
-        "checked": percent(check.isin(["confirmed", "corrected"]).mean()),
+        "weak-statements": say_weakest(practitioners, "second round"),
+        "checks": say_checks(study.statements["source_check"]),
     }
+
+
+def say_checks(check: pd.Series) -> str:
+    """Return what came of holding the statements against their sources again, in one sentence."""
+    counts = check.value_counts()
+    parts = [f"{counts.get(outcome, 0)} {words}" for outcome, words in CHECKS.items()]
+    return f"Of the {len(check)} statements kept, {enumerate_words(parts)}."
 
 
 def say_range(table: pd.DataFrame, round_name: str) -> str:
@@ -81,7 +94,7 @@ def say_documentation(rows: pd.DataFrame) -> str:
     if not n_before or not n_after:
         return "Not both periods have dated initiatives, so their documentation cannot be compared."
     better = difference_of_shares(after, n_after, before, n_before)
-    found = f"(grade A: {percent(before / n_before).text} against {percent(after / n_after).text})"
+    found = f"(grade A: {percent(after / n_after).text} against {percent(before / n_before).text})"
     return by_side(
         better,
         0,
@@ -89,7 +102,7 @@ def say_documentation(rows: pd.DataFrame) -> str:
         f"{found}, and that alone can look like change.",
         below="Initiatives that began after the break are less well documented than earlier ones "
         f"{found}, and that alone can hide change.",
-        unsure=f"Earlier and later initiatives are documented about equally well {found}, which "
+        unsure=f"Later and earlier initiatives are documented about equally well {found}, which "
         "says nothing of those that were never documented.",
     )
 

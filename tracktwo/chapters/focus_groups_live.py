@@ -29,11 +29,13 @@ def _theme(rows: pd.DataFrame, label: str) -> Item:
         title=label,
         text=f"{len(rows)} statements by {rows['voice'].nunique()} speakers, oldest document "
         "first. Paraphrases, not quotations.",
-        parts=tuple((_line(row), statement_href(key)) for key, row in ordered.iterrows()),
+        parts=tuple(
+            (_who(row), statement_href(key), row["paraphrase"]) for key, row in ordered.iterrows()
+        ),
     )
 
 
-def _line(row: pd.Series) -> str:
+def _who(row: pd.Series) -> str:
     side = str(row["side"]).replace("_", " ")
     year = "" if pd.isna(row["year"]) else f", {row['year']}"
-    return f"{row['speaker']} ({side}{year}): {row['paraphrase']}"
+    return f"{row['speaker']} ({side}{year})"

@@ -30,30 +30,14 @@ def plot_pairs(pairs: pd.DataFrame, order: list[str], labels: dict[str, str]) ->
     """
     if pairs.empty:
         return plot_nothing("Fewer than two themes are raised")
-    place = {theme: i for i, theme in enumerate(order)}
-    table = pairs.assign(
-        row=pairs["one"].map(place),
-        column=pairs["other"].map(place),
-        one=pairs["one"].map(labels),
-        other=pairs["other"].map(labels),
-    )
-    table = table[(table["together"] > 0) | (table["found"] != CHANCE)]
-    span = alt.Scale(domain=[-0.6, len(order) - 0.4], nice=False)
-    x = alt.X("column:Q", axis=None, scale=span)
+    places = alt.Scale(domain=[-0.6, len(order) - 0.4], nice=False)
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.6, len(order) - 0.4], reverse=True))
-    side = CELL * len(order)
-    grid = pd.DataFrame({"row": range(len(order)), "name": [labels[t] for t in order]})
-    lines = alt.Chart(annotation(grid.assign(start=0)))
-    marks = alt.Chart(named("pairs", table)).mark_point(opacity=1, fillOpacity=1, strokeWidth=2)
-    layers = [
-        lines.mark_rule(color=RULE, strokeWidth=0.6).encode(
-            x=alt.X("start:Q", scale=span, axis=None), x2="row:Q", y=y
-        ),
-        lines.mark_rule(color=RULE, strokeWidth=0.6).encode(
-            x=alt.X("row:Q", scale=span, axis=None), y=y, y2=alt.datum(len(order) - 1)
-        ),
-        marks.encode(
-            x=x,
+    lines, names = _slope([labels[theme] for theme in order], places, y)
+    marks = (
+        alt.Chart(named("pairs", _placed(pairs, order, labels)))
+        .mark_point(opacity=1, fillOpacity=1, strokeWidth=2)
+        .encode(
+            x=alt.X("column:Q", axis=None, scale=places),
             y=y,
             size=alt.Size(
                 "together:Q",
@@ -63,12 +47,37 @@ def plot_pairs(pairs: pd.DataFrame, order: list[str], labels: dict[str, str]) ->
             fill=_found("fill", PAIR_FILL),
             stroke=_found("stroke", PAIR_STROKE),
             shape=_found("shape", PAIR_SHAPE),
-        ),
-        lines.mark_text(align="left", dx=7, fontSize=12).encode(
-            x=alt.X("row:Q", scale=span, axis=None), y=y, text="name:N"
-        ),
+        )
+    )
+    side = CELL * len(order)
+    return alt.layer(*lines, marks, names).properties(width=side, height=side)
+
+
+def _placed(pairs: pd.DataFrame, order: list[str], labels: dict[str, str]) -> pd.DataFrame:
+    """Return the pairs that have a mark, with their row and column."""
+    place = {theme: i for i, theme in enumerate(order)}
+    table = pairs.assign(
+        row=pairs["one"].map(place),
+        column=pairs["other"].map(place),
+        one=pairs["one"].map(labels),
+        other=pairs["other"].map(labels),
+    )
+    return table[(table["together"] > 0) | (table["found"] != CHANCE)]
+
+
+def _slope(names: list[str], places: alt.Scale, y: alt.Y) -> tuple[list[alt.Chart], alt.Chart]:
+    """Return the lines that lead from each theme to its marks, and the themes' names."""
+    last = len(names) - 1
+    grid = pd.DataFrame({"row": range(len(names)), "name": names})
+    base = alt.Chart(annotation(grid.assign(start=0)))
+    x = alt.X("row:Q", scale=places, axis=None)
+    rules = base.mark_rule(color=RULE, strokeWidth=0.6)
+    lines = [
+        rules.encode(x=alt.X("start:Q", scale=places, axis=None), x2="row:Q", y=y),
+        rules.encode(x=x, y=y, y2=alt.datum(last)),
     ]
-    return alt.layer(*layers).properties(width=side, height=side)
+    words = base.mark_text(align="left", dx=7, fontSize=12).encode(x=x, y=y, text="name:N")
+    return lines, words
 
 
 def _found(channel: str, look: dict[str, str]) -> alt.Fill | alt.Stroke | alt.Shape:
@@ -154,7 +163,7 @@ def plot_concentration(table: pd.DataFrame) -> alt.LayerChart:
     evenly = word.mark_text(align="left", color=SOFT, fontSize=12).encode(
         x="part:Q", y="share:Q", text=alt.value("if all spoke alike")
     )
-    return alt.layer(diagonal, evenly, curves).properties(width=WIDTH - 140, height=270)
+    return alt.layer(diagonal, evenly, curves).properties(width=WIDTH - 60, height=280)
 
 
 def plot_saturation(results: dict[str, Saturation]) -> alt.HConcatChart:

@@ -17,7 +17,7 @@ from tracktwo.theme import (
 )
 
 ROW = 21  # height of a theme
-NAMES = 172  # room for the names of themes
+NAMES = 184  # room for the names of themes
 PANEL = (WIDTH - NAMES - 24) / 2  # width of one of two panels beside the names
 FOUND_FILL = {CLEAR: ACCENT, LEANING: PAPER, OPEN: PAPER}
 FOUND_STROKE = {CLEAR: ACCENT, LEANING: ACCENT, OPEN: GREY}
@@ -37,7 +37,9 @@ STAND_IN_LOOK = {"meetings": ACCENT, "documents": GREY}
 
 def theme_rows(order: list[str], names: bool) -> alt.Y:
     """Return the axis of themes, in `order`, with or without their names."""
-    axis = alt.Axis(domain=False, ticks=False, grid=True, labels=names, labelLimit=NAMES)
+    axis = alt.Axis(
+        domain=False, ticks=False, grid=True, labels=names, labelLimit=NAMES, labelFontSize=13
+    )
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
 
 
@@ -56,21 +58,9 @@ def panel_of_differences(
     name = f"difference-{ends[1].lower()}"
     y = theme_rows(order, names)
     base = alt.Chart(named(name, result)).encode(y=y)
-    far = 0.4 if reach > 0.4 else 0.2
-    axis = alt.Axis(
-        values=[-far, 0, far],
-        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.0%')",
-        labelFlush=False,
-    )
-    scale = alt.Scale(domain=[-reach, reach], clamp=True)
+    scale, axis = alt.Scale(domain=[-reach, reach], clamp=True), _signed_axis(reach)
     x = alt.X("difference:Q", title=None, scale=scale, axis=axis)
-    kinds = list(FOUND_FILL)
-    stroke = alt.Color(
-        "found:N", scale=alt.Scale(domain=kinds, range=[FOUND_STROKE[k] for k in kinds])
-    ).legend(None)
-    fill = alt.Fill(
-        "found:N", scale=alt.Scale(domain=kinds, range=[FOUND_FILL[k] for k in kinds])
-    ).legend(None)
+    stroke, fill = _found(alt.Color, FOUND_STROKE), _found(alt.Fill, FOUND_FILL)
     zero = alt.Chart(annotation(pd.DataFrame({"difference": [0]}))).mark_rule(color=INK)
     layers = [
         zero.encode(x=x),
@@ -86,6 +76,20 @@ def panel_of_differences(
         *end_words(ends),
     ]
     return alt.layer(*layers).properties(width=PANEL, height=ROW * len(order))
+
+
+def _signed_axis(reach: float) -> alt.Axis:
+    far = 0.4 if reach > 0.4 else 0.2
+    return alt.Axis(
+        values=[-far, 0, far],
+        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.0%')",
+        labelFlush=False,
+    )
+
+
+def _found(channel: type[alt.Color] | type[alt.Fill], look: dict[str, str]) -> alt.Color | alt.Fill:
+    scale = alt.Scale(domain=list(look), range=list(look.values()))
+    return channel("found:N", scale=scale, legend=None)
 
 
 def end_words(ends: tuple[str, str]) -> list[alt.Chart]:

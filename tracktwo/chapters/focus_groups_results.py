@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tracktwo.chapters import focus_groups as themes_of
+from tracktwo.chapters import focus_groups_check_words as check_words
 from tracktwo.chapters import focus_groups_checks as checking
 from tracktwo.chapters import focus_groups_more_words as more
 from tracktwo.chapters import focus_groups_saturation as saturation
@@ -124,9 +125,9 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
     return {
         "answer-themes": words.say_themes(results.shares),
         "answer-divide": words.say_divide(results.sides, results.levels),
-        "answer-sides": words.say_difference(results.sides, "Israeli voices", "Palestinian voices"),
-        "answer-levels": words.say_difference(results.levels, "elite voices", "grassroots voices"),
-        "answer-robust": more.say_robust(results.checks),
+        "answer-sides": words.say_difference(results.sides, "Israeli", "Palestinian"),
+        "answer-levels": words.say_difference(results.levels, "elite", "grassroots"),
+        "answer-robust": check_words.say_robust(results.checks),
         "answer-outcomes": words.say_outcomes(results.outcomes),
         "lean-sides": words.say_leaning(results.sides),
         "lean-levels": words.say_leaning(results.levels),
@@ -142,14 +143,20 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
         "unheard": more.say_unheard(results.voices),
         "tenth-speakers": tenth["speakers"],
         "tenth-documents": tenth["documents"],
-        "meetings": more.say_stand_ins(results.stand_ins, rows),
-        "saturated-themes": more.say_saturation(results.saturated["Themes"], "themes"),
-        "saturated-propositions": more.say_saturation(
+        "meetings": check_words.say_stand_ins(results.stand_ins, rows),
+        "saturated-themes": check_words.say_saturation(results.saturated["Themes"], "themes"),
+        "saturated-propositions": check_words.say_saturation(
             results.saturated["Propositions"], "propositions"
         ),
-        "checks": more.say_checks(results.checks),
-        "rank": more.say_rank(results.checks),
-        "judged": more.say_judged(rows),
-        "agreement": more.say_agreement(results.agreement),
+        "checks": check_words.say_checks(results.checks),
+        "rank": check_words.say_rank(results.checks),
+        "judged": check_words.say_judged(rows),
+        "agreement": check_words.say_agreement(results.agreement, _clear(results)),
         "checked": percent(rows["source_check"].isin(heard.CHECKED).mean()),
     }
+
+
+def _clear(results: Results) -> list[str]:
+    """Return the themes on which any comparison of the chapter finds a clear difference."""
+    compared = (results.sides, results.levels, results.outcomes, results.advice, results.stand_ins)
+    return [label for result in compared for label in themes_of.found(result)]

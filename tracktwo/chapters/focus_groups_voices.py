@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.chapters.focus_groups import PRACTICE, SIDES, raised
+from tracktwo.chapters.focus_groups import PRACTICE, QUESTIONS, SIDES, raised
 from tracktwo.estimates import clustered_share
 from tracktwo.links import statement_link, web_link
 from tracktwo.numbers import percent, share_text
@@ -10,6 +10,7 @@ from tracktwo.tables import plain
 from tracktwo.voices import STAND_INS
 
 MAIN = 8  # themes that are shown in paraphrases
+ONE_PERCENT = 0.01
 CHECKED = ("confirmed", "corrected")
 STOOD = ("focus groups: meetings", "interviews: other documents")
 KINDS = {"memoir_book": "memoir or book"}  # where the schema's word is not words
@@ -53,7 +54,7 @@ def heard_table(rows: pd.DataFrame) -> pd.DataFrame:
     parts = {
         "Side": ("side", SIDES),
         "Level of practice": ("practice_level", PRACTICE),
-        "Stands where there were": ("stands_for", dict(zip(STAND_INS, STOOD, strict=True))),
+        "Stands for": ("stands_for", dict(zip(STAND_INS, STOOD, strict=True))),
         "Kind of document": ("event_kind", KINDS),
     }
     lines = []
@@ -64,7 +65,9 @@ def heard_table(rows: pd.DataFrame) -> pd.DataFrame:
             line["Group"] = plain(words.get(value, str(value).replace("_", " "))).capitalize()
             line |= {"Voices": group["voice"].nunique()}
             line |= {"Documents": group["document_id"].nunique(), "Statements": len(group)}
-            lines.append(line | {"Share of statements": percent(len(group) / len(rows)).text})
+            part = len(group) / len(rows)
+            share = percent(part).text if part >= ONE_PERCENT else "under 1%"
+            lines.append(line | {"Share of statements": share})
     return pd.DataFrame(lines).drop(columns="of").rename(columns={"Part": "By"})
 
 
@@ -116,8 +119,9 @@ def choose_paraphrases(rows: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame
     """Return statements that show the commonest themes: for each at most one a side.
 
     Themes take their turn from the commonest, sides in the schema's order. Of a side's statements
-    on the theme, one whose wording was checked goes first, then one on fewer themes, then the
-    first by its key. No speaker and no document is taken twice.
+    on the theme, one whose wording was checked goes first, then one that says what worked, what
+    failed or how to improve, then one on fewer themes, then the first by its key. No speaker and
+    no document is taken twice.
 
     Returns
     -------
@@ -126,9 +130,11 @@ def choose_paraphrases(rows: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame
     """
     names = [f"theme_{theme}" for theme in shares["theme"]]
     ranked = rows.assign(
-        unchecked=~rows["source_check"].astype(str).isin(CHECKED), many=rows[names].sum(axis=1)
+        unchecked=~rows["source_check"].astype(str).isin(CHECKED),
+        aside=~rows["question"].isin(QUESTIONS),
+        many=rows[names].sum(axis=1),
     )
-    ranked = ranked.sort_index().sort_values(["unchecked", "many"], kind="stable")
+    ranked = ranked.sort_index().sort_values(["unchecked", "aside", "many"], kind="stable")
     chosen = []
     for theme in shares[shares["voices"] > 0].head(MAIN).itertuples():
         for side in SIDES:
@@ -142,16 +148,23 @@ def choose_paraphrases(rows: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame
     return pd.concat(chosen) if chosen else ranked.head(0).assign(chosen_for="")
 
 
-def paraphrases_table(chosen: pd.DataFrame) -> pd.DataFrame:
-    """Return chosen statements ready to print: theme, paraphrase, speaker and document."""
+def paraphrases_table(chosen: pd.DataFrame, questions: dict[str, str]) -> pd.DataFrame:
+    """Return chosen statements ready to print: theme, paraphrase, speaker and document.
+
+    Parameters
+    ----------
+    questions
+        How each question is written; it stands before the paraphrase.
+    """
     lines = []
     for row in chosen.itertuples():
         again = lines and lines[-1]["of"] == row.chosen_for
+        asked = f"*{plain(questions[row.question])}:* " if row.question in questions else ""
         lines.append(
             {
                 "of": row.chosen_for,
                 "Theme": "" if again else plain(row.chosen_for),
-                "The gist, in our words": plain(row.paraphrase),
+                "The gist, in our words": f"{asked}{plain(row.paraphrase)}",
                 "Who, and where": source_line(row),
             }
         )
@@ -162,6 +175,4 @@ def source_line(row: object) -> str:
     """Return who said a statement and where, with links, as MyST."""
     year = "" if pd.isna(row.year) else f", {row.year}"
     entry = statement_link(row.Index, "entry")
-    return (
-        f"{plain(row.speaker)} ({SIDES[row.side]}): {web_link(row.url, row.title)}{year}; {entry}"
-    )
+    return f"{plain(row.speaker)}, {SIDES[row.side]}: {web_link(row.url, row.title)}{year}; {entry}"

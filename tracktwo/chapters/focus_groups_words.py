@@ -42,14 +42,14 @@ def say_themes(shares: pd.DataFrame) -> str:
 def say_difference(result: pd.DataFrame, one: str, other: str) -> str:
     """Return on how many themes two groups differ clearly, and which these are."""
     if result.empty:
-        return TOO_FEW.format(f"{one} or {other}")
+        return TOO_FEW.format(f"{one} or {other} voices")
     clear, n = found(result), len(result)
     if not clear:
-        return f"Between {one} and {other}, none of the {n} themes differs clearly."
+        return f"Between {one} and {other} voices none of the {n} themes differs clearly."
     more = [(one, found(result, CLEAR, 1)), (other, found(result, CLEAR, -1))]
-    parts = [f"{group} raise {listed(labels)} more often" for group, labels in more if labels]
+    parts = [f"{group} ones raise {listed(labels)} more often" for group, labels in more if labels]
     verb = "differs" if len(clear) == 1 else "differ"
-    head = f"Between {one} and {other}, {number(len(clear))} of the {n} themes {verb} clearly"
+    head = f"Between {one} and {other} voices {number(len(clear))} of the {n} themes {verb} clearly"
     return f"{head}: {', '.join(parts)}."
 
 
@@ -60,10 +60,11 @@ def say_leaning(result: pd.DataFrame) -> str:
     leaning = found(result, LEANING)
     chance = round(CHANCE * len(result))
     by_chance = f"chance alone would make about {number(chance)} of {len(result)} lean"
+    further = " further" if found(result) else ""
     if not leaning:
-        return f"No further theme even leans; {by_chance}."
+        return f"No{further} theme even leans; {by_chance}."
     verb = "leans" if len(leaning) == 1 else "lean"
-    one = f"{number(len(leaning))} further ({listed(leaning)}) {verb}"
+    one = f"{number(len(leaning))}{further} ({listed(leaning)}) {verb}"
     own = "its own interval leaves" if len(leaning) == 1 else "their own intervals leave"
     return f"{one[:1].upper()}{one[1:]}: {own} out zero, but {by_chance}."
 
@@ -132,8 +133,8 @@ def alt_differences(result: pd.DataFrame, one: str, other: str) -> str:
     clear = found(result)
     said = f"clear for {listed(clear)}" if clear else "none of them clear"
     return (
-        f"Differences in the share of {one} and of {other} who raise each of {len(result)} themes, "
-        f"with intervals: from {ends[0]} to {ends[1]} percentage points; {said}."
+        f"Differences in the share of {one} and of {other} that raise each of {len(result)} "
+        f"themes, with intervals: from {ends[0]} to {ends[1]} percentage points; {said}."
     )
 
 
@@ -204,10 +205,7 @@ def say_outcomes(outcomes: pd.DataFrame) -> str:
         for what, labels in (("worked", worked), ("failed", failed))
         if labels
     ]
-    return (
-        f"Voices speak clearly more of {', and of '.join(parts)}; on the other themes the two are "
-        "not clearly apart."
-    )
+    return f"They speak clearly more of {', and of '.join(parts)}."
 
 
 def say_advice(counts: pd.DataFrame, advice: pd.DataFrame) -> str:

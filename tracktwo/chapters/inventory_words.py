@@ -11,6 +11,7 @@ from tracktwo.numbers import Number, count, percent
 from tracktwo.tables import plain
 from tracktwo.wording import enumerate_words
 
+MOST_LINES = 40  # of a timeline with names: more would be too small to read on a printed page
 RARE = 0.25  # share of initiatives below which the strict elite is called rare
 
 
@@ -173,15 +174,27 @@ def named_groups(
     """Yield the parts of the named timeline: figure name, lines, title, caption, alt text."""
     spans = list(frame.periods.values())
     whens = [f"by {frame.break_year} or at an unknown date", f"in {spans[1]}"]
+    marks = "Marks as in {numref}`fig-inventory-timeline`."
     for level in LEVELS:
         for period, when, short in zip(PERIODS, whens, ("before", "after"), strict=True):
             group = lines[(lines["level"] == level) & (lines["period"] == period)]
-            if group.empty:
-                continue
             name = f"inventory-named-{level.split('/')[0]}-{short}"
-            title = f"{len(group)} {level} initiatives that began {when}"
-            alt = (
-                f"Timeline of {title}, each line under its name, from {group['name'].iloc[0]} to "
-                f"{group['name'].iloc[-1]}; the table of names lists them all."
-            )
-            yield name, group, title, frame.note(len(group)), alt
+            for end, part, which in _page_by_page(group):
+                title = f"{which} {level} initiatives that began {when}"
+                alt = (
+                    f"Timeline: {title}, each line under its name, from {part['name'].iloc[0]} to "
+                    f"{part['name'].iloc[-1]}; the table of names lists them all."
+                )
+                yield f"{name}{end}", part, title, f"{marks} {frame.note(len(part))}", alt
+
+
+def _page_by_page(group: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, str]]:
+    """Yield the parts of a group that fit on a page: end of the name, lines, which they are."""
+    pages = -(-len(group) // MOST_LINES)
+    if pages == 1:
+        yield "", group, str(len(group))
+        return
+    for page in range(pages):
+        first, last = (len(group) * p // pages for p in (page, page + 1))
+        which = f"Numbers {first + 1} to {last} of the {len(group)}"
+        yield f"-{page + 1}", group.iloc[first:last], which

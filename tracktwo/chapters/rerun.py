@@ -12,25 +12,18 @@ from tracktwo.frame import Frame
 from tracktwo.study import Study
 from tracktwo.validation.validate import read_descriptor
 
-PACKAGES = (
-    "altair frictionless jupyter-book krippendorff numpy pandas papermill prince scikit-learn "
-    "scipy snakemake statsmodels typst"
-).split()
+PACKAGES = [
+    *("altair", "frictionless", "jupyter-book", "krippendorff", "numpy", "pandas", "papermill"),
+    *("prince", "scikit-learn", "scipy", "snakemake", "statsmodels", "typst"),
+]
 """The packages that results or pages depend on most."""
 
 
 def meanings() -> dict[str, str]:
-    """Return what each field of `Frame` means, as its docstring says.
-
-    Fields that are explained together have the same meaning.
-    """
+    """Return what each field of `Frame` means, as its docstring says."""
     attributes = inspect.cleandoc(Frame.__doc__ or "").partition("Attributes\n----------\n")[2]
     blocks = re.findall(r"^(\S.*)\n((?: +\S.*\n?)+)", attributes, re.MULTILINE)
-    return {
-        name: " ".join(said.replace("``", "").split())
-        for names, said in blocks
-        for name in names.split(", ")
-    }
+    return {name: " ".join(said.replace("``", "").split()) for name, said in blocks}
 
 
 def values_in(study: Study) -> dict[str, list[str]]:

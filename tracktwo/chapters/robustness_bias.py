@@ -15,7 +15,9 @@ from tracktwo.study import Study
 from tracktwo.tables import plain
 from tracktwo.vectors import differences, leads, trends
 from tracktwo.verdicts import Verdict
+from tracktwo.voices import select_statements
 
+LEFT_OUT = ["claim", "part", "publisher", "dropped", "value"]
 MOST = 60  # undocumented initiatives that the tipping figure goes up to
 
 
@@ -113,10 +115,10 @@ def documentation(study: Study, rows: pd.DataFrame, frame: Frame) -> pd.DataFram
 
 
 def publisher_table(study: Study, inventory: Inventory, frame: Frame) -> pd.DataFrame:
-    """Return each inventory claim when one publisher is left out, in one row a part and publisher.
+    """Return each claim when one publisher is left out, in one row a part and publisher.
 
     Every initiative that has any source by the publisher is dropped, even if others speak of it
-    too: harsher than the publisher's silence would be.
+    too: harsher than the publisher's silence would be. For C6 the publisher's documents go.
 
     Returns
     -------
@@ -137,7 +139,28 @@ def publisher_table(study: Study, inventory: Inventory, frame: Frame) -> pd.Data
             dropped=dropped[table["case"]],
         )
         tables.append(table[table["dropped"] > 0])
-    return pd.concat(tables)[["claim", "part", "publisher", "dropped", "value"]]
+    tables.append(_statements_left_out(study, frame))
+    return pd.concat(tables)[LEFT_OUT]
+
+
+def _statements_left_out(study: Study, frame: Frame) -> pd.DataFrame:
+    """Return C6 without the statements of each publisher that voice a proposition."""
+    statements = select_statements(study, frame)
+    told = statements[statements["transfer_proposition"].notna()]
+    systematic = told["proposition_support"] == "evidence"
+    publishers = told["venue_or_publisher"].astype(str)
+    rows = [
+        {
+            "claim": "C6",
+            "part": 0,
+            "publisher": name,
+            "dropped": int((publishers == name).sum()),
+            "value": systematic[publishers != name].mean(),
+        }
+        for name in sorted(set(publishers))
+    ]
+    kept = "C6" in set(study.claims["id"])
+    return pd.DataFrame(rows if kept else [], columns=LEFT_OUT).dropna(subset=["value"])
 
 
 def left_out_table(left: pd.DataFrame, verdicts: dict[str, Verdict]) -> pd.DataFrame:

@@ -51,25 +51,28 @@ def _items(ordered: pd.DataFrame, shown: pd.DataFrame, part: Part) -> list[Item]
     for row in shown.itertuples():
         here = taken[(taken["column"] == row.column) & (taken["share"] > 0)]
         a, b = first[row.column], last[row.column]
-        place = f"{a}" if a == b else f"{a}–{b}"
-        title = f"{place} of {len(ordered)}, from the lowest: {value_text(part.kind, row.value)}"
-        items.append(Item(str(row.column), title, _text(row, here, part)))
+        place = f"{a:,}" if a == b else f"{a:,}–{b:,}"
+        title = f"{place} of {len(ordered):,}, from the lowest: {value_text(part.kind, row.value)}"
+        items.append(Item(str(row.column), title, _text(row, part), parts=_chosen(here)))
     return items
 
 
-def _text(row: tuple, here: pd.DataFrame, part: Part) -> str:
-    """Return what the specifications of one column find, and what they chose."""
-    interval = ""
-    if pd.notna(row.low):
-        low, high = (value_text(part.kind, v) for v in (row.low, row.high))
-        interval = f", interval {low} to {high}"
-    side = "as predicted" if row.agrees else "not as predicted"
-    chosen = [
-        f"{choice}: "
-        + ", ".join(
+def _text(row: tuple, part: Part) -> str:
+    """Return what the specifications of one column find."""
+    side = "As predicted" if row.agrees else "Not as predicted"
+    if pd.isna(row.low):
+        return f"{side}. What they choose:"
+    low, high = (value_text(part.kind, v) for v in (row.low, row.high))
+    return f"{side}; interval {low} to {high}. What they choose:"
+
+
+def _chosen(here: pd.DataFrame) -> tuple[tuple[str, str, str], ...]:
+    """Return each choice with the options that specifications of one column take."""
+    lines = []
+    for choice, group in here.groupby("choice", sort=False):
+        options = [
             option if share == 1 else f"{option} ({percent(share).text})"
             for option, share in zip(group["option"], group["share"], strict=True)
-        )
-        for choice, group in here.groupby("choice", sort=False)
-    ]
-    return f"{side.capitalize()}{interval}. {'; '.join(chosen)}."
+        ]
+        lines.append((choice, "", ", ".join(options)))
+    return tuple(lines)

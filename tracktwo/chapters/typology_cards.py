@@ -17,7 +17,8 @@ TYPICAL = 3  # codes named on a line of a card
 EXAMPLES = 3
 FEW = 3  # a code carried by fewer initiatives is not called typical
 MARGIN = 0.05  # nor one whose share is not at least that much above the others'
-SENTENCE = re.compile(r"(?<=[a-z0-9)]{3}[.!?])\s+(?=\S)")
+HARD = "\N{NO-BREAK SPACE}"  # keeps the narrow first column to one line a row
+SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}[.!?])\s+(?=\S)")
 
 
 def type_card(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -37,14 +38,15 @@ def type_card(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) 
             ("Who takes part", _parts(rows.loc[has, "level"], {x: x.capitalize() for x in LEVELS})),
             ("Chief aim", _parts(rows.loc[has, "focus"], study.labels("focus"))),
             ("What they do", _typical(study, rows, has, "format")),
-            ("What about", _typical(study, rows, has, "issue")),
+            ("Issues", _typical(study, rows, has, "issue")),
             ("How it travels", f"{_typical(study, rows, has, 'transfer')}; {_planned(rows, has)}"),
             ("Together with", _partners(study, marks, code)),
         ]
     found = examples(study, rows, marks, code)
     lines += [("Examples" if i == 0 else "", text) for i, text in enumerate(found)]
     head = f"{int(has.sum())} of {len(has)} initiatives"
-    return pd.DataFrame(lines, columns=[plain(label), head])
+    lines = [(what.replace(" ", HARD), telling) for what, telling in lines]
+    return pd.DataFrame(lines, columns=[plain(label).replace(" ", HARD), head])
 
 
 def title_card(label: str, frame: Frame, n: int) -> str:

@@ -33,8 +33,8 @@ def live_combinations(chart: alt.ConcatChart, found: pd.DataFrame, members: pd.D
     return Live(point_at(chart, "combination"), items=items, pick="Combination")
 
 
-def _entries(members: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
+def _entries(members: pd.DataFrame | None) -> tuple[tuple[str, str, str], ...]:
     if members is None:
         return ()
     ordered = members.sort_values("name")
-    return tuple((row.name, initiative_href(row.id)) for row in ordered.itertuples(index=False))
+    return tuple((row.name, initiative_href(row.id), "") for row in ordered.itertuples(index=False))

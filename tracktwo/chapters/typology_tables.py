@@ -13,6 +13,8 @@ from tracktwo.estimates import Estimate
 from tracktwo.numbers import Number, count, decimal, percent, ratio_text, share_text
 from tracktwo.tables import plain
 
+SIDES = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
+
 
 def tests_table(c8: ClaimResult, c9: ClaimResult) -> pd.DataFrame:
     """Return the tests of C8 and C9 ready to print."""
@@ -29,7 +31,7 @@ def tests_table(c8: ClaimResult, c9: ClaimResult) -> pd.DataFrame:
             "Statistic": part.name[:1].upper() + part.name[1:],
             "Estimate (95% interval)": text,
             "n": part.estimate.n,
-            "Predicted": plain(part.predicted),
+            "Predicted": f"{SIDES[part.relation]} {part.border:g}",
         }
         for claim, part, text in rows
     ]
@@ -41,8 +43,9 @@ def pairs_table(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Approaches": [plain(pair) for pair in pairs["pair"]],
-            "Both": pairs["both"],
-            "By chance": [decimal(value, 1).text for value in pairs["expected"]],
+            "Both (by chance)": [
+                f"{row.both} ({decimal(row.expected, 0).text})" for row in pairs.itertuples()
+            ],
             "Times chance": [ratio_text(found).text for found in pairs["lift"]],
             "Overlap (Jaccard)": [ratio_text(found).text for found in pairs["jaccard"]],
             "Correlation (phi)": [ratio_text(found).text for found in pairs["phi"]],

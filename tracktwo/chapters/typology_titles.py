@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from tracktwo.chapters.evidence import TENTATIVE
 from tracktwo.chapters.typology_map import Space
 from tracktwo.chapters.typology_told import ALL, WITHOUT_FOCUS
 from tracktwo.chapters.typology_where import farthest
@@ -52,6 +53,17 @@ def title_map(space: Space | None) -> str:
     if far is None:
         return "No map of two approaches or more can be drawn"
     return plain(f"On the map of practice, {far[0]} and {far[1]} work lie farthest apart")
+
+
+def title_agreement(table: pd.DataFrame) -> str:
+    """Return the finding of the figure of agreement: how many approaches are safely agreed."""
+    parts = []
+    for name_of_round, rows in table.dropna(subset=["alpha"]).groupby("round", sort=False):
+        safe = int((rows["low"] >= TENTATIVE).sum())
+        parts.append(f"{safe} of {len(rows)} approaches in the {name_of_round}")
+    if not parts:
+        return "No agreement on an approach can be computed"
+    return f"Safely above the limit for tentative conclusions: {enumerate_words(parts)}"
 
 
 def title_told(told: pd.DataFrame) -> str:

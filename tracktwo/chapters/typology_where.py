@@ -14,20 +14,22 @@ from tracktwo.wording import enumerate_words
 def say_contrasts(found: list[tuple[str, str, Estimate]]) -> str:
     """Return which approaches differ clearly by level, focus and period."""
     where = {
-        "level": "common among grassroots than among elite and professional initiatives",
-        "focus": "common where the aim is a relationship than where it is an outcome",
-        "period": "common after the break than before",
+        "level": "among grassroots than among elite and professional initiatives",
+        "focus": "where the aim is a relationship than where it is an outcome",
+        "period": "after the break than before",
     }
     parts = []
     for variable, words in where.items():
-        sides = {
-            side: [name(x) for v, x, e in found if v == variable and e.side_of(0) == side]
-            for side in ("above", "below")
-        }
+        here = [(name(x), e.side_of(0)) for v, x, e in found if v == variable]
+        sides = []
         for side, more in (("above", "more"), ("below", "less")):
-            if sides[side]:
-                parts.append(first_up(f"{enumerate_words(sides[side])} work is {more} {words}."))
-        if not sides["above"] and not sides["below"]:
+            if clear := [label for label, lies in here if lies == side]:
+                verb = " is" if not sides else ""
+                sides.append(f"{enumerate_words(clear)} work{verb} {more} common")
+        if sides:
+            comma = "," if len(sides) > 1 else ""
+            parts.append(first_up(f"{', and '.join(sides)}{comma} {words}."))
+        else:
             parts.append(f"By {variable} no approach differs clearly.")
     return " ".join(parts)
 

@@ -26,8 +26,8 @@ from tracktwo.verdicts import MOST as NEARLY_ALL
 WHERE = {
     "C1": ("change", "fig-change-periods"),
     "C2": ("change", "fig-change-trend"),
-    "C3": ("focus", "fig-focus-level"),
-    "C4": ("focus", "fig-focus-level"),
+    "C3": ("focus", "fig-focus-levels"),
+    "C4": ("focus", "fig-focus-levels"),
     "C5": ("propositions", "fig-propositions-voices"),
     "C6": ("propositions", "fig-propositions-support"),
     "C7": ("transfer", "fig-transfer-planned"),

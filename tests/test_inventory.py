@@ -1,0 +1,38 @@
+"""The chapter on the inventory: names that lead somewhere, timelines that can be read."""
+
+from made_studies import published, write_planted_study
+
+from tracktwo import Frame, open_study
+from tracktwo.chapters import inventory
+from tracktwo.chapters.inventory_words import MOST_LINES, named_groups
+from tracktwo.timeline import timeline_rows
+
+FRAME = Frame()
+
+
+def test_when_names_are_listed_then_each_leads_to_its_entry():
+    rows = FRAME.select(published())
+    names = inventory.names_table(rows)["Initiative"]
+    assert {name.rpartition("(#initiative-")[2].rstrip(")") for name in names} == set(rows.index)
+
+
+def test_when_timelines_have_names_then_every_initiative_is_on_one_and_all_can_be_read():
+    lines = timeline_rows(FRAME.select(published()), FRAME)
+    groups = list(named_groups(lines, FRAME))
+    assert sorted(key for _, part, *_ in groups for key in part.index) == sorted(lines.index)
+    assert all(0 < len(part) <= MOST_LINES for _, part, *_ in groups)
+    assert len({name for name, *_ in groups}) == len(groups)
+
+
+def test_when_a_level_fills_several_pages_then_titles_say_which_of_how_many(tmp_path):
+    starts = [(1995, "elite")] * (2 * MOST_LINES + 1) + [(2002, "mixed")]
+    rows = FRAME.select(open_study(write_planted_study(tmp_path / "made", starts)))
+    groups = list(named_groups(timeline_rows(rows, FRAME), FRAME))
+    assert [(name.removeprefix("inventory-named-"), len(part)) for name, part, *_ in groups] == [
+        ("elite-before-1", 27),
+        ("elite-before-2", 27),
+        ("elite-before-3", 27),
+        ("mixed-after", 1),
+    ]
+    assert groups[1][2].startswith("Numbers 28 to 54 of the 81 elite/professional initiatives that")
+    assert groups[3][2] == "1 mixed initiatives that began in 2001–2004"

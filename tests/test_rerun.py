@@ -1,0 +1,158 @@
+"""Every command on the page `rerun`, run as it stands there.
+
+In a copy of the repository, with the same environment. What builds a whole book is planned to the
+last job by the same workflow, but not carried out (Snakemake's dry run): `make test` builds the
+book anyway. Everything else is carried out.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import fields
+
+import nbformat
+import pytest
+import yaml
+
+from tracktwo import Frame, open_study, paths
+from tracktwo.book.results import glued
+from tracktwo.chapters import rerun
+
+PAGE = nbformat.read(paths.CHAPTERS / "rerun.ipynb", as_version=4)
+LEFT_OUT = shutil.ignore_patterns(".venv", "_build", ".git", ".snakemake", "__pycache__", ".*cache")
+
+
+def blocks(kind):
+    """Return the page's fenced blocks of a kind."""
+    text = "\n\n".join(cell.source for cell in PAGE.cells if cell.cell_type == "markdown")
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def commands(block):
+    return re.findall(r"^\$ (.*)$", block, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """Return a copy of the repository with this environment as its own."""
+    root = tmp_path_factory.mktemp("clone") / "book"
+    shutil.copytree(paths.ROOT, root, ignore=LEFT_OUT)
+    (root / ".venv").symlink_to(paths.ROOT / ".venv")
+    for file in ("requirements.txt", "pyproject.toml"):
+        os.utime(root / file, (0, 0))  # older than the environment, which need not be made anew
+    return root
+
+
+@pytest.fixture(scope="module")
+def run(copy, tmp_path_factory):
+    """Return a function that runs a command in the copy; whole books are only planned."""
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "config.yaml").write_text("dry-run: true\n")
+    environment = os.environ | {"SNAKEMAKE_PROFILE": str(profile)}
+
+    def run(command, folder=copy):
+        return subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def code_as(folder, name):
+    """Add to a data set the codes of one more coder, who says what the consensus says."""
+    with (folder / "inventory/codes.csv").open("r+", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file) if row[1] == "consensus"]
+        csv.writer(file, lineterminator="\n").writerows([a, name, *rest] for a, _, *rest in rows)
+
+
+# The commands
+
+
+def test_when_commands_are_shown_then_each_is_one_that_is_run_here():
+    shown = [command for block in blocks("console") for command in commands(block)]
+    lines = [line for block in blocks("console") for line in block.splitlines()]
+    assert len(shown) == len(lines) > 8
+
+
+def test_when_the_page_is_followed_then_every_command_succeeds(run, copy, tmp_path):
+    for command in [command for block in blocks("console") for command in commands(block)]:
+        if command.startswith("printf") and "rivera" in command:
+            code_as(copy / "mydata", "rivera")
+        if "book.execute" in command:  # its kernel knows the repository, not the copy
+            done = run(command.replace("_build/try", str(tmp_path)), paths.ROOT)
+        else:
+            done = run(command)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    assert not list(copy.glob("_build/**/*.html")), "planned, not carried out"
+    executed = nbformat.read(tmp_path / "change.ipynb", as_version=4)
+    published = nbformat.read(paths.CHAPTERS / "change.ipynb", as_version=4)
+    assert dict(glued(executed)) != dict(glued(published))
+    assert open_study(copy / "mydata").coders()[-1] == "rivera"
+    for file in copy.glob("*.yml"):
+        if not file.name.startswith("_"):
+            known = {"data", *(field.name for field in fields(Frame))}
+            assert set(yaml.safe_load(file.read_text())) <= known
+
+
+def test_when_a_book_cannot_be_planned_then_the_command_fails(run):
+    assert run("make book PARAMETERS=missing.yml OUT=_build/missing").returncode != 0
+
+
+# The tables
+
+
+def test_when_parameters_are_listed_then_each_has_its_default_and_its_meaning():
+    study = open_study()
+    table = rerun.parameters_table(study).set_index("Parameter")
+    assert list(table.index) == [f"`{field.name}`" for field in fields(Frame)]
+    assert table.loc["`nested`"].tolist() == [
+        "`true`",
+        "Whether rows that are part of another row are in.",
+    ]
+    for field in fields(Frame):
+        default = yaml.safe_load(table.loc[f"`{field.name}`", "Default"].strip("`"))
+        assert Frame(**{field.name: default}) == Frame()
+
+
+def test_when_files_are_listed_then_all_are_there_with_their_columns():
+    table = rerun.files_table(open_study())
+    listed = [path.strip("`") for path in table["File"]]
+    found = {file.relative_to(paths.DATA).as_posix() for file in paths.DATA.rglob("*.csv")}
+    assert set(listed) == found and len(listed) == len(found)
+    for path, rows, columns in zip(listed, table["Rows"], table["Columns"], strict=True):
+        with (paths.DATA / path).open(encoding="utf-8", newline="") as file:
+            header, *body = csv.reader(file)
+        assert columns == ", ".join(f"`{name}`" for name in header)
+        assert rows == len(body)
+
+
+def test_when_packages_are_listed_then_they_are_those_asked_for_in_their_locked_versions():
+    asked = re.findall(r"^([\w-]+)", (paths.ROOT / "requirements.in").read_text(), re.MULTILINE)
+    locked = (paths.ROOT / "requirements.txt").read_text()
+    for name, version in rerun.packages_table().itertuples(index=False):
+        assert name in asked
+        assert f"\n{name}=={version} " in f"\n{locked}"
+
+
+def test_when_the_page_shows_codes_then_they_are_codes_of_the_data():
+    (shown,) = blocks("text")
+    study = open_study()
+    header, *rows = list(csv.reader(shown.splitlines()))
+    assert header == list(study.codes.columns)
+    book = study.codebook[study.codebook["part"] == "inventory"]
+    allowed = set(zip(book["variable"], book["value"], strict=True))
+    assert all(key in set(study.initiatives["id"]) for key, *_ in rows)
+    assert {(variable, value) for _, _, variable, value in rows} <= allowed
+
+
+def test_when_parameters_are_given_as_json_then_they_are_those_of_the_frame():
+    (given,) = re.findall(r"--parameters '(.*)'", "".join(blocks("console")))
+    assert set(json.loads(given)) <= {field.name for field in fields(Frame)}

@@ -1,0 +1,59 @@
+"""Chapter `propositions`: every number and computed sentence of its text."""
+
+import pandas as pd
+
+from tracktwo.chapters import propositions
+from tracktwo.chapters import propositions_inventory_words as inventory_words
+from tracktwo.chapters import propositions_words as words
+from tracktwo.chapters.propositions import Heard
+from tracktwo.chapters.propositions_tables import CHECKED
+from tracktwo.claims import ClaimResult
+from tracktwo.numbers import Number, percent, share_text
+from tracktwo.study import Study
+
+
+def tell_propositions(
+    study: Study,
+    rows: pd.DataFrame,
+    statements: pd.DataFrame,
+    heard: Heard,
+    claims: tuple[ClaimResult, ClaimResult],
+    found: pd.DataFrame,
+) -> dict[str, Number | str | int]:
+    """Return every number and computed sentence of the chapter, by key."""
+    c5, c6 = claims
+    curve = propositions.reach(heard)
+    checked = heard.statements[heard.statements["source_check"].isin(CHECKED)]
+    firm = heard.voicings["support"] == propositions.SYSTEMATIC
+    per_voice = heard.statements["voice"].value_counts()
+    tried = found["proposition"].nunique()
+    return {
+        "answer-shared": words.say_shared(c5),
+        "answer-thin": words.say_thin(c5, heard),
+        "answer-support": words.say_support(c6),
+        "answer-inventory": inventory_words.say_inventory(found, heard),
+        "n-cases": c5.n,
+        "n-propositions": len(heard.labels),
+        "n-statements": len(statements),
+        "n-voicing": len(heard.statements),
+        "n-voicings": len(heard.voicings),
+        "unvoiced": words.say_unvoiced(heard),
+        "sides": words.say_sides(heard),
+        "silence": words.say_silence(statements),
+        "fewest": words.say_fewest(heard),
+        "needed": words.say_needed(heard, curve, statements),
+        "systematic": share_text(c6.parts[0].estimate),
+        "systematic-checked": share_text(propositions.systematic(checked)),
+        "systematic-voicings": f"{int(firm.sum())} of {len(firm)}",
+        "judgement": words.say_judgement(heard),
+        "both": words.say_both(heard),
+        "loudest": int(per_voice.max()) if len(per_voice) else 0,
+        "n-tried": tried,
+        "chance": percent(1 - 0.95**tried),
+        "n-untried": len(heard.labels) - tried,
+        "clear": inventory_words.say_clear(found),
+        "levels": inventory_words.say_levels(study, rows, found),
+        "graded": inventory_words.say_graded(study, rows),
+        "planned": inventory_words.say_planned(found),
+        "share-voicing": percent(len(heard.statements) / max(len(statements), 1)),
+    }

@@ -9,7 +9,7 @@ OPTIONS := --out $(OUT) $(if $(PARAMETERS),--parameters $(PARAMETERS))
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book test outputs screenshot lock clean
+.PHONY: help book test outputs screenshot lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -34,6 +34,9 @@ screenshot: book  ## Take the README's picture of the built front page (needs Ch
 lock: $(READY)  ## Lock what requirements.in asks for, with hashes, in requirements.txt
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-emit-index-url --no-header --quiet -o requirements.txt
+
+assets:  ## Bundle the libraries of the interactive figures anew (needs node and npm; `make book` does not)
+	cd assets && npm ci --ignore-scripts --silent && node build.mjs
 
 clean:  ## Remove everything that was built, but not .venv
 	rm -rf _build .snakemake

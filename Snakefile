@@ -104,26 +104,39 @@ rule results:
         " --data {params.data:q} --parameters {params.parameters:q}"
 
 
+rule pictures:
+    input:
+        "tracktwo/book/pictures.py",
+        figures=f"{EXECUTED}/figures/{{chapter}}",
+    output:
+        directory(f"{STAGE}/pictures/{{chapter}}"),
+    shell:
+        "{sys.executable} -m tracktwo.book.pictures {input.figures:q} {output:q}"
+
+
 rule site:
     input:
         rules.executed.input,
         expand(f"{EXECUTED}/figures/{{chapter}}", chapter=CHAPTERS),
+        expand(f"{STAGE}/pictures/{{chapter}}", chapter=CHAPTERS),
+        DATA_FILES,
         files("_static/**/*"),
+        files("_templates/*"),
         "_config.yml",
         "_toc.yml",
         "references.bib",
-        "tracktwo/book/site.py",
-        "tracktwo/book/figure_files.py",
-        "tracktwo/book/mended.py",
-        "tracktwo/book/notebooks.py",
+        "CITATION.cff",
+        [f for f in files("tracktwo/book/*") if not Path(f).name.startswith("pdf")],
         LOCK,
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
     output:
         directory(f"{STAGE}/site"),
+    params:
+        data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q}"
-        " --beside {input.results:q} {input.verdicts:q}"
+        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q} --data {params.data:q}"
+        " --pictures {STAGE}/pictures --beside {input.results:q} {input.verdicts:q}"
 
 
 rule pdf:

@@ -11,6 +11,7 @@ from tracktwo.book.toc import chapter_files
 HTML = paths.BUILD / "html"
 CHAPTERS = [file.removesuffix(".ipynb") for file in chapter_files()]
 PAGES = [f"{chapter}.html" for chapter in CHAPTERS]
+EXTRA_PAGES = ["downloads.html", "search.html"]
 
 
 def require():

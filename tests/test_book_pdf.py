@@ -45,7 +45,10 @@ def articles(reader) -> dict[str, BeautifulSoup]:
 
 
 def article(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article")
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    for tools in soup.select(".no-print"):
+        tools.decompose()
+    return soup.select_one("article")
 
 
 def chapters() -> list[str]:

@@ -1,5 +1,7 @@
 """Kinds of chart that more than one chapter draws."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -87,10 +89,13 @@ def plot_stacked_years(counts: pd.DataFrame, break_year: int) -> alt.LayerChart:
     return alt.layer(bars, *break_mark(break_year, top)).properties(width=WIDTH - 40, height=230)
 
 
-def level_words(table: pd.DataFrame, x: str, dx: int) -> alt.Chart:
-    """Return the names of the levels, in their colours, at the height ``y`` of `table`."""
+def level_words(table: pd.DataFrame, x: str, dx: int, keep: Sequence[str] = ()) -> alt.Chart:
+    """Return the names of the levels, in their colours, at the height ``y`` of `table`.
+
+    The columns `keep` stay in the chart's data, to filter by.
+    """
     return (
-        alt.Chart(annotation(table[[x.split(":")[0], "level", "y"]]))
+        alt.Chart(annotation(table[[x.split(":")[0], "level", "y", *keep]]))
         .mark_text(align="left", dx=dx, fontWeight=600)
         .encode(
             x=x,

@@ -13,6 +13,7 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo import theme as theme  # importing it turns the theme on
+from tracktwo.live import Live
 from tracktwo.paths import under_root
 from tracktwo.svg import chart_to_svg, standalone
 
@@ -44,6 +45,7 @@ def show(
     alt: str,
     *,
     folder: str | Path = "figures",
+    live: Live | None = None,
 ) -> None:
     """Write a chart's files and place it on the page as a numbered figure.
 
@@ -65,6 +67,8 @@ def show(
         What a reader who cannot see the figure needs to know.
     folder
         Where the files go; a relative path is taken below the repository's root.
+    live
+        What takes the image's place on the site where scripts run; goes to `name`.live.json.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def show(
             raise ValueError(f"figure {name!r} has no {what}")
     spec = chart.to_dict()
     drawing = chart_to_svg(spec)
-    write_files(Path(under_root(folder)), name, spec, standalone(drawing))
+    write_files(Path(under_root(folder)), name, spec, standalone(drawing), live)
     bundle = {
         "text/html": _as_html(drawing, title, alt),
         "text/markdown": _as_directive(name, title, caption, alt),
@@ -88,13 +92,16 @@ def show(
     display(bundle, raw=True)
 
 
-def write_files(folder: Path, name: str, spec: dict, svg: str) -> None:
-    """Write the image, the spec and the numbers of one figure to `folder`."""
+def write_files(folder: Path, name: str, spec: dict, svg: str, live: Live | None = None) -> None:
+    """Write the image, the spec, the numbers and the live version of one figure to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False)
     (folder / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")
+    text = json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False)
     (folder / f"{name}.vl.json").write_text(text + "\n", encoding="utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), encoding="utf-8")
+    if live is not None:
+        text = json.dumps(live.as_dict(), sort_keys=True, ensure_ascii=False)
+        (folder / f"{name}.live.json").write_text(text + "\n", encoding="utf-8")
 
 
 def figure_csv(spec: dict) -> str:

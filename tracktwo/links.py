@@ -20,6 +20,16 @@ def statement_label(key: str) -> str:
     return f"statement-{key}"
 
 
+def initiative_href(key: str) -> str:
+    """Return where an initiative's entry is, from the site's root."""
+    return f"chapters/catalogue.html#{initiative_label(key)}"
+
+
+def statement_href(key: str) -> str:
+    """Return where a statement's entry is, from the site's root."""
+    return f"chapters/statements.html#{statement_label(key)}"
+
+
 def document_label(key: str) -> str:
     """Return the label, and on the page the anchor, of a document's statements."""
     return f"document-{key}"

@@ -16,7 +16,7 @@ WEIGHTS = {"normal": "IBMPlexSans-Regular.ttf", "600": "IBMPlexSans-SemiBold.ttf
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """Let vl-convert measure text in the shipped font, once per process."""
     vl_convert.register_font_directory(str(FONTS))
 
@@ -26,7 +26,7 @@ def chart_to_svg(spec: dict) -> str:
 
     The drawing is made by vl-convert, with no browser and no network.
     """
-    _register_fonts()
+    register_fonts()
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
 

@@ -1,6 +1,7 @@
 """The timeline: every initiative as a line through the years, with the official events."""
 
 import re
+from dataclasses import dataclass
 from textwrap import shorten
 
 import altair as alt
@@ -14,6 +15,14 @@ from tracktwo.theme import ACCENT, INK, LEVEL_COLOURS, LEVEL_TEXT_COLOURS, WIDTH
 PANEL, ROW = WIDTH - 20, 3.4
 NAMED_WIDTH, NAMED_ROW = 430, 22
 LONGEST, NO_START = 74, " · start unknown"  # characters of a name on the chart
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How a live timeline's marks differ: encodings of all lines, and a layer to point at."""
+
+    encodings: dict[str, object]
+    handle: dict[str, object]
 
 
 def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
@@ -51,10 +60,12 @@ def short_name(name: str) -> str:
     return re.sub(r"\s*\([^)]*\)", "", name).strip() or name
 
 
-def plot_timeline(table: pd.DataFrame, events: pd.DataFrame, frame: Frame) -> alt.VConcatChart:
+def plot_timeline(
+    table: pd.DataFrame, events: pd.DataFrame, frame: Frame, marks: Marks | None = None
+) -> alt.VConcatChart:
     """Draw every initiative as a line through time, below the events of the official track."""
     events = _dated(events, frame)
-    panels = [_level_panel(table, level, events, frame) for level in LEVELS]
+    panels = [_level_panel(table, level, events, frame, marks) for level in LEVELS]
     return alt.vconcat(_event_panel(events, frame), *panels, spacing=8)
 
 
@@ -93,13 +104,21 @@ def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:
 
 
 def _lines(
-    rows: pd.DataFrame, frame: Frame, name: str, *, thick: float, width: float, top: float
+    rows: pd.DataFrame,
+    frame: Frame,
+    name: str,
+    *,
+    thick: float,
+    width: float,
+    top: float,
+    marks: Marks | None = None,
 ) -> list[alt.Chart]:
     """Draw each of `rows` as a line with marks for how it begins and ends."""
     scale = alt.Scale(domain=[-top, len(rows) - 0.2], reverse=True)
     base = alt.Chart(named(name, rows.assign(row=range(len(rows))))).encode(
         y=alt.Y("row:Q", axis=None, scale=scale),
         color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
+        **(marks.encodings if marks else {}),
     )
 
     def mark(condition: str, shape: str, field: str) -> alt.Chart:
@@ -109,20 +128,29 @@ def _lines(
         return point.encode(x=_x(frame, field, width=width))
 
     spans = base.transform_filter("isValid(datum.end)").mark_rule(strokeWidth=thick)
-    return [
+    lines = [
         spans.encode(x=_x(frame, width=width), x2="end:Q"),
         mark("datum.began == 'known'", "circle", "start"),
         mark("datum.began == 'before'", "triangle-left", "start"),
         mark("datum.ended == 'later'", "triangle-right", "end"),
     ]
+    if marks:  # lines are too thin to point at: each has a band as high as its row
+        band = base.mark_rule(strokeWidth=ROW, cursor="pointer").encode(**marks.handle)
+        lines.append(band.encode(x=alt.value(0), x2=alt.value(PANEL)))
+    return lines
 
 
 def _level_panel(
-    table: pd.DataFrame, level: str, events: pd.DataFrame, frame: Frame
+    table: pd.DataFrame,
+    level: str,
+    events: pd.DataFrame,
+    frame: Frame,
+    marks: Marks | None = None,
 ) -> alt.LayerChart:
     rows = table[table["level"] == level]
     width = PANEL if level == LEVELS[-1] else 0
-    lines = _lines(rows, frame, level.replace("/", "-"), thick=2, width=width, top=1)
+    name = level.replace("/", "-")
+    lines = _lines(rows, frame, name, thick=2, width=width, top=1, marks=marks)
     title = alt.TitleParams(f"{level.capitalize()}: {len(rows)}", color=LEVEL_TEXT_COLOURS[level])
     height = max(len(rows) * ROW, 24)
     return alt.layer(_event_rules(events, frame, width), *lines).properties(

@@ -1,6 +1,6 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
-python -m tracktwo.book.site EXECUTED OUTPUT --beside FILE...
+python -m tracktwo.book.site EXECUTED OUTPUT --data DIR --pictures DIR --beside FILE...
 """
 
 import argparse
@@ -12,11 +12,19 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tracktwo import paths
-from tracktwo.book import notebooks
+from tracktwo.book import citation, live, notebooks
+from tracktwo.book.downloads import make_downloads
+from tracktwo.book.edition import edition_of
 from tracktwo.book.figure_files import gather
+from tracktwo.book.finishing import finish
+from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.web_fonts import build_in, trim_fonts
 
 EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
@@ -26,16 +34,42 @@ class SiteError(Exception):
     """A site that could not be built; its text is the message for the user."""
 
 
-def assemble(executed: Path, source: Path, root: Path = paths.ROOT) -> None:
+def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.ROOT) -> None:
     """Put the book's own files, and nothing else, together in the folder `source`."""
     files = chapter_files(root / "_toc.yml")
+    names = [file.removesuffix(".ipynb") for file in files]
     for file in files:
         shown = notebooks.without_injected(notebooks.read(executed / file))
         notebooks.write(shown, source / file)
-    gather((executed / "figures" / f.removesuffix(".ipynb") for f in files), source / "figures")
-    for name in ("_config.yml", "_toc.yml", "references.bib"):
+    gather((executed / "figures" / name for name in names), source / "figures")
+    for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
+        shutil.copyfile(picture, source / "figures" / picture.name)
+    for name in ("_toc.yml", "references.bib"):
         shutil.copyfile(root / name, source / name)
-    shutil.copytree(root / "_static", source / "_static")
+    # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
+    # Jupyter Book would put scripts and style sheets on demand into every page's head.
+    ignored = shutil.ignore_patterns("*.ttf", live.ON_DEMAND.name)
+    for name in ("_static", "_templates"):
+        shutil.copytree(root / name, source / name, ignore=ignored)
+    (source / "extra").mkdir()
+    for name in ("LICENSE", "LICENSE-DATA"):
+        shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
+
+
+def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
+    """Write the settings, with what templates say of the edition; return the latter."""
+    edition = edition_of(data, root) | {"pdf": PDF_NAME}
+    edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
+    edition["citations"] = [
+        {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}
+        for name, work in citation.works(edition).items()
+    ]
+    edition["article_cited"] = citation.apa_article(edition["article"])
+    settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    settings["sphinx"]["config"]["html_context"] = {"edition": edition}
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    (source / "_config.yml").write_text(text, encoding="utf-8")
+    return edition
 
 
 def run_jupyter_book(source: Path, output: Path) -> Path:
@@ -69,15 +103,7 @@ def _cell_and_line(match: re.Match[str]) -> str:
     return f"{name}, cell {cell}, line {int(line)}:"
 
 
-def finish(html: Path, beside: list[Path]) -> None:
-    """Put the files `beside` next to the built pages and take out what no reader needs."""
-    for file in beside:
-        shutil.copyfile(file, html / file.name)
-    for left in [html / ".buildinfo", *html.rglob("*.map")]:
-        left.unlink()
-
-
-def build(executed: Path, output: Path, beside: list[Path]) -> None:
+def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list[Path]) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
 
     Raises
@@ -87,9 +113,15 @@ def build(executed: Path, output: Path, beside: list[Path]) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder).resolve()
-        assemble(executed, work / "source")
+        assemble(executed, work / "source", pictures)
+        for file in beside:
+            shutil.copyfile(file, work / "source" / "extra" / file.name)
+        edition = configure(work / "source", data)
         html = run_jupyter_book(work / "source", work)
-        finish(html, beside)
+        finish(html, work / "source", data, edition)
+        live.install(html, work / "source" / "figures")
+        trim_fonts(html)
+        build_in(html)
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 
@@ -99,11 +131,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.site", description=__doc__)
     for name in ("executed", "output"):
         parser.add_argument(name, type=Path)
+    for name in ("--data", "--pictures"):
+        parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     try:
-        build(options.executed, options.output, options.beside)
+        build(options.executed, options.output, options.data, options.pictures, options.beside)
     except (SiteError, ValueError) as error:
         print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
         return 1

@@ -122,14 +122,18 @@ def yearly_shares(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
 
 
 def period_shares(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
-    """Return each level's share among the starts of each period, with Wilson intervals."""
+    """Return each level's share among the starts of each period, with Wilson intervals.
+
+    Columns ``break_year``, ``period`` (its years), ``level``, ``share``, ``low``, ``high``, ``n``.
+    """
     starts = starts_of(rows)
     table = []
     for name, years in frame.periods.items():
         counts = level_counts(starts, name)
         for level in LEVELS:
             estimate = share(int(counts[level]), int(counts.sum()))
-            table.append(with_interval({"period": years, "level": level}, estimate))
+            labels = {"break_year": frame.break_year, "period": years, "level": level}
+            table.append(with_interval(labels, estimate))
     return pd.DataFrame(table)
 
 

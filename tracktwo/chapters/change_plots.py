@@ -40,10 +40,23 @@ def plot_trend(yearly: pd.DataFrame, trend: Trend | None, frame: Frame) -> alt.L
     return chart.properties(width=WIDTH - 50, height=280)
 
 
-def plot_period_shares(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw each level's share before and after the break, joined by a line."""
+def plot_period_shares(
+    table: pd.DataFrame, top: float | None = None, chosen: str = "true"
+) -> alt.LayerChart:
+    """Draw each level's share before and after the break, joined by a line.
+
+    Parameters
+    ----------
+    table
+        As `change.period_shares`; of several breaks, all periods before come first.
+    top
+        Where the axis ends; without it, where the longest interval does.
+    chosen
+        The expression that is true of the rows to draw.
+    """
     order = list(dict.fromkeys(table["period"]))
-    base = alt.Chart(named("shares", table)).encode(
+    base = alt.Chart(named("shares", table)).transform_filter(chosen)
+    base = base.encode(
         x=alt.X(
             "period:N",
             sort=order,
@@ -54,7 +67,7 @@ def plot_period_shares(table: pd.DataFrame) -> alt.LayerChart:
         color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
         xOffset=alt.XOffset("level:N", sort=LEVELS),
     )
-    top = float(table["high"].max())
+    top = float(table["high"].max()) if top is None else top
     y = alt.Y(
         "share:Q",
         title=None,
@@ -64,8 +77,10 @@ def plot_period_shares(table: pd.DataFrame) -> alt.LayerChart:
     whiskers = base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
     lines = base.mark_line(opacity=0.6).encode(y=y)
     dots = base.mark_point(filled=True, size=100, opacity=1).encode(y=y)
-    last = table[table["period"] == order[-1]]
-    words = level_words(last.assign(y=label_places(last["share"], top * 0.06)), "period:N", dx=36)
+    last = table[table["period"].isin(order[len(order) // 2 :])]
+    places = last.groupby("break_year", group_keys=False)["share"].apply(label_places, top * 0.06)
+    words = level_words(last.assign(y=places), "period:N", dx=36, keep=["break_year"])
+    words = words.transform_filter(chosen)
     return alt.layer(whiskers, lines, dots, words).properties(width=WIDTH - 130, height=300)
 
 

@@ -1,0 +1,63 @@
+// What the frame of a page adds when scripts run: the switch of modes, the place in the page's
+// contents, and buttons that copy code. Everything else works without.
+(() => {
+  const root = document.documentElement;
+
+  function startModeSwitch() {
+    const button = document.getElementById("mode");
+    const show = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
+    button.addEventListener("click", window.switchMode);
+    new MutationObserver(show).observe(root, { attributeFilter: ["data-theme"] });
+    button.hidden = false;
+    show();
+  }
+
+  function closePopoversOnLeaving() {
+    for (const box of document.querySelectorAll("nav[popover]")) {
+      box.addEventListener("click", (event) => {
+        if (event.target.closest("a") && box.matches(":popover-open")) box.hidePopover();
+      });
+    }
+  }
+
+  function followSections() {
+    const links = [...document.querySelectorAll("#on-this-page a[href^='#']")];
+    const places = new Map();
+    for (const link of links) {
+      const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (place) places.set(place, link);
+    }
+    const follow = () => {
+      const passed = [...places].filter(([place]) => place.getBoundingClientRect().top < 140);
+      const here = passed.length ? passed[passed.length - 1][1] : links[0];
+      for (const link of links) {
+        if (link === here) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    if (!places.size) return;
+    addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
+    follow();
+  }
+
+  function offerCopies() {
+    if (!navigator.clipboard) return;
+    for (const block of document.querySelectorAll("[data-copy]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = "Copy";
+      button.setAttribute("aria-label", `Copy ${block.dataset.copy}`);
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(block.querySelector("pre").textContent);
+        button.textContent = "Copied";
+      });
+      block.prepend(button);
+    }
+  }
+
+  startModeSwitch();
+  closePopoversOnLeaving();
+  followSections();
+  offerCopies();
+})();

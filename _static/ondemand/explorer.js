@@ -1,0 +1,292 @@
+// The explorer: search, filters, counts, years, cards, the address and the download.
+(() => {
+  "use strict";
+  const R = window.bookRecords;
+  const views = window.book.take("evidence");
+  const place = document.querySelector(".explorer");
+  const STEP = 20; // cards at a time
+  const MOST_BUTTONS = 14; // years beside each other that still can be hit on a phone
+  const indexes = new Map();
+  let name = "";
+  let state = null;
+  let parts = null; // the nodes of the current view that change
+  let many = STEP;
+
+  function node(tag, attributes = {}, ...children) {
+    const made = Object.assign(document.createElement(tag), attributes);
+    made.append(...children);
+    return made;
+  }
+
+  function linkTo(text, href) {
+    const target = href && window.book.link(href);
+    return target ? node("a", { href: target }, text) : node("span", {}, text);
+  }
+
+  const view = () => views[name];
+  const named = (of) => of.noun[0].toUpperCase() + of.noun.slice(1);
+  const labelOf = (facet, value) => (facet.values.find(([v]) => v === value) || [value, value])[1];
+
+  // Parts of the page that are made once for each view
+
+  function makeTabs() {
+    const buttons = Object.entries(views).map(([key, of]) => {
+      const text = `${named(of)} (${of.records.length})`;
+      const button = node("button", { type: "button", className: "explorer-tab" }, text);
+      button.setAttribute("aria-pressed", String(key === name));
+      button.addEventListener("click", () => {
+        if (key === name) return;
+        open(key, { query: "", from: 0, to: 0, facets: {} });
+        remember();
+        place.querySelector(".explorer-tab[aria-pressed=true]").focus();
+      });
+      return button;
+    });
+    const group = node("div", { className: "explorer-tabs" }, ...buttons);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "What to explore");
+    return group;
+  }
+
+  function makeFacet(facet) {
+    const boxes = new Map();
+    const lines = facet.values.map(([value, label]) => {
+      const box = node("input", { type: "checkbox", name: facet.name, value });
+      const count = node("span", { className: "explorer-count" });
+      boxes.set(value, { box, count });
+      box.addEventListener("change", () => {
+        const checked = [...boxes].filter(([, of]) => of.box.checked).map(([v]) => v);
+        change({ facets: { ...state.facets, [facet.name]: checked } });
+      });
+      return node("label", {}, box, node("span", {}, label), count);
+    });
+    const number = node("span", { className: "explorer-chosen" });
+    const legend = node("legend", {}, facet.label);
+    const summary = node("summary", {}, facet.label, number);
+    const details = node("details", { className: "explorer-facet" }, summary, node("fieldset", {}, legend, ...lines));
+    return { facet, boxes, number, details };
+  }
+
+  function makeYear(edge, label) {
+    const options = [node("option", { value: "" }, "any")];
+    for (let year = view().years[0]; year <= view().years[1]; year += 1) {
+      options.push(node("option", { value: String(year) }, String(year)));
+    }
+    const select = node("select", { name: edge }, ...options);
+    select.addEventListener("change", () => change({ [edge]: Number(select.value) }));
+    return { select, label: node("label", {}, label, select) };
+  }
+
+  // Bars that are wide enough for a finger are buttons; others are a picture of the counts.
+  function makeBars() {
+    const [first, last] = view().years;
+    const pressable = last - first < MOST_BUTTONS;
+    const bars = new Map();
+    for (let year = first; year <= last; year += 1) {
+      const bar = node("span", { className: "explorer-bar" });
+      const label = node("span", { className: "explorer-year" }, `’${String(year).slice(2)}`);
+      label.setAttribute("aria-hidden", "true");
+      const column = pressable ? makeButton("", () => toggleYear(year)) : node("div");
+      column.append(bar, label);
+      bars.set(year, { bar, column });
+    }
+    const columns = [...bars.values()].map((of) => of.column);
+    const group = node("div", { className: "explorer-bars" }, ...columns);
+    group.setAttribute("role", pressable ? "group" : "img");
+    group.setAttribute("aria-label", view().bars);
+    return { bars, group, pressable };
+  }
+
+  function toggleYear(year) {
+    const alone = state.from === year && state.to === year;
+    change(alone ? { from: 0, to: 0 } : { from: year, to: year });
+  }
+
+  function makeButton(text, act) {
+    const button = node("button", { type: "button" }, text);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  function build() {
+    const query = node("input", { type: "search", name: "q", autocomplete: "off", placeholder: "Names, places, words" });
+    query.addEventListener("input", () => change({ query: query.value }));
+    const facets = view().facets.filter((facet) => !facet.hidden).map(makeFacet);
+    const [from, to] = [makeYear("from", "From"), makeYear("to", "to")];
+    const bars = makeBars();
+    const status = node("p", { className: "explorer-status" });
+    status.setAttribute("role", "status");
+    const clear = makeButton("Clear filters", () => {
+      open(name, { query: "", from: 0, to: 0, facets: {} });
+      remember();
+      parts.query.focus();
+    });
+    const more = makeButton("Show more", showMore);
+    more.className = "explorer-more";
+    const chips = node("div", { className: "explorer-chips" });
+    const cards = node("ol", { className: "explorer-cards" });
+    const years = node("div", { className: "explorer-years" }, node("span", {}, "Years"), from.label, to.label);
+    const filters = node("details", { className: "explorer-filters" }, node("summary", {}, "Filters"), years, ...facets.map((f) => f.details));
+    filters.open = window.matchMedia("(min-width: 60rem)").matches;
+    const form = node("form", { className: "explorer-form" }, node("label", { className: "explorer-query" }, `Search ${view().noun}`, query), filters);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const tools = node("div", { className: "explorer-tools" }, status, clear, makeButton("Download as CSV", download));
+    const caption = node("p", { className: "explorer-caption" }, `${view().bars}.${bars.pressable ? " Choose a year to filter by it." : ""}`);
+    const heading = node("h2", { className: "explorer-unseen" }, `${named(view())} found`);
+    const shown = [heading, tools, chips, bars.group, caption, cards, more];
+    const results = node("div", { className: "explorer-results" }, ...shown);
+    place.replaceChildren(makeTabs(), node("div", { className: "explorer-body" }, form, results));
+    parts = { query, facets, from, to, bars, status, clear, more, chips, cards };
+  }
+
+  // One record
+
+  function makeCard(record) {
+    const { title, text: words, facts, facets } = view();
+    const span = record.span.length ? [...new Set(record.span)].join("–") : "year not known";
+    const quiet = node("p", { className: "explorer-meta" }, years(record, span));
+    const tags = node("p", { className: "explorer-tags" });
+    for (const facet of facets.filter((f) => !f.hidden)) {
+      for (const value of record.has[facet.name].filter((v) => v !== "inside")) {
+        const label = labelOf(facet, value);
+        const text = label.length > 2 ? label : `${facet.label} ${label}`; // a grade is one letter
+        tags.append(node("span", { title: facet.label }, text));
+      }
+    }
+    const list = node("dl");
+    for (const [column, label] of facts) {
+      if (record.row[column]) list.append(node("dt", {}, label), node("dd", {}, record.row[column].replaceAll(" | ", "; ")));
+    }
+    const sources = record.links.map(([name, url]) => node("li", {}, linkTo(name, url)));
+    list.append(node("dt", {}, sources.length === 1 ? "Source" : "Sources"), node("dd", {}, node("ul", {}, ...sources)));
+    const heading = node("h2", {}, linkTo(record.row[title], record.href));
+    return node("li", {}, node("article", {}, heading, quiet, node("p", {}, record.row[words]), tags, list));
+  }
+
+  function years(record, span) {
+    const { row } = record;
+    if (name !== "initiatives") return `${row.title}, ${span}`;
+    const start = row.start_year || "start not known";
+    if (row.end_status === "ongoing_after_2004") return `${start}, went on after 2004`;
+    return `${start}–${row.end_year || "end not known"}`;
+  }
+
+  // What follows from the state
+
+  function found() {
+    if (!state.query.trim()) return null;
+    if (!indexes.has(name)) indexes.set(name, R.makeIndex(view().records, view().title));
+    return R.search(indexes.get(name), state.query);
+  }
+
+  function update() {
+    const hits = found();
+    const ids = hits && new Set(hits.ids);
+    let rows = R.select(view(), state, ids);
+    if (hits) {
+      const rank = new Map(hits.ids.map((id, i) => [id, i]));
+      rows = rows.sort((a, b) => rank.get(a.id) - rank.get(b.id));
+    }
+    parts.rows = rows;
+    const near = hits && hits.near && rows.length ? ", by similar words: none has these" : "";
+    parts.status.textContent = `${rows.length} of ${view().records.length} ${view().noun}${near}`;
+    for (const of of parts.facets) showCounts(of, R.countValues(view(), state, ids, of.facet));
+    showBars(R.countYears(view(), state, ids));
+    showChips();
+    many = STEP;
+    showCards();
+  }
+
+  function showCounts({ facet, boxes, number }, counts) {
+    const values = state.facets[facet.name] || [];
+    for (const [value, { box, count }] of boxes) {
+      box.checked = values.includes(value);
+      count.textContent = counts.get(value);
+      box.closest("label").classList.toggle("explorer-none", !counts.get(value));
+    }
+    number.textContent = values.length ? String(values.length) : "";
+  }
+
+  function showBars(counts) {
+    const most = Math.max(1, ...counts.values());
+    const chosen = state.from || state.to;
+    for (const [year, { bar, column }] of parts.bars.bars) {
+      const n = counts.get(year);
+      const inside = (!state.from || year >= state.from) && (!state.to || year <= state.to);
+      bar.style.height = `${(100 * n) / most}%`;
+      column.title = `${year}: ${n}`;
+      column.classList.toggle("explorer-in", Boolean(chosen && inside));
+      if (!parts.bars.pressable) continue;
+      column.setAttribute("aria-label", `${year}: ${n} ${view().noun}`);
+      column.setAttribute("aria-pressed", String(Boolean(chosen && inside)));
+    }
+    parts.query.value = state.query;
+    parts.from.select.value = state.from ? String(state.from) : "";
+    parts.to.select.value = state.to ? String(state.to) : "";
+  }
+
+  function showChips() {
+    const chips = view().facets.flatMap((facet) =>
+      (state.facets[facet.name] || []).map((value) => {
+        const without = state.facets[facet.name].filter((v) => v !== value);
+        const chip = makeButton(`${facet.label}: ${labelOf(facet, value)} ×`, () => {
+          change({ facets: { ...state.facets, [facet.name]: without } });
+          parts.query.focus();
+        });
+        chip.setAttribute("aria-label", `Remove ${facet.label}: ${labelOf(facet, value)}`);
+        return chip;
+      }),
+    );
+    parts.chips.replaceChildren(...chips);
+    parts.clear.disabled = !chips.length && !state.query && !state.from && !state.to;
+  }
+
+  function showCards() {
+    const none = node("li", {}, "Nothing fits all of this. Take away a filter or a word.");
+    const cards = parts.rows.slice(0, many).map(makeCard);
+    parts.cards.replaceChildren(...(cards.length ? cards : [none]));
+    parts.more.hidden = many >= parts.rows.length;
+  }
+
+  function showMore() {
+    const next = many;
+    many += STEP;
+    parts.cards.append(...parts.rows.slice(next, many).map(makeCard));
+    parts.more.hidden = many >= parts.rows.length;
+    const link = parts.cards.children[next].querySelector("a");
+    if (link) link.focus();
+  }
+
+  function download() {
+    const file = new Blob([R.toCsv(view(), parts.rows)], { type: "text/csv;charset=utf-8" });
+    const url = URL.createObjectURL(file);
+    node("a", { href: url, download: `oslo-reopened-${name}.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  // The state and the address
+
+  function remember() {
+    window.history.replaceState(null, "", R.toAddress(name, view(), state));
+  }
+
+  function change(changed) {
+    state = { ...state, ...changed };
+    remember();
+    update();
+  }
+
+  function open(wanted, next) {
+    [name, state] = [wanted, next];
+    build();
+    update();
+  }
+
+  function read() {
+    const asked = R.fromAddress(window.location.hash, views);
+    open(asked.name, asked.state);
+  }
+
+  window.addEventListener("hashchange", read);
+  read();
+})();

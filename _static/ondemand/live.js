@@ -1,0 +1,84 @@
+// Loaded in the head of a page with something live, before anything is drawn, and small for that
+// reason: what is heavy comes when a figure nears the view, or when the page is the explorer.
+(() => {
+  "use strict";
+  const root = new URL("../..", document.currentScript.src).href;
+  const EXPLORER = [
+    "_static/ondemand/explorer.css",
+    "_static/ondemand/vendor/minisearch.js",
+    "_static/data/evidence.js",
+    "_static/ondemand/records.js",
+    "_static/ondemand/explorer.js",
+  ];
+  const files = new Map();
+  const given = new Map();
+
+  // The style sheet shows controls only where scripts run.
+  document.documentElement.classList.add("scripted");
+
+  function insert(tag, attributes) {
+    return new Promise((resolve, reject) => {
+      const node = Object.assign(document.createElement(tag), attributes);
+      node.addEventListener("load", resolve);
+      node.addEventListener("error", () => reject(new Error(`not loaded: ${node.src || node.href}`)));
+      document.head.append(node);
+    });
+  }
+
+  // Data come as scripts, too: a page opened from a folder may read no other files.
+  function load(path) {
+    if (!files.has(path)) {
+      const url = root + path;
+      const style = { rel: "stylesheet", href: url };
+      files.set(path, path.endsWith(".css") ? insert("link", style) : insert("script", { src: url }));
+    }
+    return files.get(path);
+  }
+
+  async function loadAll(...paths) {
+    for (const path of paths) await load(path);
+  }
+
+  // Only the book's own pages and the web: data never decide what a link may do.
+  function link(href) {
+    if (/^[\w/-]+\.html(#[^\s]*)?$/.test(href)) return root + href;
+    return /^https?:\/\//.test(href) ? href : null;
+  }
+
+  window.book = {
+    root,
+    load,
+    loadAll,
+    link,
+    give: (key, value) => given.set(key, value),
+    take: (key) => given.get(key),
+  };
+
+  async function wake(figure) {
+    const name = figure.dataset.live;
+    const view = "_static/ondemand/figure.js";
+    await Promise.all([loadAll("_static/ondemand/vendor/vega.js", view), load(`_static/live/${name}.js`)]);
+    await window.book.draw(figure, window.book.take(`live/${name}`));
+  }
+
+  function watchFigures() {
+    const figures = document.querySelectorAll("figure[data-live]");
+    if (!figures.length || !("IntersectionObserver" in window)) return;
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          watcher.unobserve(target);
+          wake(target).catch(() => target.classList.add("live-failed")); // the image stays
+        }
+      },
+      { rootMargin: "300px 0px" },
+    );
+    figures.forEach((figure) => watcher.observe(figure));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    watchFigures();
+    if (document.querySelector(".explorer")) loadAll(...EXPLORER);
+  });
+})();

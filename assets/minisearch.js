@@ -1,0 +1,3 @@
+import MiniSearch from "minisearch";
+
+window.bookMiniSearch = MiniSearch;

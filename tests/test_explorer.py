@@ -1,0 +1,270 @@
+"""The explorer: its data, and what a reader meets in a browser, against pandas on the same data."""
+
+import csv
+import re
+import unicodedata
+from urllib.parse import urlencode
+
+import pandas as pd
+import pytest
+from built_site import HTML, require
+from live_page import any_browser, opened
+from made_studies import published, write_planted_study
+from small_study import edit, write_small_study
+
+from tracktwo import Frame, open_study
+from tracktwo.book.live import as_script
+from tracktwo.chapters import explorer
+from tracktwo.explorer import explorer_data
+from tracktwo.measures import active, level
+
+PAGE = "chapters/explorer.html"
+STATES = [
+    {"show": "initiatives"},
+    {"show": "initiatives", "level": ["mixed"], "issue": ["health", "water_environment"]},
+    {"show": "initiatives", "approach": ["psychological"], "from": 1995, "to": 1998},
+    {"show": "initiatives", "frame": ["inside"], "focus": ["outcome"], "transfer_planned": ["yes"]},
+    {"show": "initiatives", "third_party_type": ["none"], "evidence_grade": ["A"], "to": 1992},
+    {"show": "initiatives", "q": "Water"},
+    {"show": "initiatives", "q": "harvard kelman", "format": ["problem_solving_workshop"]},
+    {"show": "statements"},
+    {"show": "statements", "theme": ["asymmetry", "reentry"], "side": ["palestinian"]},
+    {"show": "statements", "question": ["what_failed"], "valence": ["negative"], "from": 2000},
+    {"show": "statements", "q": "trust", "event_kind": ["interview"]},
+    {"show": "statements", "speaker": ["Herbert Kelman"]},
+]
+
+
+def words(text):
+    decomposed = unicodedata.normalize("NFD", str(text))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", plain.lower())
+
+
+def all_rows(study, show):
+    """Return the rows that are shown without a filter, with all that filters ask for."""
+    if show == "statements":
+        return study.wide_statements()
+    rows = study.wide()
+    inside = rows.index.isin(Frame().select(study).index)
+    return rows.assign(level=level(rows), frame=["inside" if i else "outside" for i in inside])
+
+
+def text_of(study, row, show):
+    columns = {
+        "initiatives": "name start_year end_year end_status convenors third_party scope unit "
+        "location summary uncertain note",
+        "statements": "paraphrase speaker organisation title year venue_or_publisher source_check",
+    }[show].split()
+    values = [" ".join(v) if isinstance(v, tuple) else v for v in (row[c] for c in columns)]
+    said = [value for value in values if not pd.isna(value)]
+    if show == "initiatives":
+        sources = study.sources[study.sources["initiative_id"] == row.name]
+        said += sources["title"].tolist() + sources["author_or_publisher"].tolist()
+        said += [year for year in sources["year"] if not pd.isna(year)]
+        said += ["copy read: a mirror"] if (sources["copy"] == "mirror").any() else []
+    return [word for part in said for word in words(part)]
+
+
+def wanted(study, state):
+    """Return the ids that a state should show, computed from the study's own tables."""
+    rows = all_rows(study, state["show"])
+    keep = rows.index == rows.index
+    for name, values in state.items():
+        if name in ("show", "q", "from", "to"):
+            continue
+        columns = [f"{name}_{value}" for value in values]
+        having = rows[columns].any(axis=1) if columns[0] in rows else rows[name].isin(values)
+        keep &= having.to_numpy()
+    if "from" in state or "to" in state:
+        first, last = state.get("from", 1900), state.get("to", 2100)
+        if state["show"] == "initiatives":
+            years = range(max(first, 1900), min(last, 2004) + 1)
+            seen = [active(rows, y, unknown_ends="short", last_year=2004) for y in years]
+            keep &= sum(s.to_numpy() for s in seen) > 0
+        else:
+            keep &= rows["year"].between(first, last).fillna(False).to_numpy(bool)
+    if "q" in state:
+        texts = [text_of(study, row, state["show"]) for _, row in rows.iterrows()]
+        asked = words(state["q"])
+        keep &= [all(any(w.startswith(a) for w in text) for a in asked) for text in texts]
+    return set(rows.index[keep])
+
+
+def address(state):
+    return f"{PAGE}#{urlencode(state, doseq=True)}"
+
+
+# The data
+
+
+def test_when_data_are_published_then_every_row_is_there_with_its_codes_and_links():
+    data = explorer_data(published(), Frame())
+    assert [r["id"] for r in data["initiatives"]["records"]] == published().initiatives[
+        "id"
+    ].tolist()
+    assert len(data["statements"]["records"]) == len(published().statements)
+    urls = [u for v in data.values() for r in v["records"] for _, u in r["links"] if u]
+    assert urls and all(u.startswith(("http://", "https://")) for u in urls)
+
+
+@pytest.mark.parametrize("starts", [[(1995, "elite")], [(None, "mixed")]], ids=["one", "undated"])
+def test_when_data_are_thin_then_the_explorer_and_its_table_still_work(tmp_path, starts):
+    study = open_study(write_planted_study(tmp_path / "made", starts))
+    data = explorer_data(study, Frame())
+    for view in data.values():
+        assert len(explorer.filters_table(view)) == len(
+            [f for f in view["facets"] if "hidden" not in f]
+        )
+    assert explorer.tell_explorer(data)["n-initiatives"] == 1
+
+
+def test_when_text_is_hostile_then_it_stays_text_and_no_link_comes_of_it(tmp_path):
+    folder = write_small_study(tmp_path / "small")
+    edit(folder, "inventory/initiatives.csv", "They play together.", "</script><b>&amp; x")
+    edit(folder, "inventory/sources.csv", "https://example.org/team", "javascript:alert(1)")
+    try:
+        study = open_study(folder)
+    except Exception:  # the schema refuses such an address by itself
+        edit(folder, "inventory/sources.csv", "javascript:alert(1)", "https://example.org/team")
+        study = open_study(folder)
+    record = explorer_data(study, Frame())["initiatives"]["records"][0]
+    assert record["row"]["summary"] == "</script><b>&amp; x"
+    assert all(not url or url.startswith("http") for _, url in record["links"])
+    assert as_script("evidence", record).startswith('book.give("evidence",{')
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with any_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def view(browser):
+    with opened(browser, PAGE) as page:
+        page.wait_for_selector(".explorer-status")
+        yield page
+
+
+def go(view, state):
+    view.goto(f"{HTML.as_uri()}/{address(state)}")
+    view.wait_for_function(
+        "s => document.querySelector('.explorer-tab[aria-pressed=true]').textContent.toLowerCase()"
+        ".startsWith(s)",
+        arg=state["show"],
+    )
+    return status(view)
+
+
+def status(view):
+    return int(view.locator(".explorer-status").inner_text().split()[0])
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda s: urlencode(s, doseq=True)[5:])
+def test_when_filters_are_set_then_as_many_records_are_shown_as_pandas_counts(view, state):
+    ids = wanted(published(), state)
+    assert ids
+    assert go(view, state) == len(ids)
+    assert view.evaluate("() => location.hash").count("=") >= len(state)
+
+
+def test_when_a_value_is_counted_then_choosing_it_would_show_so_many(view):
+    state = {"show": "initiatives", "level": ["grassroots"], "from": 1999}
+    go(view, state)
+    labels = published().labels("issue")
+    counts = view.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('input[name=issue]')]"
+        ".map(i => [i.value,"
+        " Number(i.closest('label').querySelector('.explorer-count').textContent)]))"
+    )
+    assert counts == {v: len(wanted(published(), state | {"issue": [v]})) for v in labels}
+
+
+def test_when_records_are_downloaded_then_the_file_holds_those_shown(view, tmp_path):
+    state = {"show": "initiatives", "issue": ["religion"], "from": 1998}
+    go(view, state)
+    with view.expect_download() as download:
+        view.get_by_role("button", name="Download as CSV").click()
+    file = tmp_path / "shown.csv"
+    download.value.save_as(file)
+    assert download.value.suggested_filename == "oslo-reopened-initiatives.csv"
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert {row["id"] for row in rows} == wanted(published(), state)
+    names = published().initiatives.set_index("id")["name"]
+    assert all(row["name"].lstrip("'") == names[row["id"]] for row in rows)
+    assert all("religion" in row["issue"].split(" | ") for row in rows)
+
+
+def test_when_text_would_run_in_a_spreadsheet_then_the_file_defuses_it(view):
+    text = view.evaluate(
+        "() => bookRecords.toCsv({facets: [], records: [{row: {a: 1}}]},"
+        " [{id: '=1+1', row: {a: '@x, \"y\"'}, has: {}, links: [['t', '-z']]}])"
+    )
+    assert text == 'id,a,urls\n\'=1+1,"\'@x, ""y""",\'-z\n'
+
+
+def test_when_the_address_is_opened_elsewhere_then_the_same_is_shown(browser, view):
+    go(view, {"show": "initiatives"})
+    view.locator("summary", has_text="Approach").click()
+    view.get_by_label("Constructivist").check()
+    view.get_by_label("Search initiatives").fill("peace")
+    view.get_by_label("From").select_option("1997")
+    shown, hash_part = status(view), view.evaluate("() => location.hash")
+    with opened(browser, f"{PAGE}{hash_part}", "phone") as other:
+        other.wait_for_selector(".explorer-cards li")
+        assert status(other) == shown < len(published().initiatives)
+        assert other.get_by_label("Search initiatives").input_value() == "peace"
+
+
+def test_when_an_address_asks_for_nonsense_then_everything_is_shown(view):
+    state = {"show": "initiatives", "level": ["none-such"], "from": 1, "nothing": "<b>"}
+    assert go(view, state) == len(published().initiatives)
+
+
+def test_when_only_the_keyboard_is_used_then_a_filter_can_be_set(view):
+    go(view, {"show": "initiatives"})
+    view.get_by_label("Search initiatives").focus()
+    view.keyboard.type("water")
+    for _ in range(12):
+        view.keyboard.press("Tab")
+        if view.evaluate("() => document.activeElement.textContent.startsWith('Level')"):
+            break
+    view.keyboard.press("Enter")
+    view.keyboard.press("Tab")
+    view.keyboard.press("Space")
+    state = {"show": "initiatives", "q": "water", "level": ["elite/professional"]}
+    assert status(view) == len(wanted(published(), state))
+    outline = view.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_when_a_card_is_shown_then_its_sources_and_entry_are_linked(view):
+    go(view, {"show": "initiatives", "q": "Kelman"})
+    card = view.locator(".explorer-cards > li").first
+    assert "catalogue.html#initiative-" in card.locator("h2 a").get_attribute("href")
+    assert card.locator("dd ul a").first.get_attribute("href").startswith("http")
+
+
+def test_when_a_year_is_chosen_in_the_bars_then_its_count_is_shown(view):
+    go(view, {"show": "initiatives"})
+    bar = view.get_by_role("button", name=re.compile(r"^1996: "))
+    count = int(re.findall(r"\d+", bar.get_attribute("aria-label"))[1])
+    bar.click()
+    assert (
+        status(view)
+        == count
+        == len(wanted(published(), {"show": "initiatives", "from": 1996, "to": 1996}))
+    )
+
+
+def test_when_scripts_are_off_then_the_page_leads_to_the_catalogue(browser):
+    require()
+    with opened(browser, PAGE, java_script_enabled=False) as page:
+        fallback = page.locator(".explorer-fallback")
+        assert fallback.is_visible()
+        assert "catalogue.html" in fallback.locator("a").first.get_attribute("href")

@@ -1,0 +1,187 @@
+"""What the build adds to the pages: tools under figures, heads, index, downloads, policy."""
+
+import csv
+import hashlib
+import json
+import zipfile
+
+import pytest
+from built_site import EXTRA_PAGES, HTML, PAGES, page, require
+
+from tracktwo import paths
+from tracktwo.book import citation
+from tracktwo.book.downloads import pack
+from tracktwo.book.edition import POLICY, addresses, edition_of
+from tracktwo.book.figure_tools import ROWS, read_tables
+from tracktwo.book.finishing import write_addresses
+from tracktwo.book.page_head import LONGEST
+
+each_page = pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
+
+
+def figures(name):
+    return page(name).select("figure[id^=fig-]")
+
+
+@pytest.fixture(scope="module")
+def edition():
+    return edition_of(paths.DATA)
+
+
+# Pages
+
+
+@each_page
+def test_when_a_page_is_built_then_its_policy_lets_nothing_inline_run(name):
+    soup = page(name)
+    given = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert given == POLICY and "unsafe" not in given
+    scripts = [tag for tag in soup.find_all("script") if not tag.get("src")]
+    assert {tag["type"] for tag in scripts} <= {"application/ld+json"}
+    assert soup.select("[style], style, [onclick], [onload], [href^='javascript:']") == []
+
+
+@each_page
+def test_when_a_page_is_built_then_it_has_the_landmarks_and_names_its_edition(name, edition):
+    soup = page(name)
+    for landmark in ("body > header", "nav[aria-label]", "main", "body > footer"):
+        assert soup.select(landmark), landmark
+    assert len(soup.select("h1")) == 1
+    foot = soup.select_one("body > footer").get_text(" ", strip=True)
+    for fact in ("version", "released_text", "digest", "evidence"):
+        assert edition[fact] in foot
+
+
+@each_page
+def test_when_a_page_is_shared_or_cited_then_its_head_says_how(name, edition):
+    head = page(name).head
+    said = {
+        tag.get("name") or tag.get("property"): tag["content"] for tag in head("meta", content=True)
+    }
+    assert 40 < len(said["description"]) <= LONGEST + 2
+    assert said["og:title"] == said["citation_title"] and said["citation_title"] in head.title.text
+    assert said["citation_author"] == edition["author"]
+    picture = HTML / name.rpartition("/")[0] / said["og:image"]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    known = [json.loads(tag.string) for tag in head("script", type="application/ld+json")]
+    assert {thing["@type"] for thing in known} <= {"ScholarlyArticle", "Dataset"} and known
+
+
+def test_when_descriptions_are_compared_then_each_page_has_its_own():
+    said = [page(name).find("meta", attrs={"name": "description"})["content"] for name in PAGES]
+    assert len(set(said)) == len(said)
+
+
+def test_when_no_address_is_set_then_pages_promise_none(edition):
+    require()
+    assert (edition["base"], edition["repository"], edition["binder"]) == ("", "", "")
+    assert not (HTML / "sitemap.xml").exists()
+    assert page("index.html").select("link[rel=canonical], .page-links") == []
+
+
+def test_when_addresses_are_set_then_binder_and_sitemap_follow(tmp_path):
+    place = {"url": "https://github.com/someone/book/", "branch": "main"}
+    found = addresses({"html": {"baseurl": "https://book.example/"}, "repository": place})
+    assert found["base"] == "https://book.example"
+    assert found["binder"] == "https://mybinder.org/v2/gh/someone/book/main"
+    assert addresses({"repository": {"url": "https://elsewhere.example/book"}})["binder"] == ""
+    write_addresses(tmp_path, ["index.html"], found["base"])
+    assert "<loc>https://book.example/index.html</loc>" in (tmp_path / "sitemap.xml").read_text()
+
+
+# Figures
+
+
+@each_page
+def test_when_a_figure_is_shown_then_its_files_lie_beneath_it(name):
+    for figure in figures(name):
+        links = figure.select(".figure-files a")
+        files = [link["href"] for link in links[:-1]]
+        assert len(files) == 4
+        for file in files:
+            assert (HTML / name).parent.joinpath(file).resolve().is_file(), file
+        assert links[-1]["href"] == f"#{figure['id']}"
+        assert {"width", "height"} <= set(figure.img.attrs)
+        texts = [link.get_text() for link in links]
+        assert len(set(texts)) == len(texts)
+
+
+@each_page
+def test_when_a_figure_is_small_then_its_numbers_are_a_table_under_it(name):
+    for figure in figures(name):
+        file = HTML / "figures" / f"{figure['id'].removeprefix('fig-')}.csv"
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = list(csv.reader(text))[1:]
+        shown = figure.select(".figure-data tbody tr")
+        assert len(shown) == (len(rows) if len(rows) <= ROWS else 0)
+
+
+def test_when_a_figure_has_two_tables_then_each_keeps_its_own_columns(tmp_path):
+    file = tmp_path / "two.csv"
+    file.write_text("table,year,n,label\nbars,1992,3,\nmarks,1993,,Oslo\n")
+    assert read_tables(file) == {
+        "bars": (["year", "n"], [["1992", "3"]]),
+        "marks": (["year", "label"], [["1993", "Oslo"]]),
+    }
+
+
+# Downloads
+
+
+def test_when_packed_twice_then_the_bytes_are_the_same(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("a\n1\n")
+    sums = set()
+    for name in ("one.zip", "two.zip"):
+        pack(tmp_path / name, [("data/a.csv", file)])
+        file.touch()
+        sums.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
+    assert len(sums) == 1
+
+
+def test_when_the_data_are_downloaded_then_they_are_whole_and_described():
+    require()
+    described = json.loads((HTML / "downloads" / "croissant.json").read_text("utf-8"))
+    archive = HTML / "downloads" / "data.zip"
+    files = {thing["@id"]: thing for thing in described["distribution"]}
+    assert files["data.zip"]["sha256"] == hashlib.sha256(archive.read_bytes()).hexdigest()
+    with zipfile.ZipFile(archive) as box:
+        for thing in described["distribution"][1:]:
+            header = next(
+                csv.reader([box.read(thing["contentUrl"]).decode("utf-8-sig").split("\n")[0]])
+            )
+            fields = [
+                field["source"]["extract"]["column"]
+                for records in described["recordSet"]
+                for field in records["field"]
+                if field["source"]["fileObject"]["@id"] == thing["@id"]
+            ]
+            assert fields == header
+
+
+def test_when_the_downloads_are_listed_then_each_is_there():
+    links = [link["href"] for link in page("downloads.html").select(".downloads a")]
+    assert len(links) >= 8
+    assert [link for link in links if not (HTML / link).is_file()] == []
+
+
+def test_when_cited_then_every_form_names_author_year_title_and_version(edition):
+    for work in citation.works(edition).values():
+        for say in citation.FORMS.values():
+            for fact in ("author", "year", "title", "version"):
+                assert work[fact] in say(work)
+    assert "url" not in citation.bibtex(citation.works(edition)["book"])
+
+
+# Search
+
+
+def test_when_the_index_is_read_then_every_piece_leads_somewhere():
+    require()
+    text = (HTML / "search-index.js").read_text("utf-8")
+    pieces = json.loads(text.removeprefix("window.bookSearch = ").removesuffix(";\n"))
+    assert {piece["u"].partition("#")[0] for piece in pieces} >= {*PAGES, "downloads.html"}
+    for piece in pieces:
+        file, _, anchor = piece["u"].partition("#")
+        assert piece["t"]
+        assert not anchor or page(file).find(id=anchor) is not None, piece["u"]

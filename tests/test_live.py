@@ -1,0 +1,316 @@
+"""Live figures: what is written, and what a reader meets in a browser."""
+
+import gzip
+import json
+import re
+
+import altair as alt
+import pandas as pd
+import pytest
+import vl_convert
+from built_site import HTML, PAGES, page, require
+from live_page import SHIFTS, any_browser, moved, opened
+from made_studies import write_planted_study
+
+from tracktwo import open_study, paths, theme
+from tracktwo.book.live import ON_DEMAND, as_script, controls, dark_rules
+from tracktwo.chapters import typology, typology_pairs
+from tracktwo.chapters.change_live import break_years, live_period_shares, shares_by_break
+from tracktwo.chapters.focus_groups import theme_labels
+from tracktwo.chapters.focus_groups_live import live_themes
+from tracktwo.chapters.robustness_live import live_curve
+from tracktwo.chapters.typology_live import live_combinations
+from tracktwo.chapters.typology_plots import plot_combinations
+from tracktwo.claims import Part
+from tracktwo.estimates import Estimate
+from tracktwo.figures import named, show
+from tracktwo.frame import Frame
+from tracktwo.live import Choice, Item, Live, Slider, fits, parameter
+from tracktwo.live_marks import point_at
+from tracktwo.timeline import timeline_rows
+from tracktwo.timeline_live import live_timeline
+from tracktwo.voices import select_statements
+
+HOSTILE = '"><script>alert(1)</script>'
+BUDGET = 350_000  # bytes of libraries, compressed
+LEFT_OUT = {"crossfilter", "force", "geojson", "geopath", "geopoint", "geoshape", "graticule"}
+LEFT_OUT |= {"heatmap", "isocontour", "kde2d", "label", "loess", "nest", "pack", "partition"}
+LEFT_OUT |= {"regression", "resolvefilter", "stratify", "tree", "treelinks", "treemap", "voronoi"}
+
+
+def chart():
+    table = pd.DataFrame({"key": ["a", "b"], "x": [1, 2]})
+    base = alt.Chart(named("rows", table)).encode(x="x:Q", y="key:N")
+    return alt.layer(base.mark_bar(opacity=0.8), base.mark_text().encode(text="key:N"))
+
+
+# What is written
+
+
+def test_when_a_figure_has_a_live_version_then_it_is_written_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracktwo.figures.display", lambda bundle, raw: None)
+    live = Live(chart(), (Choice("level", "Level", {"one": "One"}),), (Item("a", "A"),))
+    show(chart(), "a-b", "Title", "n = 2", "Two bars", folder=tmp_path, live=live)
+    written = json.loads((tmp_path / "a-b.live.json").read_text("utf-8"))
+    assert written["items"] == [{"key": "a", "title": "A"}]
+    assert written["controls"][0]["options"] == [["one", "One"]]
+    assert (tmp_path / "a-b.vl.json").read_text("utf-8").count("picked") == 0
+
+
+def test_when_marks_can_be_pointed_at_then_each_carries_its_key_and_the_static_chart_does_not():
+    static = chart()
+    before = static.to_dict()
+    bars, texts = point_at(static, "key").to_dict()["layer"]
+    assert bars["encoding"]["tooltip"]["field"] == texts["encoding"]["tooltip"]["field"] == "key"
+    assert bars["encoding"]["opacity"]["value"] == 0.2 and "opacity" not in texts["encoding"]
+    assert static.to_dict() == before
+
+
+def test_when_choices_are_combined_then_all_must_fit_and_an_empty_one_always_does():
+    choices = (Choice("a", "A", {}), Choice("b", "B", {}))
+    assert fits(choices) == (
+        "(a === '' || indexof(datum.a, a) >= 0) && (b === '' || indexof(datum.b, b) >= 0)"
+    )
+    assert fits(()) == "true"
+    assert parameter("a").to_dict() == {"expr": "a"}
+
+
+def test_when_words_are_hostile_then_controls_show_them_as_text():
+    choice = Choice(HOSTILE, HOSTILE, {HOSTILE: HOSTILE})
+    slider = Slider("year", HOSTILE, {1999: HOSTILE, 2000: HOSTILE}, 1999)
+    for control in (choice, slider):
+        version = Live(chart(), (control,), (), pick=HOSTILE).as_dict()
+        assert "<script" not in controls(version)
+    assert "<script" in as_script("a", HOSTILE)  # a script file, where it is but a string
+    assert "\u2028" not in as_script("a", "\u2028")
+
+
+def test_when_the_break_moves_then_both_sides_have_years_and_the_frames_own_is_among_them():
+    assert break_years(Frame()) == list(range(1994, 2002))
+    assert 1992 in break_years(Frame(break_year=1992))
+
+
+def test_when_a_colour_is_used_then_the_live_drawing_has_its_dark_counterpart():
+    rules = dark_rules(".x")
+    for light, dark in theme.DARK.items():
+        assert f'.x [fill="{light}"]{{fill:{dark}}}' in rules
+
+
+THIN = {
+    "one": [(1995, "elite")],
+    "none dated": [(None, "elite"), (None, "grassroots")],
+    "none after the break": [(1995, "elite"), (1996, "mixed")],
+}
+
+
+def versions(study, frame):
+    """Yield the live version of every figure that has one."""
+    rows = frame.select(study)
+    lines = timeline_rows(rows, frame)
+    yield live_timeline(study, rows, lines, frame)
+    yield live_period_shares(study, frame, shares_by_break(study, frame))
+    labels = study.labels("approach")
+    marks = typology.approach_marks(rows, labels)
+    found = typology_pairs.count_combinations(marks, labels)
+    held = typology_pairs.members(rows, marks, labels)
+    drawn = plot_combinations(found, held, typology.prevalence(marks, labels), labels)
+    yield live_combinations(drawn, found, held)
+    themes = theme_labels(study)
+    yield live_themes(chart(), select_statements(study, frame), themes)
+
+
+@pytest.mark.parametrize("starts", THIN.values(), ids=THIN)
+def test_when_data_are_thin_then_every_live_version_can_still_be_made(tmp_path, starts):
+    study = open_study(write_planted_study(tmp_path / "made", starts))
+    for live in versions(study, Frame()):
+        written = json.loads(json.dumps(live.as_dict()))
+        assert vl_convert.vegalite_to_vega(written["spec"])["signals"]
+        assert len({item["key"] for item in written["items"]}) == len(written["items"])
+
+
+def test_when_a_curve_is_drawn_then_each_column_tells_what_was_chosen_there():
+    values = [0.1, 0.2, 0.3, 0.4]
+    curve = pd.DataFrame({"value": values, "low": values, "high": values, "agrees": True})
+    curve = curve.assign(part=0, **{"break": [1999, 2000, 1999, 2000]})
+    part = Part("share", "Share", Estimate(0.2, 0.1, 0.3, 10), ">", 0.0, 10)
+    live = live_curve(curve, part, {}).as_dict()
+    assert [item["title"].split(":")[0] for item in live["items"]] == [
+        f"{i} of 4, from the lowest" for i in range(1, 5)
+    ]
+    assert live["items"][0]["parts"] == (("break", "", "1999"),)
+
+
+# What is shipped
+
+
+def test_when_libraries_are_shipped_then_they_are_small_licensed_and_free_of_eval():
+    vendor = ON_DEMAND / "vendor"
+    sizes = [len(gzip.compress(file.read_bytes(), 9)) for file in vendor.glob("*.js")]
+    assert 0 < sum(sizes) <= BUDGET
+    licences = (vendor / "LICENSES.txt").read_text("utf-8")
+    for name in ("vega-interpreter", "vega-view", "minisearch", "d3-scale"):
+        assert re.search(rf"^{name} \d", licences, re.MULTILINE), name
+
+
+def test_when_the_lock_is_committed_then_it_pins_by_hash_and_names_no_registry():
+    lock = json.loads((paths.ROOT / "assets/package-lock.json").read_text("utf-8"))
+    packages = {name: of for name, of in lock["packages"].items() if name}
+    assert all("integrity" in of and "resolved" not in of for of in packages.values())
+    wanted = json.loads((paths.ROOT / "assets/package.json").read_text("utf-8"))
+    assert all(re.fullmatch(r"[\d.]+", version) for version in wanted["dependencies"].values())
+
+
+@pytest.mark.parametrize("file", sorted(ON_DEMAND.glob("*.js")), ids=lambda file: file.name)
+def test_when_a_script_shows_data_then_never_as_markup(file):
+    text = file.read_text("utf-8")
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", text)
+
+
+def test_when_specs_are_compiled_then_the_bundle_has_what_they_transform_with():
+    require()
+    files = sorted((HTML / "_static/live").glob("*.js"))
+    assert files
+    for file in files:
+        used = set(re.findall(r'"transform":\[(\{.*?\})\]', file.read_text("utf-8")))
+        kinds = {kind for text in used for kind in re.findall(r'"type":"([a-z]+)"', text)}
+        assert not kinds & LEFT_OUT, file.name
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with any_browser() as started:
+        yield started
+
+
+def live_names(name):
+    return [figure["data-live"] for figure in page(name).select("figure[data-live]")]
+
+
+LIVE_PAGES = [name for name in PAGES if (HTML / name).is_file() and live_names(name)]
+
+
+def wake(page, name):
+    """Scroll to a live figure, wait until it is alive and return it."""
+    figure = page.locator(f'figure[data-live="{name}"]')
+    figure.scroll_into_view_if_needed()
+    page.wait_for_selector(f'figure[data-live="{name}"].live-ready')
+    return figure
+
+
+def image_sizes(browser, name, size):
+    """Return the size of the image of each live figure, as it stands where scripts are off."""
+    with opened(browser, name, size, java_script_enabled=False) as view:
+        boxes = {
+            live: view.locator(f'figure[data-live="{live}"] img').bounding_box()
+            for live in live_names(name)
+        }
+    return {live: [box["width"], box["height"]] for live, box in boxes.items()}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_when_figures_come_alive_then_they_keep_their_place(browser, name, size):
+    images = image_sizes(browser, name, size)
+    with opened(browser, name, size) as view:
+        view.evaluate("() => document.fonts.ready.then(() => null)")
+        view.evaluate(SHIFTS)
+        for live, image in images.items():
+            drawn = wake(view, live).locator(".live-view")
+            box = drawn.bounding_box()
+            assert [box["width"], box["height"]] == pytest.approx(image, abs=1), live
+            assert drawn.get_attribute("role") == "img"
+            said = view.locator(f'figure[data-live="{live}"] img').get_attribute("alt")
+            assert drawn.get_attribute("aria-label") == said
+            assert drawn.locator("svg path, svg line").count() > 3
+        assert moved(view) == 0
+
+
+def test_when_the_timeline_is_filtered_then_it_counts_and_fades(browser):
+    with opened(browser, "chapters/inventory.html") as view:
+        figure = wake(view, "inventory-timeline")
+        said = figure.locator("output")
+        before = said.inner_text()
+        figure.locator("select[name=issue]").select_option("water_environment")
+        shown, total = map(int, re.findall(r"\d+", said.inner_text()))
+        assert 0 < shown < total and before.startswith(f"{total} of {total}")
+        assert figure.locator("select[name=picked] option").count() == shown + 1
+        view.wait_for_function("document.querySelectorAll('.live-view [opacity=\"0.12\"]').length")
+
+
+def test_when_an_initiative_is_picked_by_keyboard_then_its_summary_and_entry_are_there(browser):
+    with opened(browser, "chapters/inventory.html") as view:
+        figure = wake(view, "inventory-timeline")
+        figure.locator("select[name=picked]").focus()
+        view.keyboard.press("ArrowDown")
+        panel = figure.locator(".live-panel")
+        panel.wait_for(state="visible")
+        link = panel.locator("a")
+        assert re.search(r"catalogue\.html#initiative-[\w-]+$", link.get_attribute("href"))
+        assert len(panel.inner_text()) > 60
+
+
+@pytest.mark.parametrize(
+    ("name", "live", "anchor"),
+    [
+        ("chapters/typology.html", "typology-upset", "catalogue.html#initiative-"),
+        ("chapters/focus_groups.html", "focus-groups-themes", "statements.html#statement-"),
+    ],
+)
+def test_when_a_mark_is_clicked_then_what_it_is_made_of_is_listed(browser, name, live, anchor):
+    with opened(browser, name) as view:
+        figure = wake(view, live)
+        mark = figure.locator(".live-view .mark-symbol path, .live-view .mark-rect path").nth(3)
+        place = mark.bounding_box()
+        view.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        panel = figure.locator(".live-panel")
+        panel.wait_for(state="visible")
+        chosen = figure.locator("select[name=picked]").input_value()
+        assert chosen and panel.locator(".live-panel-title").inner_text() == chosen
+        assert anchor in panel.locator("li a").first.get_attribute("href")
+
+
+def test_when_a_line_is_pointed_at_then_it_is_named_and_leads_to_its_entry(browser):
+    with opened(browser, "chapters/inventory.html") as view:
+        figure = wake(view, "inventory-timeline")
+        place = figure.locator('.live-view line[opacity="0"]').nth(5).bounding_box()
+        view.mouse.move(place["x"] + 200, place["y"])
+        view.locator(".live-tip").wait_for(state="visible")
+        assert view.locator(".live-tip strong").inner_text()
+        view.mouse.click(place["x"] + 200, place["y"])
+        view.wait_for_url("**/chapters/catalogue.html#initiative-*")
+
+
+def test_when_the_break_is_moved_then_chart_and_words_follow(browser):
+    with opened(browser, "chapters/change.html") as view:
+        figure = wake(view, "change-periods")
+        said = figure.locator("output").inner_text()
+        figure.locator("input[type=range]").focus()
+        view.keyboard.press("ArrowLeft")
+        year = figure.locator(".live-value").inner_text()
+        view.wait_for_function(
+            "y => document.querySelector('.live-view').textContent.includes(y)", arg=year
+        )
+        assert figure.locator("output").inner_text() != said
+        assert f"up to {year}" in figure.locator("output").inner_text()
+
+
+def test_when_the_page_turns_dark_then_the_drawing_does(browser):
+    colour = "node => getComputedStyle(node).fill"
+    with opened(browser, "chapters/change.html", color_scheme="light") as view:
+        figure = wake(view, "change-periods")
+        word = figure.locator(f'svg text[fill="{theme.INK}"]').first
+        light = word.evaluate(colour)
+        view.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+        dark = theme.DARK[theme.INK].lstrip("#")
+        wanted = f"rgb({', '.join(str(int(dark[i : i + 2], 16)) for i in (0, 2, 4))})"
+        assert word.evaluate(colour) == wanted != light
+
+
+def test_when_scripts_are_off_then_the_image_stands_and_no_dead_control(browser):
+    with opened(browser, "chapters/change.html", java_script_enabled=False) as view:
+        figure = view.locator('figure[data-live="change-periods"]')
+        assert figure.locator("img").is_visible()
+        assert not figure.locator(".live-controls").is_visible()

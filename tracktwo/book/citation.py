@@ -1,0 +1,89 @@
+"""How to cite the book and its data, in the forms that reference managers and people use."""
+
+from collections.abc import Callable
+from typing import Any
+
+Work = dict[str, str]
+"""A work to cite: ``key``, ``kind`` (a BibTeX type), ``ris`` (a RIS type), ``author``, ``year``,
+``date``, ``title``, ``version``, ``url`` (may be empty)."""
+
+
+def works(edition: dict[str, Any]) -> dict[str, Work]:
+    """Return the two works one can cite, the book and its data, from the facts of the edition."""
+    year = edition["released"][:4]
+    shared = {
+        "author": edition["author"],
+        "year": year,
+        "date": edition["released"],
+        "url": edition["base"],
+    }
+    book = shared | {
+        "key": f"osloreopened{year}",
+        "kind": "book",
+        "ris": "BOOK",
+        "title": f"{edition['title']}: {edition['subtitle']}",
+        "version": edition["version"],
+    }
+    data = shared | {
+        "key": f"osloreopened{year}data",
+        "kind": "misc",
+        "ris": "DATA",
+        "title": f"{edition['title']}: Open evidence",
+        "version": f"{edition['version']}, data {edition['digest']}",
+    }
+    return {"book": book, "data": data}
+
+
+def bibtex(work: Work) -> str:
+    """Return a BibTeX entry; it ends with a line end."""
+    fields = {
+        "author": f"{{{work['author']}}}",
+        "title": f"{{{work['title']}}}",
+        "year": work["year"],
+        "version": work["version"],
+        "note": f"Version {work['version']}",
+        "url": work["url"],
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{work['kind']}{{{work['key']},", *lines, "}"]) + "\n"
+
+
+def ris(work: Work) -> str:
+    """Return a RIS record; it ends with a line end."""
+    fields = [
+        ("TY", work["ris"]),
+        ("AU", work["author"]),
+        ("PY", work["year"]),
+        ("DA", work["date"].replace("-", "/")),
+        ("TI", work["title"]),
+        ("ET", work["version"]),
+        ("UR", work["url"]),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {value}\n" for tag, value in fields if value or tag == "ER")
+
+
+def apa(work: Work) -> str:
+    """Return the reference as a sentence in APA style."""
+    kind = " [Data set]" if work["ris"] == "DATA" else ""
+    where = f" {work['url']}" if work["url"] else ""
+    title = f"{work['title']} (version {work['version']}){kind}"
+    return f"{work['author']}. ({work['year']}). {title}.{where}"
+
+
+def apa_article(reference: dict[str, Any]) -> str:
+    """Return an article in ``CITATION.cff`` as a sentence in APA style, without its DOI."""
+    names = [
+        f"{person['family-names']}, "
+        + " ".join(f"{given[0]}." for given in person["given-names"].split())
+        for person in reference["authors"]
+    ]
+    return (
+        f"{', & '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}"
+        f" ({reference['year']}). {reference['title']}. {reference['journal']},"
+        f" {reference['volume']}({reference['issue']}), {reference['start']}–{reference['end']}."
+    )
+
+
+FORMS: dict[str, Callable[[Work], str]] = {"APA": apa, "BibTeX": bibtex, "RIS": ris}
+SUFFIXES = {"BibTeX": "bib", "RIS": "ris"}

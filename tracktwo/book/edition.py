@@ -1,0 +1,94 @@
+"""What every page says of the edition: title, version, licence, evidence, where it stands.
+
+Computed from `_config.yml`, `CITATION.cff` and the data; nothing of it is typed twice.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tracktwo import paths
+from tracktwo.study import Study, open_study
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
+"""What a page may load: the site's files, and images and fonts within them. No inline script,
+no inline style and no `eval`, so nothing in the data can ever run."""
+
+BINDER = "https://mybinder.org/v2/gh"
+
+
+def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
+    """Return the facts of the edition that the folder `data` makes, as plain values.
+
+    Parameters
+    ----------
+    data
+        A valid data set.
+    root
+        The folder with ``_config.yml`` and ``CITATION.cff``.
+
+    Returns
+    -------
+    dict
+        ``title``, ``subtitle``, ``author``, ``abstract``, ``keywords``, ``article`` (what the
+        book replicates), ``version``, ``released`` (ISO) and ``released_text``, ``digest``,
+        ``evidence``, ``policy``; ``base``, ``repository``, ``branch`` and ``binder`` are empty
+        as long as no address is configured.
+    """
+    settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
+    study = open_study(data)
+    title, day = str(settings["title"]), cited["date-released"]
+    return {
+        "title": title,
+        "subtitle": cited["title"].removeprefix(title).lstrip(": "),
+        "author": cited["authors"][0]["name"],
+        "abstract": " ".join(cited["abstract"].split()),
+        "keywords": cited["keywords"],
+        "article": cited["references"][0],
+        "version": str(cited["version"]),
+        "released": day.isoformat(),
+        "released_text": f"{day.day} {day:%B %Y}",
+        "digest": study.digest,
+        "evidence": say_evidence(study),
+        "policy": POLICY,
+        **addresses(settings),
+    }
+
+
+def say_evidence(study: Study) -> str:
+    """Return how much evidence there is and how new its newest source is."""
+    years = [*study.sources["year"].dropna(), *study.documents["year"].dropna()]
+    until = f", published up to {max(years)}" if years else ""
+    return (
+        f"{len(study.initiatives)} initiatives and {len(study.statements)} statements from"
+        f" {len(study.sources) + len(study.documents):,} sources and documents{until}"
+    )
+
+
+def addresses(settings: dict[str, Any]) -> dict[str, str]:
+    """Return where the book stands, from its settings: all empty unless somebody said so."""
+    base = ((settings.get("html") or {}).get("baseurl") or "").rstrip("/")
+    place = settings.get("repository") or {}
+    repository, branch = (place.get("url") or "").rstrip("/"), place.get("branch") or "main"
+    owner = repository.removeprefix("https://github.com/")
+    on_github = repository and owner != repository
+    return {
+        "base": base,
+        "repository": repository,
+        "branch": branch,
+        "binder": f"{BINDER}/{owner}/{branch}" if on_github else "",
+    }

@@ -135,9 +135,8 @@ rule site:
     params:
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q}"
-        " --data {params.data:q} --pictures {STAGE}/pictures"
-        " --beside {input.results:q} {input.verdicts:q}"
+        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q} --data {params.data:q}"
+        " --pictures {STAGE}/pictures --beside {input.results:q} {input.verdicts:q}"
 
 
 rule pdf:

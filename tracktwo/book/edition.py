@@ -17,14 +17,14 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
-        "font-src 'self'",
+        "font-src 'self' data:",
         "connect-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
     )
 )
-"""What a page may load: its own site's files, and images that a script draws. No inline script,
+"""What a page may load: the site's files, and images and fonts within them. No inline script,
 no inline style and no `eval`, so nothing in the data can ever run."""
 
 BINDER = "https://mybinder.org/v2/gh"

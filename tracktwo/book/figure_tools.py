@@ -6,11 +6,12 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from tracktwo.book.pages import Page, new_tag
+from tracktwo.book.page import Page, new_tag
 
 ROWS = 60
 """The longest table of a figure's numbers that the page itself holds; longer ones are a file."""
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FILES = ((".csv", "Data (CSV)"), (".svg", "SVG"), (".png", "PNG"), (".vl.json", "Spec (JSON)"))
 
 
@@ -101,22 +102,33 @@ def _data(tables: dict[str, tuple[list[str], list[list[str]]]], number: str) -> 
 
 
 def _table(columns: list[str], rows: list[list[str]], title: str) -> Tag:
-    table, caption, head = new_tag("table"), new_tag("caption"), new_tag("tr")
+    table, caption = new_tag("table"), new_tag("caption")
     caption.string = title
-    for column in columns:
-        cell = new_tag("th", scope="col")
-        cell.string = _plain(column)
-        head.append(cell)
     table.extend([caption, new_tag("thead"), new_tag("tbody")])
-    table.thead.append(head)
+    numbers = [all(NUMBER.fullmatch(row[n] or "0") for row in rows) for n in range(len(columns))]
+    table.thead.append(_line("th", [_plain(column) for column in columns], numbers))
     for row in rows:
-        line = new_tag("tr")
-        for value in row:
-            cell = new_tag("td")
-            cell.string = value
-            line.append(cell)
-        table.tbody.append(line)
+        shown = [
+            _short(value) if number else value for value, number in zip(row, numbers, strict=True)
+        ]
+        table.tbody.append(_line("td", shown, numbers))
     return table
+
+
+def _line(kind: str, values: list[str], numbers: list[bool]) -> Tag:
+    line = new_tag("tr")
+    for value, number in zip(values, numbers, strict=True):
+        cell = new_tag(kind, **({"scope": "col"} if kind == "th" else {}))
+        if number:
+            cell["class"] = ["number"]
+        cell.string = value
+        line.append(cell)
+    return line
+
+
+def _short(number: str) -> str:
+    """Return a number with at most three decimals; the file has them all."""
+    return f"{float(number):.3f}" if len(number.partition(".")[2]) > 3 else number
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,6 @@ from tracktwo.book.figure_tools import dress_figures
 from tracktwo.book.page_head import fill_head
 from tracktwo.book.pages import finish_text, opened
 from tracktwo.book.search_index import entries, write_index
-from tracktwo.book.web_fonts import trim_fonts
 
 EXTRA = ("downloads.html", "search.html")
 """Pages that are no chapters."""
@@ -57,7 +56,6 @@ def finish(html: Path, source: Path, data: Path, edition: dict[str, Any]) -> Non
     write_index(found, html / "search-index.js")
     write_addresses(html, [*parts, EXTRA[0]], edition["base"])
     take_out(html, source)
-    trim_fonts(html)
 
 
 def _front_picture(html: Path) -> str:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tracktwo.book import linked_data
-from tracktwo.book.pages import Page, new_tag
+from tracktwo.book.page import Page, new_tag
 
 LONGEST = 300
 """Characters of a description; what is longer is cut at a sentence's end."""

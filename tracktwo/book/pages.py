@@ -1,45 +1,13 @@
 """The built pages, finished: what Sphinx leaves to be said better, safer or for more readers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-
-@dataclass
-class Page:
-    """One page of the site.
-
-    Attributes
-    ----------
-    name : str
-        Its file, relative to the site, such as ``chapters/change.html``.
-    soup : BeautifulSoup
-        The parsed page, changed in place.
-    part : str
-        The part of the book it belongs to; empty for the front page.
-    """
-
-    name: str
-    soup: BeautifulSoup
-    part: str = ""
-
-    @property
-    def up(self) -> str:
-        """The way from the page's folder to the site's."""
-        return "../" * self.name.count("/")
-
-    @property
-    def article(self) -> Tag:
-        """The text of the page."""
-        return self.soup.select_one("article.bd-article")
-
-
-def new_tag(tag: str, /, **attributes: str) -> Tag:
-    """Return a new, empty element."""
-    return BeautifulSoup("", "html.parser").new_tag(tag, attrs=attributes)
+from tracktwo.book.page import Page, new_tag
+from tracktwo.book.page_tables import dress_tables
 
 
 @contextmanager
@@ -79,17 +47,6 @@ def _name_folds(page: Page) -> None:
         fold.summary.string = "Parameters" if given else "Code"
 
 
-def _reach_tables(page: Page) -> None:
-    """Let wide tables scroll by themselves, for the keyboard too, and name their headers."""
-    for table in page.article.find_all("table"):
-        for header in table.select("thead th"):
-            header["scope"] = "col"
-        box = table.find_parent(class_="pst-scrollable-table-container")
-        if box is not None and table.caption is not None:
-            box["tabindex"], box["role"] = "0", "region"
-            box["aria-label"] = table.caption.get_text(" ", strip=True)[:120]
-
-
 def _drop_styles(page: Page) -> None:
     """Say widths of columns without inline styles, which the site's policy forbids."""
     for column in page.article.select("col[style]"):
@@ -108,10 +65,22 @@ def _plain_references(page: Page) -> None:
         del node["role"]
 
 
-STEPS: Iterable[Callable[[Page], None]] = (
+def _set_up_last(page: Page) -> None:
+    """Move the front page's cells that only prepare to its end: a reader begins elsewhere."""
+    if page.name != "index.html":
+        return
+    box = new_tag("div", **{"class": "set-up no-print"})
+    for cell in page.article.select("div.cell"):
+        if cell.select_one(".cell_output") is None:
+            box.append(cell.extract())
+    page.article.append(box)
+
+
+STEPS: tuple[Callable[[Page], None], ...] = (
     _name_part,
     _name_folds,
-    _reach_tables,
+    _set_up_last,
+    dress_tables,
     _drop_styles,
     _scroll_code,
     _plain_references,

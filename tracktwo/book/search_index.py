@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from tracktwo.book.pages import Page
+from tracktwo.book.page import Page
 
-KINDS = {"initiative-": "Initiative", "statement-": "Statement", "fig-": "Figure", "tab-": "Table"}
+KINDS = {"initiative-": "Initiative", "document-": "Document", "statement-": "Statement"}
+KINDS |= {"fig-": "Figure", "tab-": "Table"}
 """What the place that a result leads to is, by how its anchor begins."""
 LEFT_OUT = ".no-print, .cell_input, .headerlink, .citation-list, script, style"
 

@@ -1,6 +1,6 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
-python -m tracktwo.book.site EXECUTED OUTPUT --data DIR --pictures DIR [--beside FILE ...]
+python -m tracktwo.book.site EXECUTED OUTPUT --data DIR --pictures DIR --beside FILE...
 """
 
 import argparse
@@ -24,6 +24,7 @@ from tracktwo.book.figure_files import gather
 from tracktwo.book.finishing import finish
 from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.web_fonts import build_in, trim_fonts
 
 EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
@@ -46,7 +47,8 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     for name in ("_toc.yml", "references.bib"):
         shutil.copyfile(root / name, source / name)
     # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
-    ignored = shutil.ignore_patterns("*.ttf")
+    # Jupyter Book would put scripts and style sheets on demand into every page's head.
+    ignored = shutil.ignore_patterns("*.ttf", live.ON_DEMAND.name)
     for name in ("_static", "_templates"):
         shutil.copytree(root / name, source / name, ignore=ignored)
     (source / "extra").mkdir()
@@ -118,6 +120,8 @@ def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", data, edition)
         live.install(html, work / "source" / "figures")
+        trim_fonts(html)
+        build_in(html)
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(html, output)
 

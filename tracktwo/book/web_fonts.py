@@ -1,5 +1,6 @@
 """The fonts of the site, cut down to the letters that the site uses."""
 
+import base64
 from pathlib import Path
 
 from fontTools import subset
@@ -7,6 +8,9 @@ from fontTools import subset
 ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027)]))
 """Latin letters and common marks: what a reader may type into a search field."""
 TEXTS = ("*.html", "*.js", "*.json", "*.csv")
+
+FIRST = ("IBMPlexSans-Regular", "IBMPlexSans-SemiBold", "IBMPlexSerif-SemiBold")
+"""What the first view of every page is set in."""
 
 
 def letters(html: Path) -> str:
@@ -31,3 +35,19 @@ def trim_fonts(html: Path) -> None:
         cut.populate(text=used)
         cut.subset(font)
         subset.save_font(font, str(file), options)
+
+
+def build_in(html: Path) -> None:
+    """Put the fonts of the first view into the style sheet, so that text never changes its font.
+
+    Loaded apart they would come later than the text, which then moves; and they cannot be asked
+    for earlier, since a page opened from a folder may not do so.
+    """
+    sheet = html / "_static" / "book.css"
+    text = sheet.read_text("utf-8")
+    for name in FIRST:
+        file = html / "_static" / "fonts" / f"{name}.woff2"
+        code = base64.b64encode(file.read_bytes()).decode("ascii")
+        text = text.replace(f"fonts/{name}.woff2", f"data:font/woff2;base64,{code}")
+        file.unlink()
+    sheet.write_text(text, encoding="utf-8")

@@ -5,12 +5,16 @@ it is not known) and its level.
 """
 
 import csv
+import dataclasses
 import functools
 import shutil
 
 from small_study import CODERS, INVENTORY, TABLES, write_small_study
 
-from tracktwo import open_study, paths
+from tracktwo import Frame, open_study, paths
+from tracktwo.claims import tested
+from tracktwo.specifications import take_inventory
+from tracktwo.verdicts import reach, reach_one
 
 ALWAYS = INVENTORY["peace-team"].removeprefix("participants=grassroots ")
 PARTICIPANTS = {
@@ -35,6 +39,20 @@ PLAIN = {
 def published():
     """Return the published study, opened once for all tests."""
     return open_study()
+
+
+def quick_verdicts(study, *claims):
+    """Return what `reach` finds of some claims (of all if none is named), its curves without
+    the intervals that take long.
+    """
+    inventory = dataclasses.replace(take_inventory(study, Frame()), draws=0)
+    return {c: reach_one(c, study, Frame(), inventory) for c in claims or tested(study)}
+
+
+@functools.cache
+def published_verdicts():
+    """Return the verdicts on the published study, reached once for all tests."""
+    return reach(published(), Frame())
 
 
 def write_planted_study(folder, starts, coders=CODERS, codes=ALWAYS, **columns):

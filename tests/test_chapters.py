@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from made_studies import published, write_planted_study
+from made_studies import published, quick_verdicts, write_planted_study
 
 from tracktwo import Frame, open_study, paths
 from tracktwo.chapters import article, change, evidence, index, inventory
@@ -14,6 +14,10 @@ from tracktwo.chapters import change_words as change_said
 from tracktwo.chapters import evidence_plots as evidence_charts
 from tracktwo.chapters import evidence_words as evidence_said
 from tracktwo.chapters import inventory_words as inventory_said
+from tracktwo.chapters import verdicts as chapter_verdicts
+from tracktwo.chapters import verdicts_plots as verdict_charts
+from tracktwo.chapters import verdicts_words as verdict_said
+from tracktwo.chapters.robustness_bias import MOST, tipping
 from tracktwo.charts import plot_codes_by_level, plot_stacked_years
 from tracktwo.measures import count_codes, count_starts
 from tracktwo.svg import chart_to_svg
@@ -73,8 +77,10 @@ def everything(study, rows):
     by_period["third party"] = inventory.count_third_parties(study, rows, "period")
     moved = {name: inventory.clear_changes(counts) for name, counts in by_period.items()}
     claims = article.claims_evidence(study)
+    judged = quick_verdicts(study)
     charts = [
         index.plot_mirror(starts, frame),
+        verdict_charts.plot_forest(chapter_verdicts.forest(judged)),
         article.plot_claims(claims),
         *(evidence_charts.plot_agreement(table) for table in (*both, by_code)),
         evidence_charts.plot_grades(grades),
@@ -95,7 +101,9 @@ def everything(study, rows):
         change_said.tell_change(rows, frame, result, added),
         evidence_said.tell_evidence(study, rows, frame, *both),
         inventory_said.tell_inventory(rows, frame, codes["issue"], codes["format"], third, moved),
-        index.say_untested(study, result),
+        *verdict_said.tell_verdicts(study, judged, rows).values(),
+        verdict_said.title_forest(judged),
+        verdict_said.alt_forest(chapter_verdicts.forest(judged)),
         index.title_mirror(result),
         index.alt_mirror(change.starts_of(rows), frame),
         article.title_claims(claims),
@@ -124,7 +132,10 @@ def everything(study, rows):
         change_said.alt_undocumented(added),
     ]
     tables = [
-        index.glance(study, result),
+        chapter_verdicts.glance(study, judged),
+        chapter_verdicts.parts_table(judged),
+        chapter_verdicts.comparison_table(study, rows, "1992–2004"),
+        verdict_said.mind_table(study, judged, tipping(rows, frame), MOST),
         article.claims_table(study),
         article.evidence_table(study, len(rows)),
         evidence.agreement_table(both[0]),
@@ -172,8 +183,9 @@ def told(rows):
     return result, change_said.tell_change(rows, FRAME, result, change.add_undocumented(rows))
 
 
-def verdicts(study, result):
-    return index.glance(study, result)["Open evidence"].tolist()
+def verdicts(study):
+    """Return the verdicts on the two claims on change."""
+    return [found.verdict for found in quick_verdicts(study, "C1", "C2").values()]
 
 
 def test_when_grassroots_rise_then_every_sentence_says_so(made):
@@ -185,7 +197,7 @@ def test_when_grassroots_rise_then_every_sentence_says_so(made):
     assert change_said.title_trend(result).endswith(
         "the more of the new initiatives are grassroots"
     )
-    assert verdicts(study, result) == ["points the same way"] * 2
+    assert verdicts(study) == ["supported"] * 2
     assert index.title_mirror(result) == (
         "First elites and professionals, then the grassroots catch up"
     )
@@ -193,20 +205,20 @@ def test_when_grassroots_rise_then_every_sentence_says_so(made):
 
 def test_when_grassroots_fall_then_every_sentence_says_so(made):
     study, rows = made(FALLING)
-    result, said = told(rows)
+    _, said = told(rows)
     assert "a lead for the grassroots" in said["answer-lead"]
-    assert "is lower, by" in said["answer-change"] and " fall:" in said["answer-change"]
-    assert verdicts(study, result) == ["points the other way"] * 2
+    assert "is lower: −" in said["answer-change"] and " fall:" in said["answer-change"]
+    assert verdicts(study) == ["not supported"] * 2
 
 
 def test_when_nothing_moves_then_nothing_is_claimed(made):
     study, rows = made(FLAT)
-    result, said = told(rows)
+    _, said = told(rows)
     assert "no clear lead" in said["answer-lead"]
     assert "not clearly different" in said["answer-change"]
     assert "no clear trend" in said["answer-change"]
     assert said["answer-strength"].startswith("At least one of the two intervals includes")
-    assert verdicts(study, result) == ["does not settle it"] * 2
+    assert verdicts(study) == ["unclear"] * 2
 
 
 # The published claims, without the package

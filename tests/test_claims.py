@@ -1,13 +1,11 @@
 """The nine claims on small data worked out by hand, and on planted truths."""
 
 import dataclasses
-import functools
 
 import pytest
-from made_studies import published, write_planted_study
+from made_studies import published, published_verdicts, quick_verdicts, write_planted_study
 
 from tracktwo import Frame, claims, open_study
-from tracktwo.verdicts import reach
 
 FRAME = Frame()
 REST = "issue=youth format=training transfer=none_documented transfer_planned"
@@ -16,6 +14,10 @@ CODES = f"focus=relationship approach=psychological {REST}=yes"
 
 def parts_of(claim, study):
     return claims.test_claim(claim, study, FRAME).parts
+
+
+def verdicts_of(study, *names):
+    return {name: found.verdict for name, found in quick_verdicts(study, *names).items()}
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_when_one_side_has_no_cases_then_the_odds_ratio_of_c4_is_not_defined(mad
     share, ratio = parts_of("C4", study)
     assert share.estimate.value == 1 and share.side == "predicted"
     assert ratio.side == "open" and str(ratio.estimate.value) == "nan"
-    assert reach(study, FRAME)["C4"].verdict == "cannot be tested"
+    assert verdicts_of(study, "C4") == {"C4": "cannot be tested"}
 
 
 @pytest.mark.parametrize(("plan", "share"), [("yes", 1), ("partial", 0), ("not_documented", 0)])
@@ -66,7 +68,7 @@ def test_when_plans_are_coded_then_c7_counts_documented_ones_alone(made, plan, s
     study = made([(1995, "elite")] * 11, CODES.replace("planned=yes", f"planned={plan}"))
     (found,) = parts_of("C7", study)
     assert found.estimate.value == share
-    assert reach(study, FRAME)["C7"].verdict == ("not supported" if share else "supported")
+    assert verdicts_of(study, "C7") == {"C7": ("not supported" if share else "supported")}
 
 
 def test_when_an_approach_is_never_found_then_c8_is_not_supported(made):
@@ -74,7 +76,7 @@ def test_when_an_approach_is_never_found_then_c8_is_not_supported(made):
     agreed, found = parts_of("C8", study)
     assert str(agreed.estimate.value) == "nan"
     assert (found.estimate.value, found.border, found.side) == (1, 4, "other")
-    assert reach(study, FRAME)["C8"].verdict == "not supported"
+    assert verdicts_of(study, "C8") == {"C8": "not supported"}
 
 
 def test_when_two_approaches_always_go_together_then_c9_finds_them_alike(made):
@@ -112,15 +114,10 @@ def recode(study, variable, values, part="codes", where=None):
     return dataclasses.replace(study, **{part: codes})
 
 
-@functools.cache
-def published_verdicts():
-    return reach(published(), FRAME)
-
-
 def flipped(study):
     """Return the claims whose verdict differs from that on the published data."""
-    before, after = published_verdicts(), reach(study, FRAME)
-    return {c: after[c].verdict for c in after if after[c].verdict != before[c].verdict}
+    before = {claim: found.verdict for claim, found in published_verdicts().items()}
+    return {c: now for c, now in verdicts_of(study).items() if now != before[c]}
 
 
 def test_when_foci_are_reversed_then_c3_and_c4_turn_and_no_other():

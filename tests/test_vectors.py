@@ -48,10 +48,26 @@ def test_when_an_odds_ratio_is_taken_then_it_is_woolfs():
     assert high[0] == pytest.approx(np.exp(log + 1.959964 * spread))
 
 
-def test_when_a_cell_is_empty_then_half_a_case_keeps_the_odds_ratio_finite():
+def test_when_a_cell_is_empty_then_a_part_of_a_case_keeps_the_odds_ratio_finite():
     value, low, high = vectors.odds_ratios(*(np.array([x]) for x in (5, 5, 2, 10)))
-    assert value[0] == pytest.approx((5.5 * 8.5) / (0.5 * 2.5))
+    one, two = 5 / 15, 10 / 15
+    assert value[0] == pytest.approx((5 + one) * (8 + two) / (one * (2 + two)))
     assert 0 < low[0] < value[0] < high[0] < np.inf
+
+
+def test_when_an_odds_ratio_is_taken_then_its_direction_is_that_of_the_shares():
+    tables = [
+        (k, n, j, m)
+        for n in (1, 2, 9, 60)
+        for m in (1, 2, 9, 60)
+        for k in {0, 1, n // 2, n}
+        for j in {0, 1, m // 2, m}
+    ]
+    count, n, count_0, n_0 = np.array(tables).T
+    value = vectors.odds_ratios(count, n, count_0, n_0)[0]
+    defined = ~np.isnan(value)
+    expected = np.sign(count * n_0 - count_0 * n)[defined]
+    assert np.array_equal(np.sign(np.log(value[defined]).round(12)), expected)
 
 
 def test_when_trends_come_in_arrays_then_each_is_that_of_statsmodels():

@@ -11,6 +11,7 @@ from tracktwo.inventory_curves import COMPUTED, Computed
 from tracktwo.specifications import BOTH, COUNTED, Inventory, take_inventory
 from tracktwo.study import Study
 
+DIGITS = 12  # beyond these, a value on the border cannot be told from its neighbours
 RESULT = ["part", "value", "low", "high", "n", "agrees"]
 
 
@@ -101,5 +102,6 @@ def _agrees(table: pd.DataFrame, parts: tuple[Part, ...]) -> pd.Series:
     agrees = pd.Series(pd.NA, index=table.index, dtype="boolean")
     for place, part in enumerate(parts):
         here = (table["part"] == place) & table["value"].notna()
-        agrees[here] = part.holds(table.loc[here, "value"].to_numpy())
+        # Weighted counts leave a last digit where two shares are the same: that is no direction.
+        agrees[here] = part.holds(table.loc[here, "value"].to_numpy().round(DIGITS))
     return agrees

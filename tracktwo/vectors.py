@@ -53,14 +53,18 @@ def leads(count_a: np.ndarray, count_b: np.ndarray, n: np.ndarray) -> Interval:
 def odds_ratios(count: np.ndarray, n: np.ndarray, count_0: np.ndarray, n_0: np.ndarray) -> Interval:
     """Return the odds ratio of two groups with Woolf's interval (Woolf 1955).
 
-    Half a case is added to each cell where one of the four is empty (Haldane 1956; Anscombe
-    1956). Quick and close to the exact interval of `estimates.odds_ratio`, which takes too long
-    for thousands of specifications.
+    Where one of the four cells is empty, part of a case is added to each: in all one to either
+    answer, divided between the groups by their size (the treatment-arm correction of Sweeting,
+    Sutton and Lambert 2004). Half a case to every cell would turn the direction of groups of very
+    different size. Quick and close to the exact interval of `estimates.odds_ratio`, which takes
+    too long for thousands of specifications.
     """
     cells = np.stack([count, n - count, count_0, n_0 - count_0]).astype(float)
-    cells += 0.5 * (cells == 0).any(axis=0)
-    log = np.log(cells[0] * cells[3] / (cells[1] * cells[2]))
-    half = Z * np.sqrt((1 / cells).sum(axis=0))
+    groups = np.stack([n, n, n_0, n_0]) / np.maximum(n + n_0, 1)
+    cells += groups * (cells == 0).any(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = np.log(cells[0] * cells[3] / (cells[1] * cells[2]))
+        half = Z * np.sqrt((1 / cells).sum(axis=0))
     undefined = (n == 0) | (n_0 == 0) | (count + count_0 == 0) | (count + count_0 == n + n_0)
     value, low, high = np.exp(log), np.exp(log - half), np.exp(log + half)
     return tuple(np.where(undefined, np.nan, x) for x in (value, low, high))

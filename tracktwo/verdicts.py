@@ -9,7 +9,7 @@ from tracktwo.claims import ClaimResult, Part, test_claim, tested
 from tracktwo.curves import curve
 from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
-from tracktwo.specifications import take_inventory
+from tracktwo.specifications import Inventory, take_inventory
 from tracktwo.study import Study
 
 SUPPORTED, LEANING, UNCLEAR = "supported", "leaning", "unclear"
@@ -76,15 +76,28 @@ def judge(part: Part, agree: float) -> str:
 def reach(study: Study, frame: Frame) -> dict[str, Verdict]:
     """Return the verdict on every claim of the data set that the book tests, by its name."""
     inventory = take_inventory(study, frame)
-    found = {}
-    for claim in tested(study):
-        result = test_claim(claim, study, frame)
-        table = curve(study, frame, result, inventory)
-        places = range(len(result.parts))
-        agree = tuple(_agree(table, place) for place in places)
-        parts = tuple(judge(part, share) for part, share in zip(result.parts, agree, strict=True))
-        found[claim] = Verdict(result, table, agree, parts)
-    return found
+    return {claim: reach_one(claim, study, frame, inventory) for claim in tested(study)}
+
+
+def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> Verdict:
+    """Return the verdict on one claim.
+
+    Parameters
+    ----------
+    inventory
+        `take_inventory` of the same study and frame. With no draws the verdict is the same; the
+        curve lacks the intervals that come from them.
+
+    Raises
+    ------
+    ValueError
+        When the book has no test of that claim (`claims.test_claim`).
+    """
+    result = test_claim(claim, study, frame)
+    table = curve(study, frame, result, inventory)
+    agree = tuple(_agree(table, place) for place in range(len(result.parts)))
+    parts = tuple(judge(part, share) for part, share in zip(result.parts, agree, strict=True))
+    return Verdict(result, table, agree, parts)
 
 
 def _agree(table: pd.DataFrame, place: int) -> float:

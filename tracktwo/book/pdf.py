@@ -147,7 +147,7 @@ def typst_fonts(folder: Path) -> Path:
     return folder
 
 
-def without_holes(main: Path, options: dict) -> None:
+def without_holes(main: Path, compiler: typst.Compiler) -> None:
     """Let figures that do not fit on their page float, one a chapter at a time, until none does.
 
     Done from outside, as each move shifts what follows: inside one run Typst gives up after
@@ -157,7 +157,7 @@ def without_holes(main: Path, options: dict) -> None:
     new = [""]
     while new:
         main.with_name("floats.json").write_text(json.dumps(floats), encoding="utf-8")
-        spots = json.loads(typst.query(main, "<spot>", field="value", **options))
+        spots = json.loads(compiler.query("<spot>", field="value"))
         new = holes(spots, floats)
         floats += new
 
@@ -191,8 +191,10 @@ def compile_typst(main: Path, fonts: Path) -> bytes:
     """Compile with nothing but the book's own fonts, so that every machine sets the same bytes."""
     options = {"root": main.parent, "font_paths": [fonts], "ignore_system_fonts": True}
     try:
-        without_holes(main, options)
-        pdf, warnings = typst.compile_with_warnings(main, pdf_standards=["ua-1"], **options)
+        # One compiler for all rounds: it sets anew only what a move has changed.
+        compiler = typst.Compiler(main, **options)
+        without_holes(main, compiler)
+        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1"])
     except typst.TypstError as error:
         raise BookError(f"Typst could not set the book: {error}") from error
     if warnings:

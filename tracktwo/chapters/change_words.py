@@ -41,7 +41,7 @@ def say_change(result: change.Result, frame: Frame) -> str:
         result.change,
         0,
         above=f"is higher, by {found}",
-        below=f"is lower, by {found}",
+        below=f"is lower: {found}",
         unsure=f"is not clearly different ({found})",
     )
     text = f"After the break the share of grassroots starts {moved}."

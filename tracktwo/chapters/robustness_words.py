@@ -167,7 +167,7 @@ def say_both(table: pd.DataFrame) -> str:
     if alone.empty:
         return f"Even {MOST} undocumented elite starts after the break alone would not."
     return (
-        f"Undocumented elite and professional starts *after* the break work against C2 as well: "
+        f"Undocumented elite and professional starts after the break work against C2 as well: "
         f"{alone[0]} of them would undo it without a single undocumented grassroots group."
     )
 

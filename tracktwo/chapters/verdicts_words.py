@@ -26,10 +26,10 @@ DECISIVE = {
     "C3": "A human re-coding of focus: it hangs on when two aims count as equals.",
     "C4": "A human re-coding of focus that reads the sources rather than the summaries.",
     "C5": "Interviews that put each proposition to practitioners of both sides.",
-    "C6": "Evaluations of transfer that practitioners know and use but do not mention in public.",
-    "C7": "Internal planning papers: that no plan is documented does not show that there was none.",
+    "C6": "A human reading of what counts as evidence, and evaluations known but not spoken of.",
+    "C7": "Internal planning papers: what is documented is not all there was.",
     "C8": "Two human coders of the field who read the sources independently.",
-    "C9": "Little could: that any initiative has two approaches is all the first part asks for.",
+    "C9": "Two human coders: the first part asks only that some initiative has two approaches.",
 }
 
 

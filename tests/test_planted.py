@@ -1,0 +1,145 @@
+"""A truth planted in the evidence turns the verdicts it should, and the book says so by itself.
+
+The evidence is the published one, but foci are reversed, the years of the frame run backwards and
+every proposition rests on systematic evidence. Two chapters are executed on it, unedited.
+"""
+
+import csv
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from made_studies import published_verdicts
+from recomputed_verdicts import verdicts as recomputed
+
+from tracktwo import paths
+from tracktwo.book.execute import execute
+from tracktwo.book.results import collect, verdicts
+from tracktwo.verdicts import as_records
+
+FIRST, LAST = 1992, 2004
+TURNED = {"C2", "C3", "C4", "C6"}  # C1 may turn too: what began late began early now
+UNTOUCHED = {"C5", "C7", "C8", "C9"}
+REVERSED = {"relationship": "outcome", "outcome": "relationship"}
+EVIDENT = {"asserted": "evidence", "anecdote": "evidence"}
+SAID = re.compile(r"\d+ (?:is |are )?([a-z ]+?)(?: by the open evidence)? \(([^)]+)\)")
+IN_TABLE = re.compile(r"\| \*\*(C\d)\*\*[^|]*\| \**([a-z ]+?)\** \|")
+
+
+def edit(file, change):
+    """Replace every row of a CSV file by what `change` makes of it."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        reader = csv.DictReader(opened)
+        rows, columns = [change(row) for row in reader], reader.fieldnames
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def recode(variable, values):
+    def change(row):
+        hit = row["variable"] == variable
+        return row | {"value": values.get(row["value"], row["value"])} if hit else row
+
+    return change
+
+
+def turn_round(row):
+    """Mirror a start inside the frame's years; what has an end keeps its length."""
+    if not row["start_year"] or not FIRST <= int(row["start_year"]) <= LAST:
+        return row
+    start = FIRST + LAST - int(row["start_year"])
+    moved = start - int(row["start_year"])
+    end = str(int(row["end_year"]) + moved) if row["end_year"] else ""
+    return row | {"start_year": str(start), "end_year": end}
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """Return the folder of the planted data, and the two chapters executed on it."""
+    folder = tmp_path_factory.mktemp("planted")
+    data = folder / "data"
+    shutil.copytree(paths.DATA, data)
+    edit(data / "inventory/codes.csv", recode("focus", REVERSED))
+    edit(data / "inventory/initiatives.csv", turn_round)
+    edit(data / "practitioners/codes.csv", recode("proposition_support", EVIDENT))
+    files = {"index": paths.ROOT / "index.ipynb", "verdicts": paths.CHAPTERS / "verdicts.ipynb"}
+
+    def run(name):
+        return execute(
+            files[name], folder / f"{name}.ipynb", folder / f"figures/{name}", {"data": str(data)}
+        )
+
+    with ThreadPoolExecutor(len(files)) as pool:
+        return data, dict(zip(files, pool.map(run, files), strict=True))
+
+
+@pytest.fixture(scope="module")
+def records(planted):
+    return {record["id"]: record for record in verdicts(planted[1].items())}
+
+
+@pytest.fixture(scope="module")
+def now(records):
+    """Return the verdict on each claim."""
+    return {claim: record["verdict"] for claim, record in records.items()}
+
+
+def told(planted, key):
+    """Return a text that a chapter glued."""
+    return collect(planted[1].items())[key]["text"]
+
+
+def shown(chapter, kind):
+    """Return everything of one type that a chapter shows, as one text."""
+    outputs = [output for cell in chapter.cells for output in cell.get("outputs", [])]
+    return "\n".join(output.get("data", {}).get(kind, "") for output in outputs)
+
+
+def test_when_a_truth_is_planted_then_the_verdicts_it_concerns_turn_and_no_other(records, now):
+    before = {record["id"]: record for record in as_records(published_verdicts())}
+    assert {now[claim] for claim in TURNED} == {"not supported"}
+    assert not any(before[claim]["verdict"] == "not supported" for claim in TURNED)
+    assert {c: records[c] for c in UNTOUCHED} == {c: before[c] for c in UNTOUCHED}
+
+
+def test_when_a_truth_is_planted_then_the_verdicts_are_those_of_plain_python(planted, now):
+    assert now == {claim: found[-1] for claim, found in recomputed(planted[0]).items()}
+
+
+@pytest.mark.parametrize("key", ["index-answer-verdicts", "verdicts-answer"])
+def test_when_verdicts_turn_then_the_answer_gives_every_claim_its_new_one(planted, now, key):
+    said = {
+        claim: verdict
+        for verdict, claims in SAID.findall(told(planted, key))
+        for claim in re.findall(r"C\d", claims)
+    }
+    assert said == now
+
+
+@pytest.mark.parametrize("chapter", ["index", "verdicts"])
+def test_when_verdicts_turn_then_every_table_at_a_glance_has_the_new_ones(planted, now, chapter):
+    tables = shown(planted[1][chapter], "text/markdown")
+    rows = set(IN_TABLE.findall(tables))
+    assert rows == set(now.items())
+
+
+def test_when_the_years_run_backwards_then_the_sentences_and_titles_of_the_front_do(planted, now):
+    front = shown(planted[1]["index"], "text/plain")
+    ahead = {"supported": "First elites and professionals", "not supported": "First the grassroots"}
+    assert ahead.get(now["C1"], "First ") in front and "then fewer from the grassroots" in front
+    assert "catch up" not in front
+    assert "is lower: −" in told(planted, "index-change")
+    assert "fall: each later year" in told(planted, "index-change")
+
+
+def test_when_verdicts_turn_then_the_title_of_the_main_figure_counts_the_new_ones(planted, now):
+    (title,) = re.findall(r"verdicts-forest: (.*)", shown(planted[1]["verdicts"], "text/plain"))
+    counted = dict(
+        reversed(x) for x in re.findall(r"(\d+) (?:that )?([a-z ]+?)(?=,| and|$)", title)
+    )
+    counted.pop("claims:", None)
+    verdicts_now = [*now.values()]
+    assert counted == {v: str(verdicts_now.count(v)) for v in {*verdicts_now}}

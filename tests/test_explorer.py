@@ -246,7 +246,7 @@ def test_when_only_the_keyboard_is_used_then_a_filter_can_be_set(view):
 def test_when_a_card_is_shown_then_its_sources_and_entry_are_linked(view):
     go(view, {"show": "initiatives", "q": "Kelman"})
     card = view.locator(".explorer-cards > li").first
-    assert "catalogue.html#initiative-" in card.locator("h3 a").get_attribute("href")
+    assert "catalogue.html#initiative-" in card.locator("h2 a").get_attribute("href")
     assert card.locator("dd ul a").first.get_attribute("href").startswith("http")
 
 

@@ -159,7 +159,7 @@
     }
     const sources = record.links.map(([name, url]) => node("li", {}, linkTo(name, url)));
     list.append(node("dt", {}, sources.length === 1 ? "Source" : "Sources"), node("dd", {}, node("ul", {}, ...sources)));
-    const heading = node("h3", {}, linkTo(record.row[title], record.href));
+    const heading = node("h2", {}, linkTo(record.row[title], record.href));
     return node("li", {}, node("article", {}, heading, quiet, node("p", {}, record.row[words]), tags, list));
   }
 

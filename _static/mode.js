@@ -26,6 +26,11 @@
     root.dataset.theme = mode;
   };
 
+  // The upright fonts lie in the style sheet: ready before the first line is drawn, if asked now.
+  for (const face of document.fonts) {
+    if (face.style === "normal") face.load().catch(() => {}); // then the system's font stays
+  }
+
   apply();
   system.addEventListener("change", apply);
 })();

@@ -144,7 +144,6 @@ def everything(study, rows):
         evidence.doubt_table(rows),
         evidence.codebook_table(study, "inventory"),
         inventory.level_table(rows, frame),
-        inventory.names_table(rows),
         change.tests_table(result),
         *(inventory.period_table(counts, frame, "What") for counts in by_period.values()),
     ]

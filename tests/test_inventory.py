@@ -1,19 +1,12 @@
-"""The chapter on the inventory: names that lead somewhere, timelines that can be read."""
+"""The chapter on the inventory: timelines that can be read."""
 
 from made_studies import published, write_planted_study
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters import inventory
 from tracktwo.chapters.inventory_words import MOST_LINES, named_groups
 from tracktwo.timeline import timeline_rows
 
 FRAME = Frame()
-
-
-def test_when_names_are_listed_then_each_leads_to_its_entry():
-    rows = FRAME.select(published())
-    names = inventory.names_table(rows)["Initiative"]
-    assert {name.rpartition("(#initiative-")[2].rstrip(")") for name in names} == set(rows.index)
 
 
 def test_when_timelines_have_names_then_every_initiative_is_on_one_and_all_can_be_read():

@@ -4,11 +4,13 @@ import altair as alt
 import pandas as pd
 
 from tracktwo.chapters.change import Result
+from tracktwo.chapters.verdicts import WHERE
 from tracktwo.charts import break_mark, year_axis
 from tracktwo.figures import annotation, named
 from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
 from tracktwo.theme import LEVEL_COLOURS, WIDTH, colour_scale
+from tracktwo.verdicts import Verdict
 from tracktwo.wording import by_side, enumerate_words
 
 
@@ -56,6 +58,16 @@ def plot_mirror(starts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     return alt.layer(bars, names, *break_mark(frame.break_year, top + 1)).properties(
         width=WIDTH - 40, height=330
     )
+
+
+def strip(verdicts: dict[str, Verdict]) -> str:
+    """Return the verdicts as MyST for one line of the page, each a link to its chapter."""
+    links = [
+        f'<a class="verdict verdict-{found.verdict.replace(" ", "-")}" '
+        f'href="chapters/{WHERE[claim][0]}.html">{claim} {found.verdict}</a>'
+        for claim, found in verdicts.items()
+    ]
+    return "\n".join([":::{container} no-print verdicts", *links, ":::", ""])
 
 
 def title_mirror(result: Result) -> str:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from tracktwo.estimates import difference_of_shares, share
 from tracktwo.frame import Frame
-from tracktwo.links import initiative_link
 from tracktwo.measures import LEVELS, PERIODS, count_by
 from tracktwo.numbers import percent, points_text
 from tracktwo.study import Study
@@ -98,18 +97,3 @@ def clear_changes(by_period: pd.DataFrame) -> list[str]:
     """Return the labels of codes whose share moved with an interval that leaves out zero."""
     moved = changes(by_period)["change"]
     return [label for label, estimate in moved.items() if estimate.side_of(0) != "open"]
-
-
-def names_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return every initiative ready to print, each name linked to its entry."""
-    ordered = rows.assign(order=rows["start_year"].fillna(9999)).sort_values(["order", "name"])
-    later = ordered["end_status"].eq("ongoing_after_2004")
-    until = ordered["end_year"].astype("string").fillna("not known").mask(later, "continuing")
-    return pd.DataFrame(
-        {
-            "Initiative": [initiative_link(key, name) for key, name in ordered["name"].items()],
-            "Level": ordered["level"].astype(str),
-            "Began": ordered["start_year"].astype("string").fillna("not known"),
-            "Until": until,
-        }
-    )

@@ -5,7 +5,6 @@ import pandas as pd
 from tracktwo.chapters import robustness
 from tracktwo.chapters.robustness_bias import MOST
 from tracktwo.claim_words import say_side
-from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
 from tracktwo.measures import GRASSROOTS, PERIODS, level_counts
 from tracktwo.numbers import Number, count, most_percent, percent, value_text
@@ -220,7 +219,6 @@ def tell_robustness(
         "closest": say_closest(verdicts),
         "n-specifications": count(total),
         "n-claims": len(verdicts),
-        "fewest": FEWEST,
         "most": percent(NEARLY_ALL),
         "many": percent(MANY),
         "tip-c1": say_tipping(tipping, rows, frame, "C1"),

@@ -13,8 +13,8 @@ from tracktwo.estimates import FEWEST
 from tracktwo.numbers import Number, count, most_percent, percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
-from tracktwo.verdicts import MANY, SUPPORTED, UNTESTABLE, VERDICTS, Verdict, as_records
 from tracktwo.verdicts import MOST as NEARLY_ALL
+from tracktwo.verdicts import SUPPORTED, UNTESTABLE, VERDICTS, Verdict, as_records
 from tracktwo.wording import enumerate_words
 
 MIME = "application/x-tracktwo-verdicts"
@@ -166,15 +166,10 @@ def mind_table(
     return pd.DataFrame(rows)
 
 
-def tell_verdicts(
-    study: Study, verdicts: dict[str, Verdict], rows: pd.DataFrame
-) -> dict[str, Number | str | int]:
+def tell_verdicts(verdicts: dict[str, Verdict]) -> dict[str, Number | str | int]:
     """Return every number and computed sentence of the chapter's text, by key."""
     return {
         "answer": say_verdicts(verdicts),
         "distance": say_distance(verdicts),
-        "most": percent(NEARLY_ALL),
-        "many": percent(MANY),
         "n-specifications": count(sum(v.specifications for v in verdicts.values())),
-        "n-frame": len(rows),
     }

@@ -1,13 +1,8 @@
 """A page of the built site in a browser, watched for errors, requests and moving content."""
 
-import os
 from contextlib import contextmanager
 
-import pytest
-from built_site import HTML, require
-from playwright.sync_api import Error, sync_playwright
-
-from tracktwo.book.browser import start_browser
+from built_site import HTML
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 SHIFTS = """() => {
@@ -15,22 +10,6 @@ SHIFTS = """() => {
   new PerformanceObserver((list) => window.shifts.push(...list.getEntries()))
     .observe({ type: "layout-shift" });
 }"""
-
-
-@contextmanager
-def any_browser():
-    """Start the browser, or say why there is none and skip; in CI that is a failure."""
-    require()
-    with sync_playwright() as playwright:
-        try:
-            started = start_browser(playwright)
-        except Error as error:
-            message = f"no browser to look at the site with: {str(error).splitlines()[0]}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(message, pytrace=False)
-            pytest.skip(message)
-        yield started
-        started.close()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import pytest
 from built_site import HTML, require
-from live_page import any_browser, opened
+from live_page import opened
 from made_studies import published, write_planted_study
 from small_study import edit, write_small_study
 
@@ -135,12 +135,6 @@ def test_when_text_is_hostile_then_it_stays_text_and_no_link_comes_of_it(tmp_pat
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with any_browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,9 @@ import re
 
 import pytest
 from built_site import HTML, PAGES, page
-from live_page import SHIFTS, any_browser, moved, opened
+from live_page import SHIFTS, moved, opened
 
 from tracktwo import theme
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with any_browser() as started:
-        yield started
 
 
 def live_names(name):

@@ -127,6 +127,17 @@ def year_axis(years: pd.Series) -> alt.X:
     )
 
 
+def long_year_axis() -> alt.X:
+    """Return a band axis for many years, every fifth one labelled."""
+    axis = alt.Axis(
+        labelAngle=0,
+        ticks=False,
+        labelExpr="datum.value % 5 == 0 ? datum.label : ''",
+        labelOverlap=False,
+    )
+    return alt.X("year:O", title=None, axis=axis)
+
+
 def break_mark(break_year: int, top: float) -> list[alt.Chart]:
     """Return the rule after the break year and its words, for a chart over `year_axis`."""
     base = alt.Chart(annotation(pd.DataFrame({"year": [break_year], "top": [top]})))

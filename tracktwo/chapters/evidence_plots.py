@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from tracktwo.chapters.evidence import FIRM, TENTATIVE
-from tracktwo.charts import year_axis
+from tracktwo.charts import long_year_axis, year_axis
 from tracktwo.figures import annotation, named
 from tracktwo.frame import Frame
 from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
@@ -78,16 +78,7 @@ def plot_source_years(counts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
         alt.Chart(named("sources", table))
         .mark_bar(width=alt.RelativeBandSize(0.78))
         .encode(
-            x=alt.X(
-                "year:O",
-                title=None,
-                axis=alt.Axis(
-                    labelAngle=0,
-                    ticks=False,
-                    labelExpr="datum.value % 5 == 0 ? datum.label : ''",
-                    labelOverlap=False,
-                ),
-            ),
+            x=long_year_axis(),
             y=alt.Y("sources:Q", title=None, axis=alt.Axis(tickCount=4)),
             color=alt.Color("published:N", scale=scale, legend=None),
         )

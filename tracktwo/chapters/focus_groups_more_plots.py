@@ -8,6 +8,7 @@ from tracktwo.chapters.focus_groups import PRACTICE, SIDES
 from tracktwo.chapters.focus_groups_plots import STAND_IN_LOOK, plot_nothing
 from tracktwo.chapters.focus_groups_saturation import Saturation
 from tracktwo.chapters.focus_groups_together import CHANCE, LESS, MAYBE_LESS, MAYBE_MORE, MORE
+from tracktwo.charts import long_year_axis
 from tracktwo.figures import annotation, named
 from tracktwo.theme import ACCENT, GREY, LEVEL_COLOURS, PAPER, RULE, SOFT, WIDTH
 
@@ -120,16 +121,7 @@ def plot_years(counts: pd.DataFrame) -> alt.LayerChart:
         alt.Chart(named("documents", counts))
         .mark_bar(width=alt.RelativeBandSize(0.78))
         .encode(
-            x=alt.X(
-                "year:O",
-                title=None,
-                axis=alt.Axis(
-                    labelAngle=0,
-                    ticks=False,
-                    labelExpr="datum.value % 5 == 0 ? datum.label : ''",
-                    labelOverlap=False,
-                ),
-            ),
+            x=long_year_axis(),
             y=alt.Y("documents:Q", title=None, axis=alt.Axis(tickCount=4)),
             color=alt.Color("stands_for:N", scale=look, legend=alt.Legend(orient="top")),
             order=alt.Order("stands_for:N", sort="descending"),

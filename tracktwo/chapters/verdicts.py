@@ -95,11 +95,12 @@ def glance(study: Study, verdicts: dict[str, Verdict], prefix: str = "") -> pd.D
     for claim, found in verdicts.items():
         chapter, figure = WHERE[claim]
         evidence = "; ".join(f"{p.name} {say_estimate(p)}" for p in found.result.parts)
+        n = f"n\u00a0=\u00a0{found.result.n}"
         rows.append(
             {
                 "Claim": f"**{claim}** {plain(claims[claim])}",
                 "Verdict": f"**{found.verdict}**",
-                "Open evidence": f"{evidence[:1].upper()}{evidence[1:]}; n = {found.result.n}",
+                "Open evidence": f"{evidence[:1].upper()}{evidence[1:]}; {n}",
                 "Where": f"{{doc}}`{prefix}{chapter}`, {{numref}}`{figure}`",
             }
         )

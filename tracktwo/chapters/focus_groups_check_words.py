@@ -63,11 +63,10 @@ def say_robust(checks: pd.DataFrame) -> str:
         firm += [x for x in here if all(x in found for found in names)]
     if not clear:
         return ""
-    n = number(len(checks) - 1)
     if not firm:
-        return f"None of these differences is clear in every one of {n} other ways to count."
+        return "None of these differences stays clear under every other choice."
     verb = "stays" if len(firm) == 1 else "stay"
-    return f"Of these, {listed(firm)} {verb} clear in {n} other ways to count, where they can tell."
+    return f"Of these, {listed(firm)} {verb} clear under every other choice that can tell."
 
 
 def say_checks(checks: pd.DataFrame) -> str:

@@ -82,7 +82,7 @@ def _signed_axis(reach: float) -> alt.Axis:
     far = 0.4 if reach > 0.4 else 0.2
     return alt.Axis(
         values=[-far, 0, far],
-        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.0%')",
+        labelExpr="datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')",
         labelFlush=False,
     )
 

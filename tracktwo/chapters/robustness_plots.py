@@ -21,7 +21,8 @@ REGIONS = {
     "undone": PAPER,
 }
 LABELS, ROW, GAP = 205, 14, 6  # pixels: width of labels, height of an option, between choices
-FORMATS = {"share": "%", "points": "+%", "ratio": "~g", "decimal": "~g", "count": "d"}
+FORMATS = {"share": "%", "ratio": "~g", "decimal": "~g", "count": "d"}
+POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
 
 
 def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
@@ -32,21 +33,24 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
     table
         `robustness.agreement_rows`.
     """
-    words = [most_percent(share) for share in table["agree"]]
+    written = [most_percent(share) for share in table["agree"]]
     y = alt.Y(
         "part:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labels=False)
     )
-    base = alt.Chart(named("agreement", table.assign(written=words))).encode(y=y)
+    base = alt.Chart(named("agreement", table.assign(written=written))).encode(y=y)
     axis = alt.Axis(format="%", tickCount=6)
     x = alt.X("agree:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
     bars = base.mark_bar(height=9, color=ACCENT, yOffset=8).encode(x=x)
-    names = base.mark_text(align="left", dy=-6, color=INK).encode(x=alt.value(0), text="part:N")
-    ends = base.mark_text(align="left", dy=8, dx=5, fontSize=12, color=INK).encode(
-        x=x, text="written:N"
-    )
+    name, end = {"align": "left", "dy": -6}, {"align": "left", "dy": 8, "dx": 5, "fontSize": 12}
+    # Paper behind the words, so that no border runs through them.
+    paper = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "aria": False}
+    names = base.encode(x=alt.value(0), text="part:N")
+    ends = base.encode(x=x, text="written:N")
+    words = [names.mark_text(**name, color=INK), ends.mark_text(**end, color=INK)]
+    behind = [names.mark_text(**name, **paper), ends.mark_text(**end, **paper)]
     borders = pd.DataFrame({"agree": [MANY, NEARLY_ALL]})
     rules = alt.Chart(annotation(borders)).mark_rule(strokeDash=[4, 3], color=SOFT)
-    return alt.layer(rules.encode(x="agree:Q"), bars, names, ends).properties(
+    return alt.layer(rules.encode(x="agree:Q"), *behind, bars, *words).properties(
         width=WIDTH - 70, height=alt.Step(34)
     )
 
@@ -80,7 +84,10 @@ def _estimates(shown: pd.DataFrame, part: Part) -> alt.LayerChart:
         nice=part.kind != "ratio",
         zero=False,
     )
-    axis = alt.Axis(format=FORMATS[part.kind], tickCount=5)
+    if part.kind == "points":
+        axis = alt.Axis(labelExpr=POINTS, tickCount=5)
+    else:
+        axis = alt.Axis(format=FORMATS[part.kind], tickCount=5)
     y = alt.Y("value:Q", title=None, scale=scale, axis=axis)
     base = alt.Chart(named("curve", shown)).encode(x=_columns(len(shown)))
     band = base.transform_filter("isValid(datum.low)").mark_rule(

@@ -171,6 +171,13 @@ def say_both(table: pd.DataFrame) -> str:
     )
 
 
+def say_undone(table: pd.DataFrame, frame: Frame) -> str:
+    """Return in one sentence how many undocumented grassroots starts would undo C1 and C2."""
+    text = title_tipping(table)
+    of = f", all begun in {frame.periods[PERIODS[0]]}" if text.startswith("Undocumented") else ""
+    return f"{text}{of}."
+
+
 def title_tipping(table: pd.DataFrame) -> str:
     """Return the finding of the tipping figure."""
     foot = table[table["elite"] == 0].set_index("claim")["undone"]
@@ -224,5 +231,6 @@ def tell_robustness(
         "tip-c1": say_tipping(tipping, rows, frame, "C1"),
         "tip-c2": say_tipping(tipping, rows, frame, "C2"),
         "tip-elite": say_both(tipping),
+        "undone": say_undone(tipping, frame),
         "span-before": frame.periods[PERIODS[0]],
     }

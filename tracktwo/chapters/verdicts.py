@@ -167,21 +167,21 @@ def comparison_table(study: Study, rows: pd.DataFrame, span: str) -> pd.DataFram
         ),
         (
             "How it was found",
-            "by scholars with long access to the people in the field",
-            "from what is public, in English and easy to find",
+            "its summary does not say",
+            "by searching what is public, in English and easy to find",
         ),
         (
             "Who speaks",
-            f"organisers, interviewed; {facts['n_practitioners']} practitioners in "
-            f"{facts['n_focus_groups']} focus groups, answering the authors’ questions",
+            f"organisers in interviews, and {facts['n_practitioners']} practitioners in "
+            f"{facts['n_focus_groups']} focus groups, for this research",
             f"{study.speakers['speaker'].nunique()} authors and speakers in "
-            f"{len(study.documents)} public documents, answering questions of their own",
+            f"{len(study.documents)} public documents, for other ends",
         ),
-        ("How it was coded", "by the authors", "by machine, twice, under an open codebook"),
-        ("How claims were reached", "as lessons drawn by experts", "as statistics under a rule"),
+        ("How it was coded", "its summary does not say", "by machine, under an open codebook"),
+        ("How claims are put", "as findings, in words", "as statistics under a rule"),
         (
             "What others can check",
-            "the argument",
+            "the argument, in print",
             "every row, code, number and choice",
         ),
     ]

@@ -26,12 +26,14 @@ def plot_forest(table: pd.DataFrame) -> alt.LayerChart:
         x=x,
         fill=alt.condition(f"datum.verdict == '{SUPPORTED}'", alt.value(ACCENT), alt.value(PAPER)),
     )
-    names = base.mark_text(align="left", dy=-6, color=INK).encode(x=alt.value(0), text="part:N")
+    name = {"align": "left", "dy": -6}
+    names = base.encode(x=alt.value(0), text="part:N")
+    # Paper behind the names, so that no line runs through a word.
+    behind = names.mark_text(**name, stroke=PAPER, strokeWidth=5, strokeJoin="round", aria=False)
     words = base.mark_text(align="right", dy=-6, color=SOFT, fontSize=12).encode(
         x=alt.value(WIDTH - 40), text="verdict:N"
     )
     border = alt.Chart(annotation(pd.DataFrame({"distance": [0]})))
     rule = border.mark_rule(color=INK, strokeWidth=1.2).encode(x=x)
-    return alt.layer(rule, lines, dots, names, words).properties(
-        width=WIDTH - 40, height=alt.Step(38)
-    )
+    layers = [rule, behind, lines, dots, names.mark_text(**name, color=INK), words]
+    return alt.layer(*layers).properties(width=WIDTH - 40, height=alt.Step(38))

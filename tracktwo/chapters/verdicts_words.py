@@ -13,8 +13,8 @@ from tracktwo.estimates import FEWEST
 from tracktwo.numbers import Number, count, most_percent, percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
+from tracktwo.verdicts import LEANING, SUPPORTED, UNTESTABLE, VERDICTS, Verdict, as_records
 from tracktwo.verdicts import MOST as NEARLY_ALL
-from tracktwo.verdicts import SUPPORTED, UNTESTABLE, VERDICTS, Verdict, as_records
 from tracktwo.wording import enumerate_words
 
 MIME = "application/x-tracktwo-verdicts"
@@ -125,7 +125,7 @@ def say_mind(claim: str, found: Verdict, undone: int | None) -> str:
     texts = [_say_part(found.result.parts[i], found.parts[i]) for i in range(len(found.parts))]
     if undone:
         texts.insert(0, f"{undone} undocumented grassroots starts of the earlier years.")
-    if found.verdict == SUPPORTED and found.agree_share < 1:
+    if found.verdict in (SUPPORTED, LEANING) and found.agree_share < 1:
         texts.append(
             f"Choices: {most_percent(found.agree_share)} of specifications agree, where "
             f"{percent(NEARLY_ALL).text} are asked for."

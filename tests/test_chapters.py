@@ -101,7 +101,7 @@ def everything(study, rows):
         change_said.tell_change(rows, frame, result, added),
         evidence_said.tell_evidence(study, rows, frame, *both),
         inventory_said.tell_inventory(rows, frame, codes["issue"], codes["format"], third, moved),
-        *verdict_said.tell_verdicts(study, judged, rows).values(),
+        *verdict_said.tell_verdicts(judged).values(),
         verdict_said.title_forest(judged),
         verdict_said.alt_forest(chapter_verdicts.forest(judged)),
         index.title_mirror(result),

@@ -108,6 +108,7 @@ def listed(target: Path) -> list[dict[str, Any]]:
         ("downloads/figures.zip", "Figures", "image (SVG, PNG), spec and numbers of each"),
         ("downloads/notebooks.zip", "Notebooks", "every chapter as it was executed"),
         ("results.json", "Numbers", "every computed number of the text, by key"),
+        ("verdicts.json", "Verdicts", "the verdict on each claim, with its estimates"),
         ("downloads/croissant.json", "Description of the data", "Croissant, for machines"),
     ]
     sizes = {f"downloads/{file.name}": file.stat().st_size for file in target.iterdir()}

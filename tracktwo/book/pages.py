@@ -73,6 +73,8 @@ def _set_up_last(page: Page) -> None:
     for cell in page.article.select("div.cell"):
         if cell.select_one(".cell_output") is None:
             box.append(cell.extract())
+        elif cell.select_one(".verdicts"):
+            box.extend([fold.extract() for fold in cell.select("details.hide")])
     page.article.append(box)
 
 

@@ -99,7 +99,7 @@ def glance(study: Study, verdicts: dict[str, Verdict], prefix: str = "") -> pd.D
             {
                 "Claim": f"**{claim}** {plain(claims[claim])}",
                 "Verdict": f"**{found.verdict}**",
-                "Open evidence": f"{evidence[:1].upper()}{evidence[1:]}; n = {found.result.n}",
+                "Open evidence": f"{evidence[:1].upper()}{evidence[1:]}; n\u00a0=\u00a0{found.result.n}",
                 "Where": f"{{doc}}`{prefix}{chapter}`, {{numref}}`{figure}`",
             }
         )

@@ -213,7 +213,7 @@ def test_when_levels_differ_then_the_difference_is_told_the_right_way_round(made
 
 @pytest.mark.parametrize(
     ("answer", "words_found"),
-    [("yes", "leans away from C7"), ("no", "leans the way of C7")],
+    [("yes", "points away from C7"), ("no", "points the way of C7")],
 )
 def test_when_practitioners_lean_one_way_then_the_sentence_follows(real, answer, words_found):
     study, _ = real

@@ -49,10 +49,11 @@ def _initiatives(study: Study, frame: Frame) -> dict:
     rows["level"] = level(rows)
     inside = rows.index.isin(frame.select(study).index)
     rows["frame"] = pd.Series(inside, index=rows.index).map({True: "inside", False: "outside"})
+    third_parties = study.category_labels("initiatives", "third_party_type")
     facets = [
         _facet("level", "Level", {name: name.capitalize() for name in LEVELS}),
         *_coded(study, "inventory", CODED["initiatives"]),
-        _listed(rows, "third_party_type", "Third party"),
+        _facet("third_party_type", "Third party", third_parties),
         _listed(rows, "evidence_grade", "Evidence grade"),
         _facet("frame", "Frame", FRAME),
     ]

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from tracktwo.figures import named
+from tracktwo.statement_curves import UNITS
 from tracktwo.study import Study
 from tracktwo.tables import plain
 from tracktwo.theme import ACCENT, INK, RULE, WIDTH
@@ -126,6 +127,11 @@ def count_resting_on(table: pd.DataFrame, kinds: list[str], *, alone: bool = Fal
     """Return how many claims rest on any of `kinds` of evidence, or on nothing else."""
     used = table[table["used"]].groupby("id")["evidence"].agg(set)
     return int(sum(found <= set(kinds) if alone else bool(found & set(kinds)) for found in used))
+
+
+def count_on_statements(study: Study) -> int:
+    """Return how many of the claims are tested on statements, not on the inventory."""
+    return int(study.claims["id"].isin(list(UNITS)).sum())
 
 
 def count_propositions(study: Study, coder: str) -> int:

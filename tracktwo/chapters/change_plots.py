@@ -114,7 +114,7 @@ def plot_undocumented(table: pd.DataFrame) -> alt.FacetChart:
     table = table.assign(claim=table["claim"].map(names))
     axis = alt.Axis(grid=False, tickCount=4, labelFlush=False)
     base = alt.Chart(named("added", table)).encode(
-        x=alt.X("added:Q", title="undocumented grassroots initiatives added", axis=axis)
+        x=alt.X("added:Q", title="grassroots starts added", axis=axis)
     )
     points = "datum.value == 0 ? '0' : format(datum.value * 100, '+d')"
     y = alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=points, tickCount=6))

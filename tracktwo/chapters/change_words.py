@@ -92,7 +92,7 @@ def say_strength(result: change.Result) -> str:
     if crossing:
         return "At least one of the two intervals includes no difference at all."
     if min(gaps) < NARROW:
-        return "The intervals only just leave out no difference: these are leanings, not proofs."
+        return "At least one of the intervals only just leaves out no difference: this is no proof."
     return "Both intervals keep well clear of no difference."
 
 
@@ -192,12 +192,13 @@ def say_tipping(added: pd.DataFrame, claim: str) -> str:
     )
 
 
-def say_counts_after(rows: pd.DataFrame) -> str:
-    """Return the counts of both levels before and after the break."""
+def say_counts_after(rows: pd.DataFrame, frame: Frame) -> str:
+    """Return the counts of both levels before and after the break, with the lengths of both."""
     before, after = (change.level_counts(change.starts_of(rows), p) for p in PERIODS)
+    spans = list(frame.periods.values())
     return (
-        f"In numbers: elite and professional starts went from {before[ELITE]} to {after[ELITE]}, "
-        f"grassroots ones from {before[GRASSROOTS]} to {after[GRASSROOTS]}."
+        f"In numbers: {before[ELITE]} elite and professional starts and {before[GRASSROOTS]} "
+        f"grassroots ones in {spans[0]}, {after[ELITE]} and {after[GRASSROOTS]} in {spans[1]}."
     )
 
 
@@ -238,7 +239,7 @@ def tell_change(
         "elite-after": share_text(share(int(after[ELITE]), int(after.sum()))),
         "grassroots-after": share_text(share(int(after[GRASSROOTS]), int(after.sum()))),
         "n-grassroots-before": int(before[GRASSROOTS]),
-        "counts-after": say_counts_after(rows),
+        "counts-after": say_counts_after(rows, frame),
         "active-short": points_text(change.lead_among_active(rows, frame, "short")),
         "active-long": points_text(change.lead_among_active(rows, frame, "long")),
         "tip-c1": say_tipping(added, "C1"),

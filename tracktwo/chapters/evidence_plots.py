@@ -71,16 +71,18 @@ def plot_grades(counts: pd.DataFrame) -> alt.Chart:
 
 def plot_source_years(counts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     """Draw sources per year of publication; those from the frame's years stand out."""
+    names = [f"published in {frame.first_year}–{frame.last_year}", "before or after"]
     inside = counts["year"].between(frame.first_year, frame.last_year)
-    table = counts.assign(published=np.where(inside, "within the years", "outside"))
-    scale = alt.Scale(domain=["within the years", "outside"], range=[ACCENT, GREY])
+    table = counts.assign(published=np.where(inside, *names))
+    scale = alt.Scale(domain=names, range=[ACCENT, GREY])
+    key = alt.Legend(orient="top", symbolType="square")
     return (
         alt.Chart(named("sources", table))
         .mark_bar(width=alt.RelativeBandSize(0.78))
         .encode(
             x=long_year_axis(),
             y=alt.Y("sources:Q", title=None, axis=alt.Axis(tickCount=4)),
-            color=alt.Color("published:N", scale=scale, legend=None),
+            color=alt.Color("published:N", title=None, scale=scale, legend=key),
         )
         .properties(width=WIDTH - 40, height=180)
     )

@@ -36,12 +36,12 @@ def tell_inventory(
     return {
         "answer-levels": say_levels(rows),
         "answer-kinds": say_kinds(issues, formats),
+        "answer-third-parties": say_third_parties(rows, third_parties),
         "first-year": str(frame.first_year),
         "last-year": str(frame.last_year),
         "n-undated": count(rows["start_year"].isna().sum()),
         "n-ongoing": count((rows["end_status"] == "ongoing_after_2004").sum()),
         "strict-elite": say_elite(rows),
-        "third-parties": say_third_parties(rows, third_parties),
         "issues": say_commonest(issues, "issues", len(rows)),
         "formats": say_commonest(formats, "formats", len(rows)),
         "third-moved": say_moved(moved["third party"], "kinds of third party"),
@@ -85,7 +85,7 @@ def say_third_parties(rows: pd.DataFrame, third_parties: pd.DataFrame) -> str:
         for level in (ELITE, GRASSROOTS)
         if (of := none.loc[level, "of"])
     ]
-    found = f"One is named for {percent(overall).text} of the initiatives"
+    found = f"A third party is named for {percent(overall).text} of the initiatives"
     return f"{found}: {enumerate_words(parts)}." if parts else f"{found}."
 
 

@@ -59,7 +59,7 @@ def title_known(found: dict[str, Estimate]) -> str:
     """Return in how many choices of cases the share is clearly below one half."""
     below = sum(e.side_of(0.5) == "below" for e in found.values())
     return (
-        f"In {below} of {len(found)} choices of better known cases, a plan is clearly documented "
+        f"In {below} of {len(found)} choices of cases, a plan is clearly documented "
         "for fewer than half"
     )
 

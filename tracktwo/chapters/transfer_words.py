@@ -56,8 +56,8 @@ def say_voices(told: pd.DataFrame, everything: pd.DataFrame) -> str:
     side = by_side(
         found,
         0.5,
-        above="describe it: that leans away from C7",
-        below="describe it: that leans the way of C7",
+        above="describe it: that points away from C7",
+        below="describe it: that points the way of C7",
         unsure="describe it, which settles nothing",
     )
     return (

@@ -148,7 +148,7 @@ def _c6(study: Study, frame: Frame) -> list[Finding]:
     rows = select_statements(study, frame)
     told = rows[rows["transfer_proposition"].notna()]
     systematic = told["proposition_support"] == "evidence"
-    name = "share of propositions resting on systematic evidence"
+    name = "share of statements resting on systematic evidence"
     return [Finding("share", name, clustered_share(systematic, told["document_id"]))]
 
 

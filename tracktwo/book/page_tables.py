@@ -38,7 +38,7 @@ def _reach(table: Tag) -> None:
 def _is_wordy(table: Tag) -> bool:
     lengths = [len(cell.get_text(strip=True)) for cell in table.select("tbody td")]
     columns = len(table.select("thead tr > *"))
-    return 3 <= columns <= 8 and bool(lengths) and sum(lengths) / len(lengths) > WORDY
+    return 2 <= columns <= 8 and bool(lengths) and sum(lengths) / len(lengths) > WORDY
 
 
 def _stack(table: Tag) -> None:

@@ -7,10 +7,11 @@ import zipfile
 
 import pytest
 from built_site import EXTRA_PAGES, HTML, PAGES, page, require
+from small_study import write_small_study
 
 from tracktwo import paths
 from tracktwo.book import citation
-from tracktwo.book.downloads import pack
+from tracktwo.book.downloads import data_files, pack
 from tracktwo.book.edition import POLICY, addresses, edition_of
 from tracktwo.book.figure_tools import ROWS, read_tables
 from tracktwo.book.finishing import write_addresses
@@ -185,3 +186,13 @@ def test_when_the_index_is_read_then_every_piece_leads_somewhere():
         file, _, anchor = piece["u"].partition("#")
         assert piece["t"]
         assert not anchor or page(file).find(id=anchor) is not None, piece["u"]
+
+
+def test_when_a_data_set_holds_more_or_less_than_tables_then_they_and_the_schema_are_packed(
+    tmp_path,
+):
+    folder = write_small_study(tmp_path / "small")
+    (folder / "private.txt").write_text("not for publication", encoding="utf-8")
+    names = [name for name, _ in data_files(folder)]
+    assert "data/private.txt" not in names
+    assert {"data/datapackage.json", "data/codebook.csv", "data/inventory/codes.csv"} <= set(names)

@@ -13,6 +13,7 @@ from tracktwo import paths
 from tracktwo.book import citation
 from tracktwo.book.linked_data import croissant
 from tracktwo.book.publish import PDF_NAME
+from tracktwo.validation.validate import read_descriptor
 
 HERE = Path(__file__).parent
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -83,19 +84,30 @@ def make_downloads(
     """
     target.mkdir(parents=True)
     about = [(f"data/{name}", root / name) for name in ("LICENSE-DATA", "CITATION.cff")]
-    pack(target / "data.zip", [*below(data, "data"), *about])
+    pack(target / "data.zip", [*data_files(data), *about])
     pack(target / "figures.zip", below(source / "figures", "figures"))
     notebooks = [(f"notebooks/{p.relative_to(source)}", p) for p in source.rglob("*.ipynb")]
     pack(target / "notebooks.zip", notebooks)
     shutil.copyfile(data / "codebook.csv", target / "codebook.csv")
     make_codebook(data / "codebook.csv", edition, target / "codebook.pdf")
-    described = croissant(data, target / "data.zip", edition)
+    described = croissant(target / "data.zip", edition)
     text = json.dumps(described, indent=1, ensure_ascii=False)
     (target / "croissant.json").write_text(text + "\n", encoding="utf-8")
     for name, work in citation.works(edition).items():
         for form, suffix in citation.SUFFIXES.items():
             (target / f"{name}.{suffix}").write_text(citation.FORMS[form](work), encoding="utf-8")
     return listed(target)
+
+
+def data_files(data: Path) -> list[tuple[str, Path]]:
+    """Return the tables of a data set, the schema and, if it has one, its README; nothing else.
+
+    A folder of data may hold anything beside its tables, and need not hold the schema.
+    """
+    tables = [table["path"] for table in read_descriptor()["resources"]]
+    readme = ["README.md"] if (data / "README.md").is_file() else []
+    files = [(f"data/{path}", data / path) for path in sorted([*tables, *readme])]
+    return [*files, ("data/datapackage.json", paths.DATA / "datapackage.json")]
 
 
 def listed(target: Path) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Make Jupyter Book's output the site that readers get: pages finished, files added, rest out."""
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from tracktwo.book.figure_tools import dress_figures
 from tracktwo.book.page_head import fill_head
 from tracktwo.book.pages import finish_text, opened
 from tracktwo.book.search_index import entries, write_index
+from tracktwo.validation.validate import read_descriptor
 
 EXTRA = ("downloads.html", "search.html")
 """Pages that are no chapters."""
@@ -27,7 +27,7 @@ def parts_of(toc: Path) -> dict[str, str]:
     return parts
 
 
-def finish(html: Path, source: Path, data: Path, edition: dict[str, Any]) -> None:
+def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
     """Finish the pages in `html` and put beside them what they lead to.
 
     Parameters
@@ -37,15 +37,13 @@ def finish(html: Path, source: Path, data: Path, edition: dict[str, Any]) -> Non
     source
         What it was made from: chapters, ``_toc.yml``, ``_static``, ``figures``, ``downloads``,
         and in ``extra`` what goes to the site's own folder as it is.
-    data
-        The data set.
     edition
         The facts of the edition.
     """
     for folder in ("figures", "downloads"):
         shutil.copytree(source / folder, html / folder)
     shutil.copytree(source / "extra", html, dirs_exist_ok=True)
-    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    package = read_descriptor()
     parts, found = parts_of(source / "_toc.yml"), []
     for name in (*parts, *EXTRA):
         with opened(html, name, parts.get(name, "")) as page:

@@ -1,9 +1,10 @@
 """The book and its data described for machines: schema.org and Croissant, as JSON-LD."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
+
+from tracktwo.validation.validate import read_descriptor
 
 SCHEMA = "https://schema.org"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -98,19 +99,17 @@ def dataset(edition: dict[str, Any], package: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def croissant(data: Path, archive: Path, edition: dict[str, Any]) -> dict[str, Any]:
+def croissant(archive: Path, edition: dict[str, Any]) -> dict[str, Any]:
     """Describe the data package in `archive` in the Croissant 1.0 format.
 
     Parameters
     ----------
-    data
-        The data set, with its ``datapackage.json``.
     archive
         The zip that holds it, whose checksum is given.
     edition
         The facts of the edition.
     """
-    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    package = read_descriptor()
     sha256 = hashlib.sha256(archive.read_bytes()).hexdigest()
     box = {
         "@type": "cr:FileObject",

@@ -118,7 +118,7 @@ def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list
             shutil.copyfile(file, work / "source" / "extra" / file.name)
         edition = configure(work / "source", data)
         html = run_jupyter_book(work / "source", work)
-        finish(html, work / "source", data, edition)
+        finish(html, work / "source", edition)
         live.install(html, work / "source" / "figures")
         trim_fonts(html)
         build_in(html)

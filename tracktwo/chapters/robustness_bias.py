@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from tracktwo.claims import Part
 from tracktwo.curves import leave_out
 from tracktwo.frame import Frame
 from tracktwo.inventory_curves import COMPUTED
@@ -164,15 +165,19 @@ def _statements_left_out(study: Study, frame: Frame) -> pd.DataFrame:
 
 
 def left_out_table(left: pd.DataFrame, verdicts: dict[str, Verdict]) -> pd.DataFrame:
-    """Return for each part the publisher whose absence takes it nearest to its border."""
+    """Return for each part the publisher whose absence takes it nearest to its border.
+
+    A part that no publisher moves has no row; when none is moved, the one row says so.
+    """
     rows = []
     for (claim, place), cases in left.groupby(["claim", "part"], sort=False):
         part = verdicts[claim].result.parts[place]
+        cases = cases.dropna(subset=["value"])
         values = cases["value"]
-        nearest = values.idxmin() if part.relation.startswith(">") else values.idxmax()
-        worst = cases.loc[nearest]
         if values.nunique() < 2:
             continue
+        nearest = values.idxmin() if part.relation.startswith(">") else values.idxmax()
+        worst = cases.loc[nearest]
         rows.append(
             {
                 "Claim": claim,
@@ -180,7 +185,13 @@ def left_out_table(left: pd.DataFrame, verdicts: dict[str, Verdict]) -> pd.DataF
                 "With all": value_text(part.kind, part.estimate.value),
                 "Nearest to the border": value_text(part.kind, worst["value"]),
                 "Without": f"{plain(worst['publisher'])} ({worst['dropped']})",
-                "Still as predicted": "yes" if part.holds(values.to_numpy()).all() else "no",
+                "Still as predicted": _stays(part, values),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows or [{"Claim": "none", "Statistic": "No publisher moves an estimate"}])
+
+
+def _stays(part: Part, values: pd.Series) -> str:
+    if not part.holds(part.estimate.value):
+        return "never was"
+    return "yes" if part.holds(values.to_numpy()).all() else "no"

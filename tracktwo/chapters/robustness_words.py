@@ -204,6 +204,8 @@ def alt_tipping(table: pd.DataFrame) -> str:
 
 def say_left_out(printed: pd.DataFrame) -> str:
     """Return whether any publisher carries a result."""
+    if "Still as predicted" not in printed:
+        return "No publisher moves any estimate."
     turned = printed.loc[printed["Still as predicted"] == "no", "Claim"].unique()
     kept = (
         "No single publisher carries a result: every estimate that is on the predicted side stays"

@@ -1,0 +1,82 @@
+"""The chapter on robustness: by hand, and on data too thin to say much."""
+
+import pandas as pd
+import pytest
+from made_studies import write_planted_study
+from recoded import check_all
+
+from tracktwo import Frame, open_study
+from tracktwo.chapters import robustness
+from tracktwo.chapters import robustness_bias as bias
+from tracktwo.chapters import robustness_plots as plots
+from tracktwo.chapters import robustness_words as words
+from tracktwo.specifications import take_inventory
+from tracktwo.verdicts import reach
+
+FRAME = Frame()
+
+
+def test_when_one_choice_decides_then_it_explains_all_of_the_variation():
+    ordered = pd.DataFrame(
+        {"coder": ["a", "a", "b", "b"], "scope": ["x", "y", "x", "y"], "part": 0}
+        | {"value": [1.0, 1.0, 3.0, 3.0], "agrees": True}
+    )
+    first, second = robustness.influence(ordered).itertuples()
+    assert (first.choice, first.explained) == ("coder", pytest.approx(1))
+    assert (first.low, first.at_low, first.high, first.at_high) == ("a", 1, "b", 3)
+    assert (second.choice, second.explained) == ("scope", pytest.approx(0))
+
+
+def test_when_grassroots_starts_are_added_then_c1_is_undone_where_they_draw_level(tmp_path):
+    before = [(1995, "elite")] * 6 + [(1999, "elite")] * 2 + [(1996, "grassroots")] * 3
+    starts = [*before, *[(2003, "grassroots")] * 9, *[(2002, "elite")] * 2]
+    study = open_study(write_planted_study(tmp_path / "made", starts))
+    table = bias.tipping(FRAME.select(study), FRAME)
+    c1 = table[table["claim"] == "C1"]
+    assert (c1["undone"] == 8 - 3).all()
+    assert (c1["blurred"] <= c1["undone"]).all()
+    c2 = table[table["claim"] == "C2"].set_index("elite")["undone"]
+    assert c2[0] > 0 and c2.is_monotonic_decreasing
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        [(1995, "elite"), (2002, "grassroots")],
+        [(None, "mixed")] * 3,
+        [(1995, "elite")] * 12,
+        [(2003, "grassroots")] * 12,
+    ],
+)
+def test_when_data_are_thin_then_the_chapter_still_stands(tmp_path, starts):
+    study = open_study(write_planted_study(tmp_path / "made", starts))
+    rows, verdicts = FRAME.select(study), reach(study, FRAME)
+    tipping = bias.tipping(rows, FRAME)
+    left = bias.publisher_table(study, take_inventory(study, FRAME), FRAME)
+    printed = bias.left_out_table(left, verdicts)
+    agreement = robustness.agreement_rows(verdicts)
+    charts = [plots.plot_agreement(agreement), plots.plot_tipping(tipping, "before", "after")]
+    said = [
+        words.title_agreement(verdicts),
+        words.alt_agreement(agreement),
+        words.title_tipping(tipping),
+        words.alt_tipping(tipping),
+        words.say_left_out(printed),
+        *(
+            n if isinstance(n, str) else getattr(n, "text", n)
+            for n in told(verdicts, rows, tipping)
+        ),
+    ]
+    for claim, found in verdicts.items():
+        for place, part in enumerate(found.result.parts):
+            ordered = robustness.part_curve(found, place)
+            if ordered["value"].nunique() > 1:
+                usual = robustness.usual(FRAME, claim)
+                charts.append(plots.plot_curve(ordered, part, usual))
+                said.append(words.caption_curve(claim, found, place))
+                said.append(words.title_curve(claim, found, place))
+    check_all(charts, said, [printed, robustness.curves_table(verdicts), agreement])
+
+
+def told(verdicts, rows, tipping):
+    return words.tell_robustness(verdicts, rows, FRAME, tipping).values()

@@ -69,25 +69,28 @@ def write_planted_study(folder, starts, coders=CODERS, codes=ALWAYS, **columns):
         PLAIN | {"id": key, "name": f"Made {key[-3:]}", "start_year": year or ""} | columns
         for key, (year, _) in zip(ids, starts, strict=True)
     ]
-    _write(folder / "inventory/initiatives.csv", COLUMNS, rows)
+    write_table(folder / "inventory/initiatives.csv", COLUMNS, rows)
     sources = [
         {"initiative_id": key, "source_no": 1, "title": "A book", "author_or_publisher": "A"}
         | {"year": 2003, "copy": "original", "access": "read", "supports": "name"}
         for key in ids
     ]
     header = TABLES["inventory/sources.csv"].splitlines()[0].split(",")
-    _write(folder / "inventory/sources.csv", header, sources)
+    write_table(folder / "inventory/sources.csv", header, sources)
     given = [
         {"initiative_id": key, "coder": coder} | dict(zip(("variable", "value"), code, strict=True))
         for key, (_, level) in zip(ids, starts, strict=True)
         for coder in coders
         for code in (pair.split("=") for pair in f"{PARTICIPANTS[level]} {codes}".split())
     ]
-    _write(folder / "inventory/codes.csv", ["initiative_id", "coder", "variable", "value"], given)
+    write_table(
+        folder / "inventory/codes.csv", ["initiative_id", "coder", "variable", "value"], given
+    )
     return folder
 
 
-def _write(path, columns, rows):
+def write_table(path, columns, rows):
+    """Write rows as the CSV file at `path`; what a row does not say is empty."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()

@@ -4,9 +4,7 @@
 voiced (None for none) and its support. Every speaker has a document of their own.
 """
 
-import csv
-
-from made_studies import write_planted_study
+from made_studies import write_planted_study, write_table
 from small_study import CODERS, TABLES
 
 PLACES = {"israeli": "professional", "palestinian": "grassroots", "joint": "professional"}
@@ -44,9 +42,9 @@ def write_voices(folder, said, starts=((1995, "elite"), (2002, "grassroots")), *
     tables = {"documents": documents, "speakers": speakers, "statements": statements}
     for name, rows in tables.items():
         header = TABLES[f"{FOLDER}/{name}.csv"].splitlines()[0].split(",")
-        _write(folder / FOLDER / f"{name}.csv", header, rows)
+        write_table(folder / FOLDER / f"{name}.csv", header, rows)
     header = ["statement_id", "coder", "variable", "value"]
-    _write(folder / FOLDER / "codes.csv", header, codes)
+    write_table(folder / FOLDER / "codes.csv", header, codes)
     return folder
 
 
@@ -57,10 +55,3 @@ def _codes(proposition, support):
     if support:
         found.append(("proposition_support", support))
     return found
-
-
-def _write(path, columns, rows):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

@@ -24,7 +24,7 @@ def check(folder: Path) -> int:
     from tracktwo.validation.validate import validate
 
     try:
-        tables, digest = validate(folder)
+        tables, _, digest = validate(folder)
     except DataError as error:
         print(error)
         return 2

@@ -10,6 +10,7 @@ from tracktwo.frame import Frame
 from tracktwo.links import initiative_label, initiative_link, web_link
 from tracktwo.measures import LEVELS, level
 from tracktwo.study import Study
+from tracktwo.validation.status import known_until
 from tracktwo.wording import enumerate_words
 
 SECTIONS = dict(zip(LEVELS, ["elite", "mixed", "grassroots"], strict=True))
@@ -139,8 +140,9 @@ def years(row: Any) -> str:
     start, end = (None if pd.isna(y) else f"{y}" for y in (row.start_year, row.end_year))
     if start and end:
         return start if start == end else f"{start}–{end}"
-    ends = {"ended": "ended", "ongoing_after_2004": "went on after 2004", "unknown": "end unknown"}
-    return f"{start or 'start unknown'}, {f'until {end}' if end else ends[row.end_status]}"
+    known = known_until(row.end_status)
+    open_end = f"went on after {known}" if known else "end unknown"
+    return f"{start or 'start unknown'}, {f'until {end}' if end else open_end}"
 
 
 def source(row: Any) -> str:

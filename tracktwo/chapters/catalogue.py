@@ -65,7 +65,10 @@ def index_by_name(rows: pd.DataFrame) -> str:
 def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> list[str]:
     """Return the entry of each initiative of a level, as MyST."""
     codes = Codes(study, "inventory", frame.coder)
-    kinds = study.category_labels("initiatives", "third_party_type")
+    kinds, waves, checks = (
+        study.category_labels("initiatives", column)
+        for column in ("third_party_type", "wave", "source_check")
+    )
     parts = rows.groupby("part_of").groups
     sources = dict(list(study.sources.groupby("initiative_id", sort=False)))
 
@@ -77,6 +80,7 @@ def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> li
             row,
             codes,
             third_party=kinds[row.third_party_type],
+            found=f"{waves[row.wave]}; {checks[row.source_check].lower()}",
             part_of=links([] if pd.isna(row.part_of) else [row.part_of]),
             parts=links(parts.get(row.Index, [])),
             sources=[source(found) for found in sources[row.Index].itertuples()],
@@ -86,7 +90,14 @@ def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> li
 
 
 def entry(
-    row: Any, codes: Codes, *, third_party: str, part_of: str, parts: str, sources: list[str]
+    row: Any,
+    codes: Codes,
+    *,
+    third_party: str,
+    found: str,
+    part_of: str,
+    parts: str,
+    sources: list[str],
 ) -> str:
     """Return one initiative's entry as MyST.
 
@@ -94,8 +105,8 @@ def entry(
     ----------
     row
         A row of `all_initiatives`, as a named tuple.
-    third_party
-        The kind of third party, in words.
+    third_party, found
+        The kind of third party; which search found the row and how its check ended: in words.
     part_of, parts, sources
         Links to the rows it belongs to and that belong to it, and its sources: MyST already.
     """
@@ -109,6 +120,7 @@ def entry(
         ("Its parts", parts),
         ("Why outside", why_outside(row)),
         ("In doubt", ", ".join(spoken(column) for column in row.uncertain)),
+        ("Found by", text(found)),
         ("Note", text(row.note)),
         ("Sources", sources),
     ]

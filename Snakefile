@@ -19,11 +19,12 @@ STAGE = f"{OUT}/stage"
 
 try:
     FILES = chapter_files()
-    PARAMETERS = read_parameters(config.get("parameters"))
+    FILE = [str(config["parameters"])] if config.get("parameters") else []
+    PARAMETERS = read_parameters(*FILE or [None])
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
-AS_JSON = json.dumps(PARAMETERS, sort_keys=True, default=str)  # YAML knows dates, JSON does not
+AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
 
@@ -56,13 +57,16 @@ rule validate:
     input:
         DATA_FILES,
         ANALYSIS,
+        "tracktwo/book/parameters.py",
         LOCK,
     output:
         touch(f"{STAGE}/validated"),
     params:
         data=DATA,
+        parameters=AS_JSON,  # other values are held against the data anew
+        file=["--parameters", *FILE] if FILE else [],
     shell:
-        "{sys.executable} -m tracktwo check {params.data:q}"
+        "{sys.executable} -m tracktwo check {params.data:q} {params.file:q}"
 
 
 rule execute:

@@ -71,6 +71,6 @@ def test_when_data_package_or_lock_change_then_every_chapter_is_executed(book, f
 
 
 def test_when_parameters_change_then_every_chapter_is_executed(book):
-    (book / "other.yml").write_text("n: 2\n")
+    (book / "other.yml").write_text("nested: false\n")
     chosen = to_execute(book, "--config", "parameters=other.yml")
     assert sorted(chosen) == ["chapters/one", "index"]

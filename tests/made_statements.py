@@ -42,7 +42,7 @@ def write_statements(folder, said, coders=CODERS):
         ],
         "statements": [
             {"id": f"said-{i:03}", "document_id": s["document"], "speaker": s["voice"], "seq": i}
-            | {"paraphrase": "It works | or `not`.", "source_check": s["check"]}
+            | {"paraphrase": "It works | or `not`.", "source_check": s["check"], "wave": "first"}
             for i, s in enumerate(said, 1)
         ],
         "codes": [

@@ -30,7 +30,7 @@ def write_voices(folder, said, starts=((1995, "elite"), (2002, "grassroots")), *
     ]
     statements = [
         {"id": f"said-{i:03}", "document_id": keys[side, voice], "speaker": voice, "seq": i + 1}
-        | {"paraphrase": "It works | or `not`.", "source_check": "confirmed"}
+        | {"paraphrase": "It works | or `not`.", "source_check": "confirmed", "wave": "first"}
         for i, (side, voice, *_) in enumerate(said)
     ]
     codes = [

@@ -31,7 +31,7 @@ They play together.
 
 Codes
 : *Participants:* Grassroots. *Focus:* Relationship. *Approach:* Psychological. *Issue:* Culture \
-sport. *Format:* Dialogue encounter. *Transfer:* None documented. *Transfer planned:* Not documented
+and sport. *Format:* Dialogue and encounter. *Transfer:* None documented. *Transfer planned:* Not documented
 
 Coded otherwise
 : *Focus:* Outcome (coder\\_2)
@@ -50,6 +50,9 @@ Its parts
 
 In doubt
 : start year, focus
+
+Found by
+: First search; confirmed as it stood
 
 Sources
 : - [The Team](<https://example.org/team>). A Press, 1999

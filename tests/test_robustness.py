@@ -71,7 +71,7 @@ def test_when_data_are_thin_then_the_chapter_still_stands(tmp_path, starts):
         for place, part in enumerate(found.result.parts):
             ordered = robustness.part_curve(found, place)
             if ordered["value"].nunique() > 1:
-                usual = robustness.usual(FRAME, claim)
+                usual = robustness.usual(study, FRAME, claim)
                 charts.append(plots.plot_curve(ordered, part, usual))
                 said.append(words.caption_curve(claim, found, place))
                 said.append(words.title_curve(claim, found, place))

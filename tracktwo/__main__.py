@@ -32,9 +32,10 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     from tracktwo.validation.validate import validate
 
     try:
-        tables, digest = validate(folder)
+        tables, rounds, digest = validate(folder)
         if parameters is not None:
-            check_parameters(parameters, Study(**tables, digest=digest, path=folder))
+            study = Study(**tables, rounds=rounds, digest=digest, path=folder)
+            check_parameters(parameters, study)
     except (DataError, ValueError) as error:
         print(error)
         return 2

@@ -14,9 +14,6 @@ import pandas as pd
 
 from tracktwo.estimates import Estimate
 
-ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
-"""The two coders of each round, in the order of the rounds."""
-
 RESAMPLES = 1000
 SEED = 20120401
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS, code_sets, smallest_alpha
+from tracktwo.agreement import code_sets, smallest_alpha
 from tracktwo.estimates import (
     Estimate,
     Trend,
@@ -22,12 +22,19 @@ from tracktwo.estimates import (
     share,
 )
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS, PERIODS, level_counts, starts_of
+from tracktwo.measures import (
+    ELITE,
+    GRASSROOTS,
+    PERIODS,
+    comparable_transfer,
+    level_counts,
+    starts_of,
+)
 from tracktwo.study import Study
 from tracktwo.vectors import overlaps, pairwise
 from tracktwo.voices import select_statements
 
-SIDES = ("israeli", "palestinian")
+SIDES, JOINT = ("israeli", "palestinian"), "joint"
 VOICES = 2  # speakers a side needs for a proposition to be shared (claims.csv, C5)
 
 
@@ -110,7 +117,7 @@ def _focus(study: Study, frame: Frame, level: str, focus: str) -> Estimate:
 
 
 def _c7(study: Study, frame: Frame) -> list[Finding]:
-    planned = frame.select(study)["transfer_planned_yes"]
+    planned = comparable_transfer(frame.select(study))["transfer_planned_yes"]
     return [
         Finding("share", "share with a documented plan", share(int(planned.sum()), len(planned)))
     ]
@@ -122,10 +129,14 @@ def _c7(study: Study, frame: Frame) -> list[Finding]:
 def voicings(statements: pd.DataFrame) -> pd.DataFrame:
     """Return who voices which proposition: ``transfer_proposition``, ``side``, ``voice``.
 
-    One row a speaker and proposition, however often it is said.
+    One row per speaker, side and proposition, however often it is said. Those who speak jointly
+    are one voice of each side (claims.csv, C5).
     """
     told = statements[statements["transfer_proposition"].notna()]
-    return told[["transfer_proposition", "side", "voice"]].drop_duplicates()
+    told = told[["transfer_proposition", "side", "voice"]].astype({"side": str})
+    joint = told["side"] == JOINT
+    each = [told[joint].assign(side=side) for side in SIDES]
+    return pd.concat([told[~joint], *each]).drop_duplicates()
 
 
 def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str]:
@@ -172,9 +183,8 @@ def _c8(study: Study, frame: Frame) -> list[Finding]:
 
 
 def latest_round(study: Study) -> tuple[str, str] | None:
-    """Return the two coders of the latest round that the inventory holds, None if no round."""
-    have = set(study.coders())
-    return next((pair for pair in reversed(ROUNDS.values()) if set(pair) <= have), None)
+    """Return the two coders of the inventory's latest round, None if there is no round."""
+    return next(reversed(study.rounds["inventory"].values()), None)
 
 
 def _c9(study: Study, frame: Frame) -> list[Finding]:

@@ -31,14 +31,16 @@ class Frame:
         Scopes that are in. ``citizens_only`` is out: work between Jewish and Arab citizens of
         Israel is not work between Israelis and Palestinians in the article's sense.
     units
-        Units that are in. An umbrella (a funding line, an institution) is out, because its parts
-        have rows of their own.
+        Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
+        its parts, and where no public source names them, it is not counted at all.
     grades
         Evidence grades that are in.
     nested
         Whether rows that are part of another row are in.
     borderline
         Whether rows that a strict reader might leave out are in.
+    waves
+        Waves of the search that are in: how a row was found.
     first_year
         The first of the years that the article's inventory covers.
     last_year
@@ -54,6 +56,7 @@ class Frame:
     grades: tuple[str, ...] = ("A", "B", "C")
     nested: bool = True
     borderline: bool = True
+    waves: tuple[str, ...] = ("first", "extension", "gap")
     first_year: int = 1992
     last_year: int = 2004
     break_year: int = 2000
@@ -151,6 +154,8 @@ class Frame:
         if not self.borderline:
             notes.append("borderline rows left out")
         usual = Frame()
+        if self.waves != usual.waves:
+            notes.append(f"waves {enumerate_words([*self.waves])}")
         if (self.first_year, self.last_year) != (usual.first_year, usual.last_year):
             notes.append(f"years {self.first_year}–{self.last_year}")
         if self.break_year != usual.break_year:
@@ -175,6 +180,7 @@ class Frame:
             ("scope", self.scope),
             ("unit", self.units),
             ("evidence_grade", self.grades),
+            ("wave", self.waves),
         ]:
             known = list(rows[column].cat.categories)
             if unknown := [str(value) for value in allowed if value not in known]:

@@ -9,13 +9,13 @@ from itertools import product
 
 import numpy as np
 
-from tracktwo.agreement import ROUNDS
 from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS
 from tracktwo.specifications import (
     BOTH,
     COUNTED,
     MIXED,
+    UNCERTAIN,
     Inventory,
     break_years,
     count_ever,
@@ -50,9 +50,15 @@ def _sides(counts: np.ndarray, mixed: str) -> tuple[np.ndarray, np.ndarray]:
     return counts[..., E] + between * as_elite, counts[..., G] + between * as_grassroots
 
 
-def _over_time(inventory: Inventory, masks: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
-    for coder, counted in product(inventory.coders, COUNTED):
-        yield coder, counted, count_years(inventory, masks, coder, counted)
+def _over_time(
+    inventory: Inventory, masks: np.ndarray
+) -> Iterator[tuple[dict[str, object], np.ndarray, np.ndarray]]:
+    """Yield the choices made, the masks they leave, and initiatives by year and level."""
+    for uncertain in UNCERTAIN:
+        kept = masks * inventory.dated if uncertain == "out" else masks
+        for coder, counted in product(inventory.coders, COUNTED):
+            chosen = {"coder": coder, "counted": counted, "uncertain years": uncertain}
+            yield chosen, kept, count_years(inventory, kept, coder, counted)
 
 
 def _weight(inventory: Inventory, masks: np.ndarray, counted: str, years: slice) -> np.ndarray:
@@ -63,29 +69,28 @@ def _weight(inventory: Inventory, masks: np.ndarray, counted: str, years: slice)
 
 
 def _c1(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for coder, counted, counts in _over_time(inventory, masks):
+    for fixed, kept, counts in _over_time(inventory, masks):
         for year, mixed in product(break_years(frame), MIXED):
             before = slice(0, year - frame.first_year + 1)
-            weight = _weight(inventory, masks, counted, before)
+            weight = _weight(inventory, kept, fixed["counted"], before)
             cases = counts[:, before].sum(axis=1)
             elite, grassroots = _sides(cases, mixed)
             n = cases.sum(axis=1) * weight
-            chosen = {"coder": coder, "counted": counted, "break year": year, "mixed": mixed}
+            chosen = fixed | {"break year": year, "mixed": mixed}
             yield chosen, [(leads(elite * weight, grassroots * weight, n), n)]
 
 
 def _c2(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for coder, counted, counts in _over_time(inventory, masks):
-        whole = _weight(inventory, masks, counted, slice(None))
+    for fixed, kept, counts in _over_time(inventory, masks):
+        whole = _weight(inventory, kept, fixed["counted"], slice(None))
         for mixed in MIXED:
             elite, grassroots = _sides(counts, mixed)
             both = elite + grassroots
             trend = trends(grassroots, both, weight=whole)
             for year in break_years(frame):
-                change, n = _change(
-                    inventory, masks, counted, counts, mixed, year - frame.first_year + 1
-                )
-                chosen = {"coder": coder, "counted": counted, "break year": year, "mixed": mixed}
+                end = year - frame.first_year + 1
+                change, n = _change(inventory, kept, fixed["counted"], counts, mixed, end)
+                chosen = fixed | {"break year": year, "mixed": mixed}
                 yield chosen, [(trend, both.sum(axis=1) * whole), (change, n)]
 
 
@@ -130,9 +135,10 @@ def _c4(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
 
 
 def _c7(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
+    kept = masks * inventory.comparable
     for coder, codes in inventory.coders.items():
-        n = masks.sum(axis=1)
-        yield {"coder": coder}, [(shares(masks @ codes["planned"], n), n)]
+        n = kept.sum(axis=1)
+        yield {"coder": coder}, [(shares(kept @ codes["planned"], n), n)]
 
 
 # C8, C9: approaches
@@ -154,9 +160,7 @@ def _with_bootstrap(
 
 
 def _c8(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for name, pair in ROUNDS.items():
-        if not set(pair) <= set(inventory.coders):
-            continue
+    for name, pair in inventory.rounds.items():
         one, two = (inventory.coders[coder]["approach"].astype(float) for coder in pair)
 
         def smallest(

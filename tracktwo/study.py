@@ -30,8 +30,11 @@ class Study:
         One row an allowed value of a variable, with label and definition.
     facts, claims
         What the article states in its abstract; the claims under test.
-    timeline
-        Events of the official track.
+    timeline, history
+        Events of the official track and of violence; facts about the field.
+    rounds
+        By part of the codebook (``inventory``, ``practitioners``) the rounds of coding: name and
+        two coders of each, the latest last.
     digest
         Short SHA-256 of the files' text: the same for the same data.
     path
@@ -49,6 +52,8 @@ class Study:
     facts: pd.DataFrame
     claims: pd.DataFrame
     timeline: pd.DataFrame
+    history: pd.DataFrame
+    rounds: dict[str, dict[str, tuple[str, str]]]
     digest: str
     path: Path
 
@@ -182,5 +187,5 @@ def open_study(path: str | Path = "data") -> Study:
         With every problem found: file, row, column, what is there, what is allowed.
     """
     folder = paths.under_root(path)
-    tables, digest = validate(folder)
-    return Study(**tables, digest=digest, path=folder)
+    tables, rounds, digest = validate(folder)
+    return Study(**tables, rounds=rounds, digest=digest, path=folder)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS, alpha, code_sets, confusion, percent_agreement
+from tracktwo.agreement import alpha, code_sets, confusion, percent_agreement
 from tracktwo.estimates import Estimate
 from tracktwo.frame import Frame
 from tracktwo.numbers import percent, ratio_text
@@ -60,7 +60,8 @@ def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
 def confusion_table(study: Study, variable: str, round_name: str) -> pd.DataFrame:
     """Return how often the two coders of a round gave each pair of values, ready to print."""
     codes, units = _coded(study, "inventory")
-    one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
+    coders = _rounds(study, "inventory")[round_name]
+    one, two = (code_sets(codes, units, coder, variable) for coder in coders)
     labels = {value: plain(label) for value, label in study.labels(variable).items()}
     table = confusion(one, two, labels)
     return table.rename_axis("One coder ↓ the other →").reset_index()
@@ -69,14 +70,14 @@ def confusion_table(study: Study, variable: str, round_name: str) -> pd.DataFram
 def count_disagreements(study: Study, variable: str, round_name: str, code: str) -> tuple[int, int]:
     """Return how often a round's coders gave different values, and how often one gave `code`."""
     codes, units = _coded(study, "inventory")
-    one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
+    coders = _rounds(study, "inventory")[round_name]
+    one, two = (code_sets(codes, units, coder, variable) for coder in coders)
     apart = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
     return len(apart), sum(code in a | b for a, b in apart)
 
 
 def _rounds(study: Study, part: str) -> dict[str, tuple[str, str]]:
-    have = set(study.coders(part))
-    return {f"{name} round": pair for name, pair in ROUNDS.items() if set(pair) <= have}
+    return {f"{name} round": pair for name, pair in study.rounds[part].items()}
 
 
 def _coded(study: Study, part: str) -> tuple[pd.DataFrame, pd.Index]:

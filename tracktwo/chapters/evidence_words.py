@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS
 from tracktwo.chapters.evidence import (
     FIRM,
     TENTATIVE,
@@ -129,7 +128,7 @@ def say_weakest(table: pd.DataFrame, round_name: str) -> str:
 def title_agreement(table: pd.DataFrame) -> str:
     """Return the finding of an agreement figure: how many variables reach the firm limit."""
     parts = []
-    for name in (f"{name} round" for name in ROUNDS):
+    for name in dict.fromkeys(table["round"]):
         values = table.loc[table["round"] == name, "alpha"]
         if len(values):
             parts.append(f"{(values >= FIRM).sum()} of {len(values)} in the {name}")

@@ -17,7 +17,7 @@ from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
 from tracktwo.numbers import Number, count, percent
 from tracktwo.study import Study
-from tracktwo.voices import STAND_INS, note, select_statements, statement_coder
+from tracktwo.voices import SPONTANEOUS, STAND_INS, note, select_statements, statement_coder
 
 CODES = {"Themes": "theme", "Propositions": "transfer_proposition"}
 
@@ -68,7 +68,8 @@ class Results:
 
 def analyse(study: Study, frame: Frame) -> Results:
     """Compute all that the chapter shows."""
-    rows, labels = select_statements(study, frame), themes_of.theme_labels(study)
+    rows = select_statements(study, frame, SPONTANEOUS)
+    labels = themes_of.theme_labels(study)
     return Results(
         rows=rows,
         coder=statement_coder(study, frame),

@@ -7,7 +7,9 @@ from tracktwo.claims import Part
 from tracktwo.curves import choices, options_of
 from tracktwo.frame import Frame
 from tracktwo.numbers import most_percent, percent, value_text
-from tracktwo.statement_curves import UNITS
+from tracktwo.specifications import ROWS
+from tracktwo.statement_curves import JOINTLY, UNITS
+from tracktwo.study import Study
 from tracktwo.verdicts import Verdict
 from tracktwo.wording import enumerate_words
 
@@ -58,7 +60,7 @@ def _varied(ordered: pd.DataFrame) -> list[str]:
     return [choice for choice in choices(ordered) if ordered[choice].nunique() > 1]
 
 
-def usual(frame: Frame, claim: str) -> dict[str, str]:
+def usual(study: Study, frame: Frame, claim: str) -> dict[str, str]:
     """Return the option of each choice that the edition itself takes, in words."""
     chosen = {
         "scope": " and ".join(frame.scope),
@@ -69,8 +71,12 @@ def usual(frame: Frame, claim: str) -> dict[str, str]:
         "unit": UNITS.get(claim, [""])[0],
         "statements": "all",
         "voices": "all",
+        "waves": next((name for name, kept in ROWS["waves"].items() if kept == frame.waves), ""),
+        "waves of statements": "all",
+        "joint statements": JOINTLY[claim][0] if claim in JOINTLY else "",
     }
-    return chosen | {choice: str(option) for choice, option in options_of(frame).items()}
+    options = options_of(frame, study.rounds["inventory"])
+    return chosen | {choice: str(option) for choice, option in options.items()}
 
 
 def influence(ordered: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,8 @@ CHOICES = {
     "nested": "whether initiatives that are part of another are in",
     "borderline": "whether borderline rows are in",
     "umbrellas": "whether umbrellas are in",
+    "waves": "which searches' initiatives are in",
+    "uncertain years": "whether starts whose year is in doubt are in",
     "coder": "whose codes are used",
     "counted": "whether starts or active initiatives are counted",
     "break year": "where the break lies",
@@ -27,6 +29,8 @@ CHOICES = {
     "unit": "what counts as one voice",
     "statements": "whether unchecked statements are in",
     "voices": "whether researchers and donors are heard",
+    "waves of statements": "which searches' statements are in",
+    "joint statements": "how joint statements are counted",
 }
 
 

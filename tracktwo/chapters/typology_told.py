@@ -7,7 +7,6 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from tracktwo.agreement import ROUNDS
 from tracktwo.chapters.typology import approach_marks
 from tracktwo.estimates import SEED, Estimate, resample
 from tracktwo.study import Study
@@ -141,16 +140,17 @@ def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.Data
 def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the same from all codes, the approach as a coder of the first round gave it.
 
-    Columns ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no such coder.
+    Columns ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no round but the
+    latest, whose coders the consensus decides between.
     """
     labels, table = study.labels("approach"), []
     given = choices(features(study, rows))[ALL]
     weights = resample(pd.Series(rows.index)).astype(float)
-    for coder in ROUNDS["first"]:
-        if coder in study.coders():
-            theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
-            for code, label in labels.items():
-                yes = theirs[code].to_numpy(dtype=bool)
-                row = {"code": code, "label": label, "coder": coder}
-                table.append(row | {"told": measure(predict(given, yes), yes, weights)})
+    earlier = list(study.rounds["inventory"].values())[:-1]
+    for coder in earlier[0] if earlier else ():
+        theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
+        for code, label in labels.items():
+            yes = theirs[code].to_numpy(dtype=bool)
+            row = {"code": code, "label": label, "coder": coder}
+            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
     return pd.DataFrame(table, columns=["code", "label", "coder", "told"])

@@ -13,6 +13,7 @@ from tracktwo.validation.coding import Coding
 from tracktwo.validation.csvfile import RawTable, read_csv
 from tracktwo.validation.keys import check_foreign_keys, check_primary_key
 from tracktwo.validation.problems import DataError, Problem
+from tracktwo.validation.rounds import Rounds, read_rounds
 from tracktwo.validation.rules import broken_rules
 
 
@@ -21,15 +22,17 @@ def read_descriptor() -> dict[str, Any]:
     return json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
+def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Rounds], str]:
     """Read and check the data set in `folder`.
 
     Returns
     -------
     tables : dict of pandas.DataFrame
         Typed tables by the name of their resource, one row a row of the file.
+    rounds : dict
+        Of each part of the codebook the rounds of coding, each with its two coders.
     digest : str
-        Short SHA-256 of the files' text, the same whatever their line ends.
+        Short SHA-256 of the files' text, the same whatever their line ends, and of the rounds.
 
     Raises
     ------
@@ -49,9 +52,11 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
         check_primary_key(raw[name], schema)
         check_foreign_keys(name, raw, schema)
     _check_rules(raw, typed, resources)
-    if problems := [problem for table in raw.values() for problem in _in_order(table)]:
+    rounds, wrong = _rounds(folder, typed, resources)
+    if problems := [problem for table in raw.values() for problem in _in_order(table)] + wrong:
         raise DataError(problems)
-    return {name: table.reset_index(drop=True) for name, table in typed.items()}, _digest(raw)
+    tables = {name: table.reset_index(drop=True) for name, table in typed.items()}
+    return tables, rounds, _digest(raw, rounds)
 
 
 def _check_rules(
@@ -93,10 +98,25 @@ def _coding(
     )
 
 
+def _rounds(
+    folder: Path, typed: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+) -> tuple[dict[str, Rounds], list[Problem]]:
+    """Return the rounds of coding by part of the codebook, and what is wrong with them."""
+    rounds: dict[str, Rounds] = {}
+    problems: list[Problem] = []
+    for name, resource in resources.items():
+        if (coding := resource.get("coding")) and "coder" in typed[name]:
+            coders = [str(coder) for coder in typed[name]["coder"].dropna().unique()]
+            rounds[coding["part"]], wrong = read_rounds(folder, name, coders)
+            problems += wrong
+    return rounds, problems
+
+
 def _in_order(table: RawTable) -> list[Problem]:
     return sorted(table.problems, key=lambda problem: problem.row or 0)
 
 
-def _digest(raw: dict[str, RawTable]) -> str:
+def _digest(raw: dict[str, RawTable], rounds: dict[str, Rounds]) -> str:
     texts = "\0".join(f"{table.path}\0{table.text}" for table in raw.values())
+    texts += json.dumps(rounds)
     return hashlib.sha256(texts.encode()).hexdigest()[:12]

@@ -19,6 +19,7 @@ STAGE = f"{OUT}/stage"
 
 try:
     FILES = chapter_files()
+    SOURCES = {file: source_digest(file) for file in FILES}
     FILE = [str(config["parameters"])] if config.get("parameters") else []
     PARAMETERS = read_parameters(*FILE or [None])
 except ValueError as error:
@@ -84,7 +85,7 @@ rule execute:
         figures=directory(f"{EXECUTED}/figures/{{chapter}}"),
     params:
         # The notebook counts by what it computes, not by its date or its committed outputs.
-        source=lambda wildcards: source_digest(f"{wildcards.chapter}.ipynb"),
+        source=lambda wildcards: SOURCES[f"{wildcards.chapter}.ipynb"],
         parameters=AS_JSON,
     shell:
         "{sys.executable} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"

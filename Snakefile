@@ -12,12 +12,15 @@ from pathlib import Path
 from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.yaml_files import check_yaml
 
 OUT = config.get("out", "_build")
 EXECUTED = f"{OUT}/executed"
 STAGE = f"{OUT}/stage"
 
 try:
+    for file in ("_config.yml", "CITATION.cff"):
+        check_yaml(Path(file))
     FILES = chapter_files()
     SOURCES = {file: source_digest(file) for file in FILES}
     FILE = [str(config["parameters"])] if config.get("parameters") else []

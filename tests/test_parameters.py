@@ -102,8 +102,8 @@ A_YEAR = "a year from 1948 to 2030"
         ("nested: no\nnested: no", "line 2, nested: found a second value (the first is in line 1)"),
         ("data: 2012", "line 1, data: found 2012; allowed: the path of a folder"),
         ("data: nowhere", "found nowhere; allowed: a folder, below the repository's root or abs"),
-        ("data: data/codebook.csv", "root or absolute; this is a file"),
-        ('data: "\\0"', "there is none of this name"),
+        ("data: data/codebook.csv", "root or absolute (a file)"),
+        ('data: "\\0"', "absolute (no such folder)"),
     ],
 )
 def test_when_a_parameter_is_wrong_then_file_line_and_what_is_allowed_are_told(file, text, said):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from tracktwo.asked import demand
 from tracktwo.measures import LEVELS, PERIODS, level, period
 from tracktwo.study import Study
 from tracktwo.wording import enumerate_words
@@ -168,9 +169,7 @@ class Frame:
 
     def _wide(self, study: Study) -> pd.DataFrame:
         """Return all rows, with the codes of the frame's coder."""
-        if not isinstance(study, Study):
-            found = type(study).__name__
-            raise TypeError(f'study is of type {found}: it must be a Study, as open_study("data")')
+        demand("study", study, Study, 'a Study, such as open_study("data")')
         return study.wide(self.coder)
 
     def _cuts(self, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:

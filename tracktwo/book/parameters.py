@@ -105,11 +105,9 @@ def _no_folder(value: Any) -> str | None:
     """Say what is allowed as the folder of the data when `value` is none."""
     if not isinstance(value, str) or not value:
         return "the path of a folder"
-    folder = paths.under_root(value)
-    if folder.is_dir():
-        return None
-    why = "this is a file" if folder.is_file() else "there is none of this name"
-    return f"a folder, below the repository's root or absolute; {why}"
+    if found := paths.not_a_folder(paths.under_root(value)):
+        return f"a folder, below the repository's root or absolute ({found})"
+    return None
 
 
 def _entries(file: Path) -> list[Entry]:

@@ -41,8 +41,8 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Rounds], 
     """
     from frictionless import Schema  # takes half a second: only who validates pays
 
-    if not folder.is_dir():
-        raise DataError([Problem(str(folder), None, None, "no such folder", "a data set's folder")])
+    if found := paths.not_a_folder(folder):
+        raise DataError([Problem(str(folder), None, None, found, "a data set's folder")])
     folder = folder.resolve()
     resources = {resource["name"]: resource for resource in read_descriptor()["resources"]}
     schemas = {name: Schema.from_descriptor(r["schema"]) for name, r in resources.items()}

@@ -40,10 +40,10 @@ def other_kind(content: bytes) -> Refusal | None:
 
 def undecodable(content: bytes, start: int) -> str:
     """Name the byte at `start`, which is not UTF-8, and what another encoding means by it."""
-    byte = content[start]
-    half = content[start : start + 3].decode("utf-8", "surrogatepass" if byte == 0xED else "ignore")
-    if byte == 0xED and half:
-        return f"U+{ord(half):04X} (half a character: a lone surrogate)"
+    byte, second, third = (*content[start : start + 3], 0, 0)[:3]
+    if byte == 0xED and 0xA0 <= second <= 0xBF and 0x80 <= third <= 0xBF:
+        half = 0xD000 + ((second & 0x3F) << 6) + (third & 0x3F)
+        return f"U+{half:04X} (half a character: a lone surrogate)"
     sign = bytes([byte]).decode("cp1252", "ignore")
     return f"byte 0x{byte:02x}" + (f" ({sign} in Windows-1252)" if sign.isprintable() else "")
 

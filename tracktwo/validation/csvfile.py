@@ -12,10 +12,10 @@ from tracktwo.validation.filekind import AS_UTF8, as_name, other_kind, other_lay
 from tracktwo.validation.problems import Problem
 
 MAX_BYTES = 1_000_000_000
-"""Bytes of a file. There is no ceiling on rows: the codes of 200,000 initiatives by five coders are
-some 600 MB. But a file is read whole, so that all its problems can be told at once, and then takes
-up to ten times its size in memory; what is larger than this is a file put there by mistake, which
-would otherwise take the machine down before anything could be said about it."""
+"""Bytes of a file. There is no ceiling on rows: 20,000 initiatives with half a million codes open
+in some ten seconds and half a gigabyte of memory, ten times as many in ten times that. But a file
+is read whole, so that all its problems can be told at once, and takes twenty times its size in
+memory. One larger than this is a mistake, and would take the machine down before a word is said."""
 
 MAX_COLUMNS = 200
 MAX_HEADER = 20_000  # characters of the first line that tell how cells are separated

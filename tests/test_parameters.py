@@ -160,7 +160,8 @@ def test_when_the_file_is_missing_then_the_build_says_so_and_keeps_what_stood(tm
 
 def test_when_the_data_lack_a_value_then_the_build_says_so_before_a_chapter_runs(tmp_path, file):
     out = tmp_path / "out"
-    run = build("--out", out, "--parameters", file("nested: no\ncoder: rivera"))
+    parameters = file("nested: no\ncoder: rivera").rename(tmp_path / "Rivera's (2nd) edition.yml")
+    run = build("--out", out, "--parameters", parameters)
     assert run.returncode == 1
-    assert "edition.yml, line 2, coder: no coder 'rivera'" in run.stdout + run.stderr
+    assert "(2nd) edition.yml, line 2, coder: no coder 'rivera'" in run.stdout + run.stderr
     assert "Traceback" not in run.stderr and not (out / "executed").exists()

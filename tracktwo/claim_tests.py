@@ -3,6 +3,7 @@
 A test takes the study and the frame and returns one `Finding` for each statistic.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -141,9 +142,8 @@ def voicings(statements: pd.DataFrame) -> pd.DataFrame:
 
 def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str]:
     """Return the propositions voiced by at least two speakers of either side."""
-    counts = pd.crosstab(told["transfer_proposition"].astype(str), told["side"].astype(str))
-    counts = counts.reindex(index=propositions, columns=list(SIDES), fill_value=0)
-    return counts.index[(counts >= VOICES).all(axis=1)].tolist()
+    counts = Counter(zip(told["transfer_proposition"], told["side"], strict=True))
+    return [p for p in propositions if all(counts[p, side] >= VOICES for side in SIDES)]
 
 
 def _c5(study: Study, frame: Frame) -> list[Finding]:

@@ -134,10 +134,13 @@ def voicings(statements: pd.DataFrame) -> pd.DataFrame:
     are one voice of each side (claims.csv, C5).
     """
     told = statements[statements["transfer_proposition"].notna()]
-    told = told[["transfer_proposition", "side", "voice"]].astype({"side": str})
-    joint = told["side"] == JOINT
-    each = [told[joint].assign(side=side) for side in SIDES]
-    return pd.concat([told[~joint], *each]).drop_duplicates()
+    columns = ["transfer_proposition", "side", "voice"]
+    each = {
+        (proposition, of, voice): None
+        for proposition, side, voice in zip(*(told[x] for x in columns), strict=True)
+        for of in (SIDES if side == JOINT else (side,))
+    }
+    return pd.DataFrame(list(each), columns=columns)
 
 
 def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from tracktwo.measures import PERIODS
 from tracktwo.numbers import Number, count, decimal, percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
-from tracktwo.wording import by_side, enumerate_words
+from tracktwo.wording import by_side, enumerate_words, first_up
 
 
 def tell_evidence(
@@ -66,20 +66,22 @@ def rounds_of(table: pd.DataFrame) -> list[str]:
 
 def say_rounds(table: pd.DataFrame) -> str:
     """Return how well the two coders of each round agreed."""
-    parts = [f"those of the {name} agreed {say_range(table, name)}" for name in rounds_of(table)]
-    if not parts:
+    first, *others = rounds_of(table) or [None]
+    if first is None:
         return (
             "No two coders of one round are in these data: agreement cannot be computed, and "
             "claim C8, which asks for it, cannot be tested."
         )
-    return f"Of each two coders, {enumerate_words(parts)}."
+    parts = [f"the two coders of the {first} agreed {say_range(table, first)}"]
+    parts += [f"those of the {name} {say_range(table, name)}" for name in others]
+    return f"{first_up(enumerate_words(parts))}."
 
 
 def say_range(table: pd.DataFrame, round_name: str) -> str:
     """Return how well a round agreed, in a word and the range of its alphas."""
     values = table.loc[table["round"] == round_name, "alpha"].dropna()
     if values.empty:
-        return "(no alpha can be computed)"
+        return "in a way that alpha cannot measure"
     low, high = values.min(), values.max()
     word = "well" if low >= FIRM else "moderately" if high >= TENTATIVE else "poorly"
     return f"{word} (alpha {decimal(low).text} to {decimal(high).text})"

@@ -3,7 +3,13 @@
 import pandas as pd
 
 from tracktwo.chapters import transfer
-from tracktwo.chapters.evidence import agreement_by_variable, count_disagreements, weakest
+from tracktwo.chapters.evidence import (
+    NO_ROUND,
+    agreement_by_variable,
+    count_disagreements,
+    earliest,
+    weakest,
+)
 from tracktwo.chapters.transfer import ACTIVITY, MOST_READ, PLANNED, SILENT, planned_share, states
 from tracktwo.estimates import Estimate
 from tracktwo.examples import sources_read
@@ -11,8 +17,6 @@ from tracktwo.frame import Frame
 from tracktwo.numbers import decimal, percent, ratio_text, share_text
 from tracktwo.study import Study
 from tracktwo.wording import by_side, majority
-
-IN_VIEW = "first_1"  # the one coder who had the sources in view, not only a summary of them
 
 
 def say_silent(rows: pd.DataFrame, hidden: pd.DataFrame) -> str:
@@ -119,14 +123,16 @@ def say_conclusion(tested: Estimate) -> str:
     return f"The record shows {found}"
 
 
-def say_in_view(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
-    """Return what the coder who had the sources in view saw where no record was found."""
-    if IN_VIEW not in study.coders() or frame.coder == IN_VIEW or not states(rows)[SILENT]:
-        return "These data do not let us compare with a coder who had the sources in view."
-    saw = transfer.seen_by(study, rows, IN_VIEW)
+def say_earlier(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
+    """Return what the first coder of the earliest round saw where no record was found."""
+    coder = next(iter(study.rounds["inventory"].values()), (frame.coder,))[0]
+    silent = int(states(rows)[SILENT])
+    if coder == frame.coder or not silent:
+        return "These data hold no earlier coder with whom to compare those without a record."
+    saw = transfer.seen_by(study, rows, coder).fillna(0).astype(int)
     return (
-        f"Of the {states(rows)[SILENT]} without a record, the pass that coded with the sources in "
-        f"view had called {saw[PLANNED]} planned and {saw[ACTIVITY]} an activity without a plan"
+        f"Of the {silent} without a record, the first coder of the {earliest(study)} had called "
+        f"{saw[PLANNED]} planned and {saw[ACTIVITY]} an activity without a plan."
     )
 
 
@@ -155,8 +161,12 @@ def say_agreement(study: Study) -> str:
 
 
 def say_apart(study: Study) -> str:
-    """Return what the first round's disagreements on planning are about."""
-    if "first_2" not in study.coders():
-        return "no first round is in these data"
-    apart, planned = count_disagreements(study, "transfer_planned", "first round", PLANNED)
-    return f"of {apart} disagreements, {planned} are on whether there was a plan"
+    """Return what the earliest round's disagreements on planning are about."""
+    name = earliest(study)
+    if name is None:
+        return NO_ROUND
+    apart, planned = count_disagreements(study, "transfer_planned", name, PLANNED)
+    return (
+        f"Of {apart} disagreements in the {name}, {planned} are on whether there was a plan; the "
+        f"other {apart - planned} are on where an activity begins, which C7 does not ask."
+    )

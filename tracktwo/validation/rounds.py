@@ -1,6 +1,7 @@
 """Rounds of coding: which two coders are held against each other, as a data set declares it."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from tracktwo.validation.problems import Problem
 
 DESCRIPTOR = "datapackage.json"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+NAME = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")  # what can stand in a sentence as it is
 
 Rounds = dict[str, tuple[str, str]]
 """The two coders of each round, by its name, in the order of the rounds."""
@@ -62,6 +64,9 @@ def _breaches(declared: Any, table: str, coders: list[str]) -> Iterator[Problem]
         yield Problem(DESCRIPTOR, None, where, str(declared)[:120], allowed)
         return
     for name, pair in declared.items():
+        if not NAME.fullmatch(name):
+            allowed = "a name of letters and digits, joined by single blanks or hyphens"
+            yield Problem(DESCRIPTOR, None, where, name[:120], allowed)
         fits = isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
         if not fits or not all(coder in coders for coder in pair):
             allowed = f"two different coders of the table ({', '.join(coders)})"

@@ -41,6 +41,8 @@ def say_known(found: dict[str, Estimate]) -> str:
     """Return how the share moves with the choice of initiatives that are better known."""
     below = [name for name, e in found.items() if e.side_of(0.5) == "below"]
     known = {name: e for name, e in found.items() if e.n}
+    if not known:
+        return "There is no initiative whose share could be told."
     low, high = (pick(known, key=lambda n: known[n].value) for pick in (min, max))
     return (
         f"The share goes from {percent(known[low].value).text} (“{low}”) to "
@@ -138,6 +140,8 @@ def say_earlier(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
 
 def say_coders(found: dict[str, Estimate]) -> str:
     """Return how far C7 moves from coder to coder."""
+    if not any(e.n for e in found.values()):
+        return "There is no initiative whose share could be told by coder."
     low, high = (pick(found, key=lambda name: found[name].value) for pick in (min, max))
     below = sum(e.side_of(0.5) == "below" for e in found.values())
     return (

@@ -115,7 +115,10 @@ def influence(ordered: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement_rows(verdicts: dict[str, Verdict]) -> pd.DataFrame:
-    """Return how many specifications agree: ``claim``, ``part``, ``agree`` and ``n``, by part."""
+    """Return how many specifications agree: ``claim``, ``part``, ``agree`` and ``n``, by part.
+
+    A part that no specification gives a value has no row: there is nothing that could agree.
+    """
     rows = [
         {
             "claim": claim,
@@ -124,9 +127,10 @@ def agreement_rows(verdicts: dict[str, Verdict]) -> pd.DataFrame:
             "n": found.specifications,
         }
         for claim, found in verdicts.items()
-        for part, agree in zip(found.result.parts, found.agree, strict=True)
+        for place, (part, agree) in enumerate(zip(found.result.parts, found.agree, strict=True))
+        if len(part_curve(found, place))
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["claim", "part", "agree", "n"])
 
 
 def curves_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
@@ -142,7 +146,7 @@ def curves_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
                     "Claim": claim,
                     "Statistic": part.name.capitalize(),
                     "Specifications": len(ordered),
-                    "Agree": most_percent(found.agree[place]),
+                    "Agree": most_percent(found.agree[place]) if len(ordered) else "–",
                     "Lowest, middle, highest": _range(part, ordered["value"]),
                     "Choice that matters most": f"{table['choice'].iloc[0]} "
                     f"({percent(table['explained'].iloc[0]).text})"

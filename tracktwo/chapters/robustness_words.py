@@ -92,7 +92,7 @@ def say_matters(found: Verdict, place: int) -> str:
 
 def title_agreement(verdicts: dict[str, Verdict]) -> str:
     """Return the finding of the overview."""
-    shares = [share for found in verdicts.values() for share in found.agree]
+    shares = robustness.agreement_rows(verdicts)["agree"]
     held = sum(share >= NEARLY_ALL for share in shares)
     return (
         f"{held} of {len(shares)} statistics are on the predicted side in at least "

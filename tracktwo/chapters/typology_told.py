@@ -138,19 +138,20 @@ def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.Data
 
 
 def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the same from all codes, the approach as a coder of the first round gave it.
+    """Return the same from all codes, the approach as each coder of the earliest round gave it.
 
-    Columns ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no round but the
-    latest, whose coders the consensus decides between.
+    Columns ``round``, ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no
+    round but the latest, whose coders the consensus decides between.
     """
     labels, table = study.labels("approach"), []
     given = choices(features(study, rows))[ALL]
     weights = resample(pd.Series(rows.index)).astype(float)
-    earlier = list(study.rounds["inventory"].values())[:-1]
-    for coder in earlier[0] if earlier else ():
+    earlier = list(study.rounds["inventory"].items())[:-1]
+    name, coders = earlier[0] if earlier else ("", ())
+    for coder in coders:
         theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
         for code, label in labels.items():
             yes = theirs[code].to_numpy(dtype=bool)
-            row = {"code": code, "label": label, "coder": coder}
+            row = {"round": f"{name} round", "code": code, "label": label, "coder": coder}
             table.append(row | {"told": measure(predict(given, yes), yes, weights)})
-    return pd.DataFrame(table, columns=["code", "label", "coder", "told"])
+    return pd.DataFrame(table, columns=["round", "code", "label", "coder", "told"])

@@ -1,17 +1,18 @@
 """Rounds of coding: which two coders are held against each other, as a data set declares it."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tracktwo.validation.coding import CONSENSUS
-from tracktwo.validation.nontext import never_text
 from tracktwo.validation.problems import Problem
 
 DESCRIPTOR = "datapackage.json"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+NAME = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")  # what can stand in a sentence as it is
 
 Rounds = dict[str, tuple[str, str]]
 """The two coders of each round, by its name, in the order of the rounds."""
@@ -63,9 +64,9 @@ def _breaches(declared: Any, table: str, coders: list[str]) -> Iterator[Problem]
         yield Problem(DESCRIPTOR, None, where, str(declared)[:120], allowed)
         return
     for name, pair in declared.items():
-        if not name.strip() or never_text(name):
-            found = never_text(name) or "an empty name"
-            yield Problem(DESCRIPTOR, None, where, found, "names of rounds in letters")
+        if not NAME.fullmatch(name):
+            allowed = "a name of letters and digits, joined by single blanks or hyphens"
+            yield Problem(DESCRIPTOR, None, where, name[:120], allowed)
         fits = isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
         if not fits or not all(coder in coders for coder in pair):
             allowed = f"two different coders of the table ({', '.join(coders)})"

@@ -114,7 +114,7 @@ def _rounds(
         if (coding := resource.get("coding")) and "coder" in typed[name]:
             coders = [str(coder) for coder in typed[name]["coder"].dropna().unique()]
             rounds[coding["part"]], wrong = read_rounds(folder, name, coders)
-            problems += wrong
+            problems += [problem for problem in wrong if problem not in problems]
     return rounds, problems
 
 

@@ -6,11 +6,20 @@ import functools
 import numpy as np
 import pytest
 from made_studies import published, write_planted_study
+from made_voices import write_voices
 
 from tracktwo import Frame, claims, open_study
+from tracktwo.claim_tests import elite_lead
 from tracktwo.curves import choices, curve, leave_out, options_of
-from tracktwo.specifications import COUNTED, MIXED, ROWS, break_years, take_inventory
-from tracktwo.statement_curves import UNITS
+from tracktwo.specifications import (
+    COUNTED,
+    MIXED,
+    ROWS,
+    UNCERTAIN,
+    break_years,
+    take_inventory,
+)
+from tracktwo.statement_curves import JOINTLY, UNITS
 
 FRAME = Frame()
 INVENTORY_CLAIMS = ["C1", "C2", "C3", "C4", "C7", "C9"]
@@ -21,6 +30,7 @@ OTHER = {
     "nested": "out",
     "borderline": "out",
     "umbrellas": "in",
+    "waves": "without gap",
 }
 
 
@@ -58,7 +68,7 @@ def same(rows, parts):
 
 @pytest.mark.parametrize("claim", INVENTORY_CLAIMS)
 def test_when_all_choices_are_the_frames_then_the_curve_has_the_claims_own_estimate(claim):
-    chosen = FIRST | options_of(FRAME)
+    chosen = FIRST | options_of(FRAME, published().rounds["inventory"])
     same(pick(claim, chosen), result(claim).parts)
 
 
@@ -71,21 +81,58 @@ def test_when_rows_coder_and_break_are_others_then_the_curve_has_that_frames_est
         grades=("A", "B"),
         nested=False,
         borderline=False,
+        waves=("first", "extension"),
         break_year=1999,
     )
-    same(pick(claim, OTHER | options_of(frame)), claims.test_claim(claim, published(), frame).parts)
+    same(
+        pick(claim, OTHER | options_of(frame, published().rounds["inventory"])),
+        claims.test_claim(claim, published(), frame).parts,
+    )
 
 
 @pytest.mark.parametrize("claim", list(UNITS))
 def test_when_statements_are_all_in_then_the_curve_has_the_claims_own_estimate(claim):
     chosen = {"coder": "consensus", "unit": UNITS[claim][0], "statements": "all", "voices": "all"}
+    chosen |= {"waves of statements": "all", "joint statements": JOINTLY[claim][0]}
     same(pick(claim, chosen), result(claim).parts)
+
+
+def test_when_starts_in_doubt_are_out_then_the_curve_has_the_estimate_without_them():
+    chosen = FIRST | options_of(FRAME, published().rounds["inventory"])
+    rows = FRAME.select(published())
+    rows = rows[[("start_year" not in columns) for columns in rows["uncertain"]]]
+    found = pick("C1", chosen | {"uncertain years": "out"})
+    assert found["value"].iloc[0] == pytest.approx(elite_lead(rows).value)
+    assert found["n"].iloc[0] < pick("C1", chosen)["n"].iloc[0]
+
+
+SAID = [("joint", voice, "timing_ripeness", "asserted") for voice in ("A. and B.", "C. and D.")]
+CHOSEN = {"coder": "consensus", "unit": "speakers", "statements": "all", "voices": "all"}
+
+
+@pytest.mark.parametrize(
+    ("waves", "jointly", "shared"),
+    [
+        ("all", "a voice of each side", 1),
+        ("all", "left out", 0),
+        ("first alone", "a voice of each side", 0),
+    ],
+)
+def test_when_joint_statements_or_a_wave_are_out_then_c5_loses_what_they_hold(
+    tmp_path, waves, jointly, shared
+):
+    study = open_study(write_voices(tmp_path, SAID, wave="transfer"))
+    rows = curve(study, FRAME, claims.test_claim("C5", study, FRAME))
+    chosen = CHOSEN | {"waves of statements": waves, "joint statements": jointly}
+    for choice, option in chosen.items():
+        rows = rows[rows[choice] == option]
+    assert rows["value"].tolist() == [pytest.approx(shared / 12)]
 
 
 def test_when_choices_are_combined_then_no_combination_is_left_out():
     rows = np.prod([len(options) for options in ROWS.values()])
     coders = len(published().coders())
-    full = rows * coders * len(COUNTED) * len(MIXED) * len(break_years(FRAME))
+    full = rows * coders * len(COUNTED) * len(MIXED) * len(break_years(FRAME)) * len(UNCERTAIN)
     for claim in ("C1", "C2"):
         found = table(claim)
         assert (found["part"] == 0).sum() == full
@@ -112,7 +159,7 @@ def test_when_both_periods_have_the_same_share_then_no_specification_of_c2_agree
 
 
 def test_when_mixed_initiatives_go_to_one_side_then_that_side_gains():
-    chosen = FIRST | options_of(FRAME)
+    chosen = FIRST | options_of(FRAME, published().rounds["inventory"])
     lead = {m: pick("C1", chosen | {"mixed": m})["value"].iloc[0] for m in MIXED}
     assert lead["with elite"] > lead["apart"] > lead["with grassroots"]
     assert lead["in both"] == pytest.approx(lead["apart"])

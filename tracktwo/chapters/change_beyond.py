@@ -13,12 +13,12 @@ from tracktwo.claim_tests import grassroots_trend
 from tracktwo.claims import Part
 from tracktwo.estimates import Estimate, Trend, lead, share
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS, MIXED, PERIODS, in_doubt, starts_of
+from tracktwo.measures import ELITE, GRASSROOTS, MIXED, PERIODS, in_doubt
 from tracktwo.study import Study
-from tracktwo.verdicts import judge
+from tracktwo.verdicts import agreeing, judge
 
-STRICT, ALONE = "elite", "professionals alone"
-GROUPS = [STRICT, ALONE, MIXED, GRASSROOTS]
+STRICT, ALONE = "elite", "professional"
+GROUPS = [STRICT, ALONE, MIXED, GRASSROOTS]  # the side of elites and professionals in two
 STEP = 4  # years of a window after the break
 GAP = "gap"  # the wave that was searched for what the others had missed
 
@@ -56,8 +56,7 @@ class Beyond:
     @property
     def verdict(self) -> str:
         """What the rule of verdicts says of the test."""
-        agrees = self.curve["agrees"].dropna()
-        return judge(self.test, float(agrees.mean()) if len(agrees) else 0.0)
+        return judge(self.test, agreeing(self.curve["agrees"]))
 
     @property
     def span(self) -> str:

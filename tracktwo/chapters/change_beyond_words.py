@@ -35,12 +35,11 @@ AHEAD = {
 def title_windows(beyond: Beyond) -> str:
     """Return the finding of the figure: who leads after the break, or what became of a rise."""
     shares = sides(beyond.windows).dropna().set_index("period")[GRASSROOTS]
-    peak = shares.idxmax() if len(shares) else None
-    rose_and_fell = peak not in {None, *shares.index[[0, -1]]}
     stayed = f"In {beyond.span} neither side of the starts is clearly ahead of the other"
-    if rose_and_fell:
-        top = percent(shares[peak]).text
-        stayed = f"Grassroots starts rose to {top} in {peak}, but did not go on rising"
+    between = shares.iloc[1:-1]
+    if len(between) and between.max() > max(shares.iloc[[0, -1]]):
+        top, when = percent(between.max()).text, between.idxmax()
+        stayed = f"Grassroots starts rose to {top} in {when}, a share not reached since"
     return by_side(
         beyond.test.estimate,
         0,
@@ -102,9 +101,9 @@ def say_hinges(beyond: Beyond) -> str:
         return text
     turned = others[(others["value"] > 0) != (own["value"].iloc[0] > 0)].to_dict("records")
     for case in turned:
-        rest = f"{int(known.sum()) - case['ahead']} of the other {len(known) - case['of']}"
-        text += f" {first_up(OTHERWISE[case['choice']])} in {case['ahead']} of {case['of']}, "
-        text = f"{text}in {rest}."
+        rest = f"{int(known.sum()) - case['ahead']} of {len(known) - case['of']}"
+        text += f" {first_up(OTHERWISE[case['choice']])} it is {case['ahead']} of {case['of']}, "
+        text = f"{text}otherwise {rest}."
     (side,) = [_estimate(case).side_of(0) for case in own.to_dict("records")]
     moved: dict[str, list[str]] = {}
     for case in others.to_dict("records"):
@@ -124,7 +123,7 @@ def say_strict(beyond: Beyond) -> str:
         return ""
     strict, grassroots = (percent(shares[name]).text for name in (STRICT, GRASSROOTS))
     return (
-        f"But counted so, grassroots starts led before the break too ({grassroots} against "
+        f"But grassroots starts led the strict elite before the break, too ({grassroots} against "
         f"{strict}): that lead is no change of places."
     )
 
@@ -149,8 +148,8 @@ def say_gap_wave(beyond: Beyond) -> str:
     if len(parts) < 2:
         return ""
     return (
-        f"The search for what was missing looked for small groups above all: of its starts in {beyond.span}, "
-        f"grassroots are {parts[0]}, of the others {parts[1]}."
+        "The search for what was missing looked for small projects on purpose: of its starts in "
+        f"{beyond.span}, grassroots are {parts[0]}, of the others {parts[1]}."
     )
 
 

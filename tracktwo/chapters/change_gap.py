@@ -10,13 +10,14 @@ import pandas as pd
 
 from tracktwo.chapters import change
 from tracktwo.chapters.robustness_bias import MOST, tipping
+from tracktwo.claims import tested
 from tracktwo.estimates import Estimate
 from tracktwo.frame import Frame
 from tracktwo.measures import GRASSROOTS, in_doubt, level
-from tracktwo.specifications import UNCERTAIN
+from tracktwo.specifications import UNCERTAIN, take_inventory
 from tracktwo.study import Study
 from tracktwo.tables import plain
-from tracktwo.verdicts import VERDICTS, Verdict, agreeing, judge
+from tracktwo.verdicts import VERDICTS, Verdict, agreeing, judge, reach_one
 from tracktwo.wording import enumerate_words
 
 CLAIMS = ["C1", "C2"]
@@ -34,17 +35,21 @@ def unlisted(study: Study, frame: Frame) -> list[str]:
     return rows.loc[chosen, "name"].astype(str).tolist()
 
 
-def say_gap(study: Study, rows: pd.DataFrame, frame: Frame, claims: list[str]) -> str:
-    """Return which programmes are not counted, and how many further starts would matter.
+def say_caveats(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
+    """Return what doubtful rows do to the verdicts on C1 and C2, if anything, and `say_gap`."""
+    inventory = replace(take_inventory(study, frame), draws=0)
+    claims = [claim for claim in CLAIMS if claim in tested(study)]
+    verdicts = {claim: reach_one(claim, study, frame, inventory) for claim in claims}
+    parts = [say_doubt(verdicts, rows, frame), say_gap(study, rows, frame)]
+    return " ".join(filter(None, parts))
 
-    Parameters
-    ----------
-    claims
-        The claims that the data set tests; those other than C1 and C2 are passed over.
-    """
-    table = tipping(rows, frame)
-    foot = table[table["elite"] == 0].set_index("claim")
-    told = [_say_tipping(c, *foot.loc[c, ["blurred", "undone"]]) for c in CLAIMS if c in claims]
+
+def say_gap(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
+    """Return which programmes are not counted, and how many further starts would matter."""
+    foot = tipping(rows, frame, most_elite=0).set_index("claim")
+    told = [
+        _say_tipping(c, *foot.loc[c, ["blurred", "undone"]]) for c in CLAIMS if c in tested(study)
+    ]
     text = (
         f"If further grassroots initiatives began in {frame.first_year}–{frame.break_year}: "
         f"{'; '.join(told)}."

@@ -34,19 +34,32 @@ AHEAD = {
 
 def title_windows(beyond: Beyond) -> str:
     """Return the finding of the figure: who leads after the break, or what became of a rise."""
-    shares = sides(beyond.windows).dropna().set_index("period")[GRASSROOTS]
-    stayed = f"In {beyond.span} neither side of the starts is clearly ahead of the other"
-    between = shares.iloc[1:-1]
-    if len(between) and between.max() > max(shares.iloc[[0, -1]]):
-        top, when = percent(between.max()).text, between.idxmax()
-        stayed = f"Grassroots starts rose to {top} in {when}, a share not reached since"
     return by_side(
         beyond.test.estimate,
         0,
         above=f"In {beyond.span} grassroots starts outnumber elite and professional ones",
         below=f"In {beyond.span} elite and professional starts outnumber grassroots ones",
-        unsure=stayed,
+        unsure=_say_peak(beyond)
+        or f"In {beyond.span} neither side of the starts is clearly ahead of the other",
     )
+
+
+def _say_peak(beyond: Beyond) -> str:
+    """Return when the share of grassroots starts was highest, unless at the start or the end."""
+    shares = sides(beyond.windows).dropna().set_index("period")[GRASSROOTS]
+    between = shares.iloc[1:-1]
+    if between.empty or between.max() <= max(shares.iloc[[0, -1]]):
+        return ""
+    top, when = percent(between.max()).text, between.idxmax()
+    return f"Grassroots starts rose to {top} of all in {when}, a share not reached since"
+
+
+def say_answer(beyond: Beyond) -> str:
+    """Return the finding of the chapter's second half, in one sentence for its box."""
+    title = title_windows(beyond)
+    if title == _say_peak(beyond):
+        return f"{title}; over {beyond.span} {AHEAD['open']}."
+    return f"{title}."
 
 
 def say_windows(beyond: Beyond) -> str:
@@ -168,14 +181,13 @@ def tell_beyond(beyond: Beyond, frame: Frame) -> dict[str, Number | str | int]:
     """Return every computed sentence of the chapter's second half, by key."""
     searches = " ".join(filter(None, [say_gap_wave(beyond), say_nested(beyond)]))
     return {
-        "beyond-answer": f"{title_windows(beyond)}.",
+        "beyond-answer": say_answer(beyond),
         "beyond-reach": say_reach(beyond, frame),
         "beyond-windows": say_windows(beyond),
         "beyond-trend": say_trend(beyond),
         "beyond-test": say_test(beyond),
         "beyond-hinges": " ".join(filter(None, [say_hinges(beyond), say_strict(beyond)])),
         "beyond-searches": searches,
-        "beyond-span": beyond.span,
     }
 
 

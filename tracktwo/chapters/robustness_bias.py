@@ -31,9 +31,9 @@ def tipping(rows: pd.DataFrame, frame: Frame, most_elite: int = MOST) -> pd.Data
     -------
     pd.DataFrame
         Columns ``claim``, ``elite`` (undocumented elite/professional starts after the break, 0
-        to `most_elite`), ``blurred`` and ``undone``: the fewest undocumented grassroots starts up to
-        the break at which an interval of the claim holds the border, and at which an estimate
-        is no longer on the predicted side; `MOST` + 1 where even `MOST` are not enough.
+        to `most_elite`), ``blurred`` and ``undone``: the fewest undocumented grassroots starts
+        up to the break at which an interval of the claim holds the border, and at which an
+        estimate is no longer on the predicted side; `MOST` + 1 where even `MOST` are not enough.
     """
     grid = np.arange(MOST + 1)
     table = []

@@ -33,7 +33,7 @@ class Frame:
         Israel is not work between Israelis and Palestinians in the article's sense.
     units
         Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
-        its parts, and where no public source names them, it is not counted at all.
+        those of its parts that have rows, and where none has, it is not counted at all.
     grades
         Evidence grades that are in.
     nested

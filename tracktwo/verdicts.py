@@ -100,9 +100,14 @@ def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> V
     return Verdict(result, table, agree, parts)
 
 
-def _agree(table: pd.DataFrame, place: int) -> float:
-    agrees = table.loc[table["part"] == place, "agrees"].dropna()
+def agreeing(agrees: pd.Series) -> float:
+    """Return the share of specifications that agree, of those that have an estimate."""
+    agrees = agrees.dropna()
     return float(agrees.mean()) if len(agrees) else 0.0
+
+
+def _agree(table: pd.DataFrame, place: int) -> float:
+    return agreeing(table.loc[table["part"] == place, "agrees"])
 
 
 def as_records(verdicts: dict[str, Verdict]) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from scipy.stats import binom
 from tracktwo.charts import with_interval
 from tracktwo.claim_tests import SIDES as TWO_SIDES
 from tracktwo.claim_tests import VOICES as ENOUGH
+from tracktwo.digits import rounded
 from tracktwo.estimates import Estimate, clustered_share, difference_of_shares
 from tracktwo.study import Study
 
@@ -141,7 +142,10 @@ def reach(heard: Heard, most: int = MOST_VOICINGS) -> pd.DataFrame:
     rows = []
     for n in range(most + 1):
         rows.append((n, "best", min(n // ENOUGH, number) / number))
-        rows += [(n, name, float(binom.sf(ENOUGH - 1, n, p).mean())) for name, p in chances.items()]
+        rows += [
+            (n, name, rounded(float(binom.sf(ENOUGH - 1, n, p).mean())))
+            for name, p in chances.items()
+        ]
     return pd.DataFrame(rows, columns=["voicings", "spread", "share"])
 
 

@@ -9,6 +9,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from tracktwo.agreement import ROUNDS
 from tracktwo.chapters.typology import approach_marks
+from tracktwo.digits import rounded
 from tracktwo.estimates import SEED, Estimate, resample
 from tracktwo.study import Study
 
@@ -61,8 +62,8 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """Return the probability of `yes` by a model and by the base rate, each out of fold.
 
     Logistic regression with a ridge penalty (scikit-learn's own strength), in ten stratified
-    folds of a fixed draw. Newton steps reach the one optimum, and six decimals are kept, so that
-    every machine gives the same.
+    folds of a fixed draw. Newton steps reach the one optimum, and the probabilities are rounded,
+    so that equal ones are equal on every machine.
 
     Returns
     -------
@@ -78,7 +79,7 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     base = np.empty(len(yes))
     for learnt, left in folds:
         base[left] = yes[learnt].mean()
-    return found.round(6), base.round(6)
+    return rounded(found), rounded(base)
 
 
 def measure(

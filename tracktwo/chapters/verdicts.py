@@ -8,6 +8,7 @@ import pandas as pd
 from tracktwo.chapters.article import fact
 from tracktwo.claim_words import say_estimate, say_side
 from tracktwo.claims import Part
+from tracktwo.digits import rounded
 from tracktwo.numbers import most_percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
@@ -54,7 +55,7 @@ def forest(verdicts: dict[str, Verdict]) -> pd.DataFrame:
             ends = _distances(part)
             if not np.isfinite(ends).all():
                 continue
-            low, value, high = np.clip(ends, -FARTHEST, FARTHEST).round(4)
+            low, value, high = np.clip(ends, -FARTHEST, FARTHEST)
             rows.append(
                 {
                     "claim": claim,
@@ -151,7 +152,7 @@ def coded_otherwise(part: Part) -> int | None:
         return None
     if not part.holds(part.estimate.value):
         return None
-    count, border = round(part.estimate.value * part.cases), part.border * part.cases
+    count, border = round(part.estimate.value * part.cases), rounded(part.border * part.cases)
     return ceil(border) - count if part.relation == "<" else count - floor(border)
 
 

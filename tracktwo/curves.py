@@ -8,12 +8,12 @@ import pandas as pd
 
 from tracktwo import statement_curves
 from tracktwo.claims import ClaimResult, Part
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.inventory_curves import COMPUTED, Computed
 from tracktwo.specifications import BOTH, COUNTED, UNCERTAIN, Inventory, take_inventory
 from tracktwo.study import Study
 
-DIGITS = 12  # beyond these, a value on the border cannot be told from its neighbours
 RESULT = ["part", "value", "low", "high", "n", "agrees"]
 
 
@@ -95,7 +95,10 @@ def options_of(frame: Frame, rounds: Iterable[str]) -> dict[str, object]:
 
 
 def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
-    """Return one row for each row of `options`, further choice and part of the claim."""
+    """Return one row for each row of `options`, further choice and part of the claim.
+
+    The numbers are rounded: weighted counts leave a last digit where two shares are the same.
+    """
     chosen, numbers = [], []
     for further, parts in computed:
         for place, ((value, low, high), n) in enumerate(parts):
@@ -107,13 +110,13 @@ def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
     rows, further = len(options), len(every)
     table = options.iloc[np.tile(np.arange(rows), further)].reset_index(drop=True)
     table = table.join(every.iloc[np.repeat(np.arange(further), rows)].reset_index(drop=True))
-    return table.join(pd.DataFrame(np.concatenate(numbers), columns=["value", "low", "high", "n"]))
+    found = rounded(np.concatenate(numbers))
+    return table.join(pd.DataFrame(found, columns=["value", "low", "high", "n"]))
 
 
 def _agrees(table: pd.DataFrame, parts: tuple[Part, ...]) -> pd.Series:
     agrees = pd.Series(pd.NA, index=table.index, dtype="boolean")
     for place, part in enumerate(parts):
         here = (table["part"] == place) & table["value"].notna()
-        # Weighted counts leave a last digit where two shares are the same: that is no direction.
-        agrees[here] = part.holds(table.loc[here, "value"].to_numpy().round(DIGITS))
+        agrees[here] = part.holds(table.loc[here, "value"].to_numpy())
     return agrees

@@ -135,7 +135,7 @@ def _records(
     links: dict[str, list[list[str]]],
     href: Callable[[str], str],
 ) -> list[dict]:
-    plain = json.loads(rows[columns].map(_joined).to_json(orient="records", double_precision=6))
+    plain = json.loads(rows[columns].map(_joined).to_json(orient="records"))
     return [
         {
             "id": key,

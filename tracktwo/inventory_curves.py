@@ -9,6 +9,7 @@ from itertools import product
 
 import numpy as np
 
+from tracktwo.estimates import draw_with_replacement
 from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS
 from tracktwo.specifications import (
@@ -34,7 +35,6 @@ from tracktwo.vectors import (
 )
 
 E, M, G = (LEVELS.index(name) for name in (ELITE, "mixed", GRASSROOTS))
-SEED = 20120401
 
 Computed = Iterator[tuple[dict[str, object], list[tuple[Interval, np.ndarray]]]]
 """Choices beyond those of rows, and for each part of the claim its interval and n by mask."""
@@ -151,8 +151,9 @@ def _resamples(masks: np.ndarray, draws: int) -> Iterator[tuple[int, np.ndarray]
     """
     n = masks.sum(axis=1)
     for place in np.flatnonzero(n) if draws else ():
-        rng = np.random.default_rng(SEED)
-        yield place, rng.multinomial(int(n[place]), masks[place] / n[place], draws).astype(float)
+        weights = np.zeros((draws, masks.shape[1]))
+        weights[:, masks[place] > 0] = draw_with_replacement(int(n[place]), draws)
+        yield place, weights
 
 
 def _with_bootstrap(

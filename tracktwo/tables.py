@@ -7,6 +7,7 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo.asked import demand
+from tracktwo.digits import rounded
 from tracktwo.figures import NAME
 
 SPECIAL = re.compile(r"([\\*_{}\[\]<>$#|~^:&!@])")
@@ -80,4 +81,4 @@ def as_myst(
 
 
 def _line(cells: Iterable[object]) -> str:
-    return f"| {' | '.join(str(cell) for cell in cells)} |"
+    return f"| {' | '.join(str(rounded(cell)) for cell in cells)} |"

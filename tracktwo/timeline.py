@@ -164,7 +164,7 @@ def _level_panel(
 def _dated(events: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Return the events inside the frame with their place in time and the side of their label."""
     year = events["date"].dt.year + (events["date"].dt.day_of_year - 1) / 366
-    table = events[["event", "kind"]].assign(start=year.round(3))
+    table = events[["event", "kind"]].assign(start=year)
     table = table[table["start"].between(frame.first_year, frame.last_year + 1)]
     early = table["start"] < frame.first_year + len(frame.years) / 2
     side = early.map({True: "right", False: "left"})

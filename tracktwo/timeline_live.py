@@ -37,7 +37,7 @@ def live_timeline(study: Study, rows: pd.DataFrame, lines: pd.DataFrame, frame: 
     chart = chart.add_params(*(parameter(name) for name in ("level", *FILTERS, PICKED)))
     items = tuple(
         initiative_item(row, {name: tuple(codes[name][key]) for name in FILTERS})
-        for key, row in rows.loc[lines.sort_values("name").index].iterrows()
+        for key, row in rows.loc[lines.sort_values("name", kind="stable").index].iterrows()
     )
     return Live(chart, choices, items, noun="initiatives", pick="Initiative")
 

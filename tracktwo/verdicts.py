@@ -7,6 +7,7 @@ import pandas as pd
 
 from tracktwo.claims import ClaimResult, Part, test_claim, tested
 from tracktwo.curves import curve
+from tracktwo.digits import rounded
 from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
 from tracktwo.specifications import Inventory, take_inventory
@@ -132,5 +133,4 @@ def _as_record(part: Part) -> dict[str, object]:
 
 
 def _plain(value: float) -> float | None:
-    """Return six significant digits, equal on every machine."""
-    return float(f"{value:.6g}") if np.isfinite(value) else None
+    return rounded(float(value)) if np.isfinite(value) else None

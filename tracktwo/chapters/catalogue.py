@@ -54,7 +54,8 @@ def summary_table(rows: pd.DataFrame) -> pd.DataFrame:
 def index_by_name(rows: pd.DataFrame) -> str:
     """Return links to all entries from A to Z, folded up, as MyST."""
     letters: dict[str, list[str]] = {}
-    for row in rows.sort_values("name", key=lambda names: names.map(sorted_as)).itertuples():
+    by_name = rows.sort_values("name", key=lambda names: names.map(sorted_as), kind="stable")
+    for row in by_name.itertuples():
         first = sorted_as(row.name)[:1].upper()
         letter = first if "A" <= first <= "Z" else "Others"
         letters.setdefault(letter, []).append(initiative_link(row.Index, cut(row.name)))

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tracktwo.chapters.focus_groups import CLEAR, LEANING, found
+from tracktwo.digits import rounded
 from tracktwo.numbers import percent
 from tracktwo.tables import plain
 from tracktwo.wording import enumerate_words
@@ -102,7 +103,7 @@ def say_width(result: pd.DataFrame) -> str:
     if hidden.empty:
         return "There is no difference that is not clear."
     far = hidden[["wide_low", "wide_high"]].astype(float).abs().max(axis=1)
-    points = plural(round(float(far.median()) * 100), "percentage point")
+    points = plural(round(rounded(float(far.median()) * 100)), "percentage point")
     return (
         f"For half of the themes without a clear difference, the wider interval still holds one of "
         f"{points} or more."
@@ -151,8 +152,8 @@ def alt_differences(result: pd.DataFrame, one: str, other: str) -> str:
 
 def points(difference: float) -> str:
     """Return a difference of shares in percentage points, with its sign."""
-    rounded = round(difference * 100)
-    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
+    whole = round(rounded(float(difference) * 100))
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def leaders(counts: pd.DataFrame) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from tracktwo.claims import Part
 from tracktwo.curves import choices, options_of
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.numbers import most_percent, percent, value_text
 from tracktwo.specifications import ROWS
@@ -51,7 +52,7 @@ def drawn_choices(ordered: pd.DataFrame) -> pd.DataFrame:
     for choice in _varied(ordered):
         shares = pd.crosstab(column, ordered[choice], normalize="index")
         for option in shares:
-            table = shares[option].round(3).rename("share").rename_axis("column").reset_index()
+            table = shares[option].rename("share").rename_axis("column").reset_index()
             tables.append(table.assign(choice=choice, option=str(option)))
     return pd.concat(tables, ignore_index=True)[["choice", "option", "column", "share"]]
 
@@ -93,7 +94,7 @@ def influence(ordered: pd.DataFrame) -> pd.DataFrame:
         highest median) and ``at_low``, ``at_high`` (those medians); the most influential first.
     """
     values = ordered["value"]
-    total = values.var(ddof=0)
+    total = rounded(values.var(ddof=0))
     rows = []
     for choice in _varied(ordered):
         groups = values.groupby(ordered[choice])
@@ -103,7 +104,7 @@ def influence(ordered: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "choice": choice,
-                "explained": between / total if total > 0 else 0.0,
+                "explained": rounded(between / total) if total > 0 else 0.0,
                 "low": str(low),
                 "at_low": medians[low],
                 "high": str(high),

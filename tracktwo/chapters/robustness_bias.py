@@ -7,6 +7,7 @@ import pandas as pd
 
 from tracktwo.claims import Part
 from tracktwo.curves import leave_out
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.inventory_curves import COMPUTED
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS, level_counts, starts_of
@@ -39,7 +40,7 @@ def tipping(rows: pd.DataFrame, frame: Frame, most_elite: int = MOST) -> pd.Data
     table = []
     for elite in range(most_elite + 1):
         for claim, (low, value) in _with_added(rows, frame, grid, elite).items():
-            blurred, undone = (_first(x <= 0) for x in (low, value))
+            blurred, undone = (_first(rounded(x) <= 0) for x in (low, value))
             table.append({"claim": claim, "elite": elite, "blurred": blurred, "undone": undone})
     return pd.DataFrame(table)
 

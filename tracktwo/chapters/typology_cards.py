@@ -6,6 +6,7 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.links import initiative_link
 from tracktwo.measures import LEVELS, comparable_transfer
@@ -114,9 +115,9 @@ def _typical(study: Study, rows: pd.DataFrame, has: pd.Series, variable: str) ->
         here = given[has].mean()
         others = given[~has].mean() if (~has).any() else np.nan
         common = given[has].sum() >= FEW and code != "none_documented"
-        if common and not here - others < MARGIN:
-            found.append((here - np.nan_to_num(others), label, here, others))
-    found.sort(key=lambda row: (-round(row[0], 6), row[1]))
+        if common and not rounded(here - others) < MARGIN:
+            found.append((rounded(here - np.nan_to_num(others)), label, here, others))
+    found.sort(key=lambda row: (-row[0], row[1]))
     words = []
     for _, label, here, others in found[:TYPICAL]:
         words.append(f"{plain(label)} {_against(here, others)}")

@@ -8,6 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from tracktwo.chapters.typology import approach_marks
+from tracktwo.digits import rounded
 from tracktwo.estimates import SEED, Estimate, resample
 from tracktwo.study import Study
 
@@ -60,8 +61,8 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """Return the probability of `yes` by a model and by the base rate, each out of fold.
 
     Logistic regression with a ridge penalty (scikit-learn's own strength), in ten stratified
-    folds of a fixed draw. Newton steps reach the one optimum, and six decimals are kept, so that
-    every machine gives the same.
+    folds of a fixed draw. Newton steps reach the one optimum, and the probabilities are rounded,
+    so that equal ones are equal on every machine.
 
     Returns
     -------
@@ -77,7 +78,7 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     base = np.empty(len(yes))
     for learnt, left in folds:
         base[left] = yes[learnt].mean()
-    return found.round(6), base.round(6)
+    return rounded(found), rounded(base)
 
 
 def measure(

@@ -8,6 +8,7 @@ import pandas as pd
 from tracktwo.chapters.article import fact
 from tracktwo.claim_words import say_estimate, say_side
 from tracktwo.claims import Part
+from tracktwo.digits import rounded
 from tracktwo.numbers import most_percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
@@ -54,7 +55,7 @@ def forest(verdicts: dict[str, Verdict]) -> pd.DataFrame:
             ends = _distances(part)
             if not np.isfinite(ends).all():
                 continue
-            low, value, high = np.clip(ends, -FARTHEST, FARTHEST).round(4)
+            low, value, high = np.clip(ends, -FARTHEST, FARTHEST)
             rows.append(
                 {
                     "claim": claim,
@@ -150,7 +151,7 @@ def coded_otherwise(part: Part) -> int | None:
     if part.kind != "share" or part.border in (0, 1) or not part.holds(part.estimate.value):
         return None
     n = part.estimate.n
-    count, border = round(part.estimate.value * n), part.border * n
+    count, border = round(part.estimate.value * n), rounded(part.border * n)
     return ceil(border) - count if part.relation == "<" else count - floor(border)
 
 

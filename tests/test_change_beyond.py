@@ -129,7 +129,7 @@ def test_when_a_rise_does_not_last_then_the_title_says_when_it_was_highest(look)
     assert words.title_windows(seen) == (
         "Grassroots starts rose to 50% of all in 2001–2004, a share not reached since"
     )
-    assert words.say_answer(seen).endswith("over 2001–2012 neither is clearly ahead.")
+    assert words.say_answer(seen).endswith("over 2001–2010 neither is clearly ahead.")
 
 
 def test_when_both_sides_are_alike_then_nobody_is_ahead(look):

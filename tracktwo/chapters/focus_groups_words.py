@@ -39,6 +39,17 @@ def say_themes(shares: pd.DataFrame) -> str:
     return f"The themes raised by most voices are {enumerate_words(parts)}."
 
 
+def say_aside(n: int) -> str:
+    """Return how many statements are left out because they were looked for on purpose."""
+    if not n:
+        return ""
+    return (
+        f"{plural(n, 'more statement')} {'was' if n == 1 else 'were'} looked for on purpose, to "
+        "learn when the work reaches politics or society. They are left out here, since a search "
+        "for one subject is no sample of what practitioners talk about."
+    )
+
+
 def say_difference(result: pd.DataFrame, one: str, other: str) -> str:
     """Return on how many themes two groups differ clearly, and which these are."""
     if result.empty:

@@ -104,7 +104,7 @@ def speaker(row: Any) -> str:
 
 
 def statement(row: Any, codes: Codes) -> str:
-    """Return one statement as MyST: the paraphrase under its anchor, its codes, search and check."""
+    """Return one statement as MyST: the paraphrase under its anchor, codes, search, check."""
     said = [
         ("Codes", codes.agreed(row.Index)),
         ("Coded otherwise", codes.differing(row.Index)),

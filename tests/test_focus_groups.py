@@ -339,7 +339,8 @@ def test_when_success_and_failure_have_their_themes_then_the_answer_names_them(m
     assert "of donor funding when they tell what failed" in said["answer-outcomes"]
     assert "clearly sets it apart is re-entry" in said["advice"]
     assert words.title_questions(results.outcomes) == (
-        "Success is told in terms of media and visibility and failure is told in terms of donor funding"
+        "Success is told in terms of media and visibility and failure is told in terms of donor "
+        "funding"
     )
 
 

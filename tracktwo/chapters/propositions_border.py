@@ -68,6 +68,17 @@ def organisations(statements: pd.DataFrame) -> pd.Series:
     return pd.Series(sizes, dtype=int).sort_values(ascending=False, kind="stable")
 
 
+def of_one_organisation(heard: Heard) -> list[str]:
+    """Return the shared propositions all whose voices belong to one organisation."""
+    found = []
+    for key, row in standings(heard).iterrows():
+        said = heard.statements[heard.statements["transfer_proposition"] == key]
+        makers = organisations(said)
+        if not row["lacking"] and len(makers) and makers.iloc[0] == said["document_id"].nunique():
+            found.append(key)
+    return found
+
+
 def without(heard: Heard, unit: str, name: str) -> int:
     """Return how many propositions are shared without one speaker, document or organisation."""
     given = heard.statements[UNITS[unit]].fillna("").astype(str)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tracktwo.chapters import propositions_border as border
-from tracktwo.chapters.propositions import ENOUGH, SIDES, TWO_SIDES, Heard
+from tracktwo.chapters.propositions import ENOUGH, JOINT, SIDES, TWO_SIDES, Heard
 from tracktwo.chapters.propositions_border import GROUPS, UNITS
 from tracktwo.chapters.propositions_words import be, number_of, some
 from tracktwo.claims import ClaimResult, Part
@@ -77,7 +77,7 @@ def _turned(part: Part, curve: pd.DataFrame, coder: str) -> str:
         f"{row.shared or 'none'} when {say_choice(row.choice, row.option)}"
         for row in turned.itertuples()
     ]
-    return f": it is {enumerate_words(parts)}"
+    return f": {number_of(part.estimate)} become {enumerate_words(parts)}"
 
 
 def say_border(heard: Heard, c5: ClaimResult) -> str:
@@ -86,7 +86,7 @@ def say_border(heard: Heard, c5: ClaimResult) -> str:
     just, short = (table[table["group"] == group] for group in GROUPS[1:3])
     parts = []
     if len(just):
-        named = [f"{_name(heard, key)} ({_tight(row)})" for key, row in just.iterrows()]
+        named = [f"{_name(heard, key)} ({_tight(heard, key, row)})" for key, row in just.iterrows()]
         parts.append(
             f"{first_up(enumerate_words(named))} {be(len(just))} shared with no voice to spare."
         )
@@ -99,6 +99,9 @@ def say_border(heard: Heard, c5: ClaimResult) -> str:
             f"{first_up(enumerate_words(named))} {lack} a single voice{each}; with "
             f"{'it' if len(short) == 1 else 'those'} {more} would be shared."
         )
+    alone = [_name(heard, key) for key in border.of_one_organisation(heard)]
+    if alone:
+        parts.append(f"All who voice {enumerate_words(alone)} speak for a single organisation.")
     return " ".join(parts) or "No proposition is one voice away from being shared, or from not."
 
 
@@ -106,8 +109,10 @@ def _name(heard: Heard, key: str) -> str:
     return heard.labels[key].lower()
 
 
-def _tight(row: pd.Series) -> str:
-    return " and ".join(f"two {SIDES[x]} voices" for x in TWO_SIDES if row[x] == ENOUGH)
+def _tight(heard: Heard, key: str, row: pd.Series) -> str:
+    """Return the sides that have two voices and no more, and how many of these are joint ones."""
+    joint = {0: "", 1: ", one of them joint", 2: ", both joint"}[heard.counts.loc[key, JOINT]]
+    return " and ".join(f"two {SIDES[x]} voices{joint}" for x in TWO_SIDES if row[x] == ENOUGH)
 
 
 def _lacks(row: pd.Series) -> str:
@@ -129,10 +134,8 @@ def say_left_out(heard: Heard, c5: ClaimResult) -> str:
         for unit, (turns, n) in zip(counts.index, counts.to_numpy(), strict=True)
         if turns
     ]
-    return (
-        "No more than half are shared as soon as any one of these is left out: "
-        f"{enumerate_words(parts)}."
-    )
+    units = enumerate_words(parts).replace(" and ", " or ")
+    return f"Any one of {units} turns the answer: left out, no more than half are shared."
 
 
 def say_largest(heard: Heard, statements: pd.DataFrame) -> str:

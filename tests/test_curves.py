@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_studies import published, write_planted_study
+from made_voices import write_voices
 
 from tracktwo import Frame, claims, open_study
+from tracktwo.claim_tests import elite_lead
 from tracktwo.curves import choices, curve, leave_out, options_of
 from tracktwo.specifications import (
     COUNTED,
@@ -95,6 +97,38 @@ def test_when_statements_are_all_in_then_the_curve_has_the_claims_own_estimate(c
     chosen = {"coder": "consensus", "unit": UNITS[claim][0], "statements": "all", "voices": "all"}
     chosen |= {"waves of statements": "all", "joint statements": "a voice of each side"}
     same(pick(claim, chosen), result(claim).parts)
+
+
+def test_when_starts_in_doubt_are_out_then_the_curve_has_the_estimate_without_them():
+    chosen = FIRST | options(FRAME)
+    rows = FRAME.select(published())
+    rows = rows[[("start_year" not in columns) for columns in rows["uncertain"]]]
+    found = pick("C1", chosen | {"uncertain years": "out"})
+    assert found["value"].iloc[0] == pytest.approx(elite_lead(rows).value)
+    assert found["n"].iloc[0] < pick("C1", chosen)["n"].iloc[0]
+
+
+SAID = [("joint", voice, "timing_ripeness", "asserted") for voice in ("A. and B.", "C. and D.")]
+CHOSEN = {"coder": "consensus", "unit": "speakers", "statements": "all", "voices": "all"}
+
+
+@pytest.mark.parametrize(
+    ("waves", "jointly", "shared"),
+    [
+        ("all", "a voice of each side", 1),
+        ("all", "left out", 0),
+        ("first alone", "a voice of each side", 0),
+    ],
+)
+def test_when_joint_statements_or_a_wave_are_out_then_c5_loses_what_they_hold(
+    tmp_path, waves, jointly, shared
+):
+    study = open_study(write_voices(tmp_path, SAID, wave="transfer"))
+    rows = curve(study, FRAME, claims.test_claim("C5", study, FRAME))
+    chosen = CHOSEN | {"waves of statements": waves, "joint statements": jointly}
+    for choice, option in chosen.items():
+        rows = rows[rows[choice] == option]
+    assert rows["value"].tolist() == [pytest.approx(shared / 12)]
 
 
 def test_when_choices_are_combined_then_no_combination_is_left_out():

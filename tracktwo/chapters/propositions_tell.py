@@ -40,7 +40,6 @@ def tell_propositions(
         "answer-thin": border_words.say_thin(c5, heard, curve, coder),
         "answer-support": words.say_support(c6),
         "answer-inventory": inventory_words.say_inventory(found, heard),
-        "n-cases": c5.n,
         "n-propositions": len(heard.labels),
         "n-statements": len(statements),
         "n-voicing": len(heard.statements),

@@ -31,7 +31,8 @@ They play together.
 
 Codes
 : *Participants:* Grassroots. *Focus:* Relationship. *Approach:* Psychological. *Issue:* Culture \
-and sport. *Format:* Dialogue and encounter. *Transfer:* None documented. *Transfer planned:* Not documented
+and sport. *Format:* Dialogue and encounter. *Transfer:* None documented. *Transfer planned:* Not \
+documented
 
 Coded otherwise
 : *Focus:* Outcome (coder\\_2)

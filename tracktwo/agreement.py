@@ -27,7 +27,14 @@ def code_sets(codes: pd.DataFrame, units: pd.Index, coder: str, variable: str) -
         Long table whose first column identifies the unit, with ``coder``, ``variable``, ``value``.
     units
         The units to return, in this order.
+
+    Raises
+    ------
+    ValueError
+        When nobody of that name coded: two who coded nothing would agree on everything.
     """
+    if coder not in (coders := list(codes["coder"].unique())):
+        raise ValueError(f"no coder {coder!r}; there are: {', '.join(coders)}")
     unit = codes.columns[0]
     chosen = codes[(codes["coder"] == coder) & (codes["variable"] == variable)]
     sets = chosen.groupby(unit, observed=True)["value"].agg(frozenset)

@@ -3,6 +3,7 @@
 A test takes the study and the frame and returns one `Finding` for each statistic.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -133,17 +134,19 @@ def voicings(statements: pd.DataFrame) -> pd.DataFrame:
     are one voice of each side (claims.csv, C5).
     """
     told = statements[statements["transfer_proposition"].notna()]
-    told = told[["transfer_proposition", "side", "voice"]].astype({"side": str})
-    joint = told["side"] == JOINT
-    each = [told[joint].assign(side=side) for side in SIDES]
-    return pd.concat([told[~joint], *each]).drop_duplicates()
+    columns = ["transfer_proposition", "side", "voice"]
+    each = {
+        (proposition, of, voice): None
+        for proposition, side, voice in zip(*(told[x] for x in columns), strict=True)
+        for of in (SIDES if side == JOINT else (side,))
+    }
+    return pd.DataFrame(list(each), columns=columns)
 
 
 def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str]:
     """Return the propositions voiced by at least two speakers of either side."""
-    counts = pd.crosstab(told["transfer_proposition"].astype(str), told["side"].astype(str))
-    counts = counts.reindex(index=propositions, columns=list(SIDES), fill_value=0)
-    return counts.index[(counts >= VOICES).all(axis=1)].tolist()
+    counts = Counter(zip(told["transfer_proposition"], told["side"], strict=True))
+    return [p for p in propositions if all(counts[p, side] >= VOICES for side in SIDES)]
 
 
 def _c5(study: Study, frame: Frame) -> list[Finding]:

@@ -13,6 +13,7 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo import theme as theme  # importing it turns the theme on
+from tracktwo.asked import demand
 from tracktwo.live import Live
 from tracktwo.paths import under_root
 from tracktwo.svg import chart_to_svg, standalone
@@ -75,7 +76,15 @@ def show(
     ValueError
         When the name is not usable as a file name, or title, caption or alternative text is
         missing.
+    TypeError
+        When an argument is of another kind.
     """
+    demand("chart", chart, altair.TopLevelMixin, "an Altair chart")
+    demand("folder", folder, (str, Path), "the path of a folder")
+    demand("live", live, (Live, type(None)), "a Live, or None")
+    texts = {"name": name, "title": title, "caption": caption, "alt": alt}
+    for what, text in texts.items():
+        demand(what, text, str, "text")
     if not NAME.fullmatch(name):
         raise ValueError(f"figure name {name!r}: use lower-case letters, digits and hyphens")
     for what, text in {"title": title, "caption": caption, "alt text": alt}.items():

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from myst_nb import glue
 
+from tracktwo.asked import demand
 from tracktwo.estimates import Estimate
 
 MINUS = "−"
@@ -32,8 +34,17 @@ def tell(chapter: str, numbers: dict[str, Number | str | int]) -> None:
     """Glue every number under ``chapter-key``, for the prose and for results.json.
 
     Text and whole numbers may be given as they are.
+
+    Raises
+    ------
+    TypeError
+        When a number is of another kind, such as a share that nobody has written as text.
     """
+    demand("chapter", chapter, str, "the name of a chapter")
+    demand("numbers", numbers, dict, "numbers by their keys")
     for key, number in numbers.items():
+        allowed = "text, a whole number or a Number (as percent and decimal make it)"
+        demand(f"{chapter}-{key}", number, (str, Number, Integral), allowed)
         if isinstance(number, str):
             number = Number(number, number)
         elif not isinstance(number, Number):

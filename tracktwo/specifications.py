@@ -95,13 +95,11 @@ def take_inventory(study: Study, frame: Frame) -> Inventory:
     The years are the frame's; every other choice of the frame is varied by specifications.
     """
     rows = _all_rows(study, frame)
-    combinations = list(product(*(options.items() for options in ROWS.values())))
-    masks = [_mask(rows, {k: v[1] for k, v in zip(ROWS, c, strict=True)}) for c in combinations]
-    names = [{k: v[0] for k, v in zip(ROWS, c, strict=True)} for c in combinations]
+    masks = [np.logical_and.reduce(kept) for kept in product(*_kept(rows))]
     return Inventory(
         ids=rows.index,
         masks=np.array(masks, dtype=float).reshape(len(masks), len(rows)),
-        options=pd.DataFrame(names, columns=list(ROWS)),
+        options=pd.DataFrame(product(*ROWS.values()), columns=list(ROWS)),
         coders={c: _codes(study, rows.index, c) for c in study.coders()},
         rounds=study.rounds["inventory"],
         years=frame.years,
@@ -120,16 +118,20 @@ def _all_rows(study: Study, frame: Frame) -> pd.DataFrame:
     return Frame("consensus", scopes, units, grades, True, True, waves, *years).select(study)
 
 
-def _mask(rows: pd.DataFrame, chosen: dict[str, object]) -> np.ndarray:
-    keep = rows["scope"].isin(chosen["scope"]) & rows["evidence_grade"].isin(chosen["grades"])
-    keep &= rows["wave"].isin(chosen["waves"])
-    if not chosen["nested"]:
-        keep &= rows["part_of"].isna()
-    if not chosen["borderline"]:
-        keep &= ~rows["borderline"]
-    if not chosen["umbrellas"]:
-        keep &= rows["unit"] == "initiative"
-    return keep.to_numpy()
+def _kept(rows: pd.DataFrame) -> list[list[np.ndarray]]:
+    """Return for each choice of `ROWS` which rows each of its options keeps."""
+    keeps = {
+        "scope": rows["scope"].isin,
+        "grades": rows["evidence_grade"].isin,
+        "nested": lambda are_in: rows["part_of"].isna() | are_in,
+        "borderline": lambda are_in: ~rows["borderline"] | are_in,
+        "umbrellas": lambda are_in: (rows["unit"] == "initiative") | are_in,
+        "waves": rows["wave"].isin,
+    }
+    return [
+        [keeps[choice](option).to_numpy(dtype=bool) for option in options.values()]
+        for choice, options in ROWS.items()
+    ]
 
 
 def _codes(study: Study, ids: pd.Index, coder: str) -> dict[str, np.ndarray]:

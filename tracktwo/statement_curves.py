@@ -26,15 +26,18 @@ COLUMN = {"speakers": "voice", "documents": "document_id", "organisations": "org
 
 def curve(study: Study, claim: str) -> pd.DataFrame:
     """Return C5 or C6 under every specification, as `curves.curve` does without ``agrees``."""
-    rows = []
+    rows, propositions = [], list(study.labels("transfer_proposition", "practitioners"))
     for coder in study.coders("practitioners"):
         statements = with_voices(study.wide_statements(coder))
         told = statements[statements["transfer_proposition"].notna()]
-        for unit, checked, speakers, waves, jointly in product(
-            UNITS[claim], CHECKED, SPEAKERS, WAVES, JOINTLY[claim]
-        ):
-            kept = _keep(told, checked, speakers, waves, jointly)
-            estimate = _shared(kept, unit, study) if claim == "C5" else _systematic(kept, unit)
+        options = product(CHECKED, SPEAKERS, WAVES, JOINTLY[claim])
+        kept = {chosen: _keep(told, *chosen) for chosen in options}
+        for unit, (checked, speakers, waves, jointly) in product(UNITS[claim], kept):
+            heard = kept[checked, speakers, waves, jointly]
+            if claim == "C5":
+                estimate = _shared(heard, unit, propositions)
+            else:
+                estimate = _systematic(heard, unit)
             chosen = {"coder": coder, "unit": unit, "statements": checked, "voices": speakers}
             chosen |= {"waves of statements": waves}
             chosen |= {"joint statements": jointly} if claim == "C5" else {}
@@ -56,9 +59,8 @@ def _keep(
     return told
 
 
-def _shared(told: pd.DataFrame, unit: str, study: Study) -> Estimate:
+def _shared(told: pd.DataFrame, unit: str, propositions: list[str]) -> Estimate:
     """Return the share of propositions that enough voices of either side hold."""
-    propositions = list(study.labels("transfer_proposition", "practitioners"))
     told = voicings(told.assign(voice=told[COLUMN[unit]]))
     return share(len(shared_propositions(told, propositions)), len(propositions))
 

@@ -46,7 +46,7 @@ def variants(study: Study, frame: Frame, rows: pd.DataFrame) -> dict[str, pd.Dat
     extra = rows[["stands_for", "voice"]]
     for coder in study.coders("practitioners"):
         if coder != statement_coder(study, frame):
-            made[f"Codes of {coder}"] = study.wide_statements(coder).join(extra)
+            made[f"Codes of {coder}"] = study.wide_statements(coder).loc[rows.index].join(extra)
     return {name: kept for name, kept in made.items() if len(kept)}
 
 

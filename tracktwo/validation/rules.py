@@ -34,8 +34,8 @@ def years_are_in_order(initiatives: pd.DataFrame) -> Iterator[Breach]:
     """Refuse an initiative that ends before it starts."""
     late = initiatives[(initiatives["start_year"] > initiatives["end_year"]).fillna(False)]
     for row, item in late.iterrows():
-        allowed = f"a year not before start_year, {item.start_year}"
-        yield "initiatives", row, "end_year", str(item.end_year), allowed
+        found = f"{item.end_year}, with start_year {item.start_year}"
+        yield "initiatives", row, "end_year", found, "a year not before start_year"
 
 
 def initiatives_meet_the_years(initiatives: pd.DataFrame, facts: pd.DataFrame) -> Iterator[Breach]:

@@ -41,8 +41,8 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Rounds], 
     """
     from frictionless import Schema  # takes half a second: only who validates pays
 
-    if not folder.is_dir():
-        raise DataError([Problem(str(folder), None, None, "no such folder", "a data set's folder")])
+    if found := paths.not_a_folder(folder):
+        raise DataError([Problem(str(folder), None, None, found, "a data set's folder")])
     folder = folder.resolve()
     resources = {resource["name"]: resource for resource in read_descriptor()["resources"]}
     schemas = {name: Schema.from_descriptor(r["schema"]) for name, r in resources.items()}
@@ -74,7 +74,7 @@ def _check_rules(
     }
     breaches = list(broken_rules(whole))
     for name, resource in resources.items():
-        if coding := _coding(name, resource.get("coding"), whole):
+        if coding := _coding(name, resource.get("coding"), whole, raw):
             breaches += [(name, *breach) for breach in coding.breaches()]
     told = {name: {(p.row, p.column) for p in table.problems} for name, table in raw.items()}
     for name, row, column, found, allowed in breaches:
@@ -83,16 +83,22 @@ def _check_rules(
 
 
 def _coding(
-    name: str, said: dict[str, Any] | None, tables: dict[str, pd.DataFrame]
+    name: str,
+    said: dict[str, Any] | None,
+    tables: dict[str, pd.DataFrame],
+    raw: dict[str, RawTable],
 ) -> Coding | None:
-    """Return the table of codes as the descriptor says it, if its tables are all there."""
+    """Return the table of codes as the descriptor says it, if its tables are all there.
+
+    A row of the wrong length may be no unit at all: nobody is asked for its codes.
+    """
     if not said or not {name, said["table"], "codebook"} <= set(tables):
         return None
     book = tables["codebook"]
     return Coding(
         codes=tables[name],
         book=book[book["part"] == said["part"]],
-        units=tables[said["table"]]["id"].dropna(),
+        units=tables[said["table"]]["id"].drop([*raw[said["table"]].ragged]).dropna(),
         column=said["column"],
         optional=frozenset(said["optional"]),
     )

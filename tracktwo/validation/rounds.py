@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracktwo.validation.coding import CONSENSUS
+from tracktwo.validation.nontext import never_text
 from tracktwo.validation.problems import Problem
 
 DESCRIPTOR = "datapackage.json"
@@ -65,8 +66,9 @@ def _breaches(declared: Any, table: str, coders: list[str]) -> Iterator[Problem]
         return
     for name, pair in declared.items():
         if not NAME.fullmatch(name):
-            allowed = "a name of letters and digits, joined by single blanks or hyphens"
-            yield Problem(DESCRIPTOR, None, where, name[:120], allowed)
+            found = never_text(name) or name[:120] or "an empty name"
+            allowed = "names of rounds in letters and digits, joined by single blanks or hyphens"
+            yield Problem(DESCRIPTOR, None, where, found, allowed)
         fits = isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
         if not fits or not all(coder in coders for coder in pair):
             allowed = f"two different coders of the table ({', '.join(coders)})"

@@ -69,7 +69,8 @@ def test_when_the_disk_runs_full_while_publishing_then_one_line_says_so_and_noth
     (tmp_path / "html/index.html").write_text("old")
 
     def full(*_, **__):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "index.html")
+        why = str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a", None, "index.html"))
+        raise shutil.Error([("a", "index.html", why), ("b", "other.html", why)])
 
     monkeypatch.setattr(publishing.shutil, "copytree", full)
     given = [str(tmp_path / "site"), str(tmp_path / "book.pdf"), str(tmp_path)]

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable
 
@@ -18,9 +20,19 @@ HINTS = {
 
 def said(error: OSError) -> str:
     """Return what the system refused, on which file, and what can be done, in one line."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        error = _first(error)
     place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     hint = f" ({HINTS[error.errno]})" if error.errno in HINTS else ""
     return f"{place}{error.strerror or error}{hint}"
+
+
+def _first(error: shutil.Error) -> OSError:
+    """Return the first of the many errors of a copied folder, which has them as text."""
+    _, file, text = error.args[0][0]
+    if not (number := re.match(r"\[Errno (\d+)\]", str(text))):
+        return OSError(text)
+    return OSError(int(number[1]), os.strerror(int(number[1])), str(file))
 
 
 def attempt(work: Callable[[], object], *expected: type[Exception], what: str = "") -> int:

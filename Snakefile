@@ -16,18 +16,23 @@ from tracktwo.book.digests import digest
 from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.yaml_files import check_yaml
 
 OUT = config.get("out", "_build")
 EXECUTED = f"{OUT}/executed"
 STAGE = f"{OUT}/stage"
 
 try:
+    for file in ("_config.yml", "CITATION.cff"):
+        check_yaml(Path(file))
     FILES = chapter_files()
-    PARAMETERS = read_parameters(config.get("parameters"))
+    SOURCES = {file: source_digest(file) for file in FILES}
+    FILE = [str(config["parameters"])] if config.get("parameters") else []
+    PARAMETERS = read_parameters(*FILE or [None])
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
-AS_JSON = json.dumps(PARAMETERS, sort_keys=True, default=str)  # YAML knows dates, JSON does not
+AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
 
@@ -42,6 +47,7 @@ ANALYSIS = [f for f in files("tracktwo/**/*") if f.endswith(".py") and "/book/" 
 LOCK = "requirements.txt"
 FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
+CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
 FOR_CHAPTERS = [*STUDY, *FONTS, *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
 FOR_RESULTS = [*DATA_FILES, "tracktwo/book/results.py"]
 FOR_PICTURES = ["tracktwo/book/pictures.py"]
@@ -62,7 +68,7 @@ FOR_PDF = [
 FOR_PUBLISHING = ["tracktwo/book/publish.py"]
 
 # Snakemake itself lets what is there stand when what it was made from is gone.
-READ = [*FOR_CHAPTERS, *FOR_RESULTS, *FOR_PICTURES, *FOR_SITE, *FOR_PDF, *FOR_PUBLISHING]
+READ = [*CHECKED, *FOR_CHAPTERS, *FOR_RESULTS, *FOR_PICTURES, *FOR_SITE, *FOR_PDF, *FOR_PUBLISHING]
 if missing := sorted({file for file in READ if not Path(file).is_file()}):
     sys.exit(f"\nerror: the book needs what is not there: {', '.join(missing)}\n")
 
@@ -83,14 +89,16 @@ rule executed:
 
 rule validate:
     input:
-        STUDY,
+        CHECKED,
     output:
         touch(f"{STAGE}/validated"),
     params:
-        digest=digest(STUDY),
+        digest=digest(CHECKED),
         data=DATA,
+        parameters=AS_JSON,  # other values are held against the data anew
+        file=["--parameters", *FILE] if FILE else [],
     shell:
-        "{sys.executable:q} -m tracktwo check {params.data:q}"
+        "{sys.executable:q} -m tracktwo check {params.data:q} {params.file:q}"
 
 
 rule execute:
@@ -104,7 +112,7 @@ rule execute:
     params:
         digest=digest(FOR_CHAPTERS),
         # The notebook counts by what it computes, not by its committed outputs.
-        source=lambda wildcards: source_digest(f"{wildcards.chapter}.ipynb"),
+        source=lambda wildcards: SOURCES[f"{wildcards.chapter}.ipynb"],
         parameters=AS_JSON,
     shell:
         "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"

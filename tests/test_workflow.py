@@ -77,7 +77,17 @@ def test_when_a_file_that_the_book_needs_is_gone_then_it_is_named_and_nothing_st
     assert said.returncode and "the book needs what is not there: CITATION.cff" in said.stderr
 
 
+def test_when_a_key_of_the_settings_is_there_twice_then_the_build_says_so_at_once(book):
+    before = (book / "_config.yml").read_text()
+    (book / "_config.yml").write_text(f"{before}\ntitle: Another\n")
+    run = snakemake(book, "--dry-run", "executed")
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    line = len(before.splitlines()) + 2
+    assert f"error: _config.yml, line {line}: found title a second time" in run.stderr
+    (book / "_config.yml").write_text(before)
+
+
 def test_when_parameters_change_then_every_chapter_is_executed(book):
-    (book / "other.yml").write_text("n: 2\n")
+    (book / "other.yml").write_text("nested: false\n")
     chosen = to_execute(book, "--config", "parameters=other.yml")
     assert sorted(chosen) == ["chapters/one", "index"]

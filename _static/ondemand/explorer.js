@@ -167,7 +167,7 @@
     const { row } = record;
     if (name !== "initiatives") return `${row.title}, ${span}`;
     const start = row.start_year || "start not known";
-    if (row.end_status === "ongoing_after_2004") return `${start}, went on after 2004`;
+    if (row.end_status.startsWith("ongoing_after_")) return `${start}, went on after ${row.end_status.slice(-4)}`;
     return `${start}–${row.end_year || "end not known"}`;
   }
 

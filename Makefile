@@ -3,8 +3,12 @@
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
-OUT ?= _build
-OPTIONS := --out $(OUT) $(if $(PARAMETERS),--parameters $(PARAMETERS))
+# The environment is for one place, one lock and a Python that is still there; else it is made anew.
+MADE_FOR := $(shell { pwd -P; cat requirements.txt pyproject.toml; } | cksum)
+IS_FOR := $(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null)
+export OUT ?= _build
+export PARAMETERS
+OPTIONS = --out "$$OUT" $${PARAMETERS:+--parameters "$$PARAMETERS"}
 
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
@@ -22,14 +26,14 @@ test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/python -m tracktwo.book.build all
-	@$(BIN)/pytest tests index.ipynb chapters --nbval --tb=short
+	@$(BIN)/python -m pytest tests index.ipynb chapters --nbval --tb=short
 
 outputs: $(READY)  ## Execute the chapters and refresh their committed outputs and figures/
 	@$(BIN)/python -m tracktwo.book.build executed
 	@$(BIN)/python -m tracktwo.book.outputs _build/executed _build/executed/figures
 
 screenshot: book  ## Take the README's picture of the built front page (needs Chromium)
-	@$(BIN)/python -m tracktwo.book.screenshot $(OUT)/html docs/screenshot.png
+	@$(BIN)/python -m tracktwo.book.screenshot "$$OUT/html" docs/screenshot.png
 
 lock: $(READY)  ## Lock what requirements.in asks for, with hashes, in requirements.txt
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
@@ -42,7 +46,10 @@ clean:  ## Remove everything that was built, but not .venv
 	rm -rf _build .snakemake
 
 # The stamp comes last, so an environment that was left half made is made anew.
-$(READY): requirements.txt pyproject.toml
+ifneq ($(MADE_FOR),$(IS_FOR))
+.PHONY: $(READY)
+endif
+$(READY):
 	@rm -rf .venv
 	@for python in python3 python3.13 python3.12 python3.11; do \
 	  $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
@@ -52,5 +59,8 @@ $(READY): requirements.txt pyproject.toml
 	echo "making .venv with $$($$found --version)"; $$found -m venv .venv
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
-	@touch $@
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation \
+	  --config-setting editable_mode=compat -e .
+	@# Relative to the environment: wherever that is copied, it runs the code beside it.
+	@echo ../../../.. | tee .venv/lib/python*/site-packages/__editable__.tracktwo-*.pth >/dev/null
+	@echo "$(MADE_FOR)" >$@

@@ -3,12 +3,16 @@
 `make book` calls it through `python -m tracktwo.book.build`, which only adds quiet output.
 `config` knows two entries: `out`, the folder to build in, and `parameters`, a YAML file of
 papermill parameters for an edition that differs from the published one.
+
+Snakemake looks at a file's content only when its date is new. So every rule has a digest of what
+it reads as a parameter: a file that changed counts, whatever its date.
 """
 
 import json
 import sys
 from pathlib import Path
 
+from tracktwo.book.digests import digest
 from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
@@ -41,6 +45,32 @@ def files(pattern):
 DATA_FILES = sorted(p.as_posix() for p in Path(DATA).rglob("*") if p.is_file())
 ANALYSIS = [f for f in files("tracktwo/**/*") if f.endswith(".py") and "/book/" not in f]
 LOCK = "requirements.txt"
+FONTS = files("_static/fonts/*.ttf")
+STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
+CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
+FOR_CHAPTERS = [*STUDY, *FONTS, *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
+FOR_RESULTS = [*DATA_FILES, "tracktwo/book/results.py"]
+FOR_PICTURES = ["tracktwo/book/pictures.py"]
+FOR_SITE = [
+    *DATA_FILES,
+    *files("_static/**/*"),
+    *files("_templates/*"),
+    *("_config.yml", "_toc.yml", "references.bib", "CITATION.cff"),
+    *(f for f in files("tracktwo/book/*") if not Path(f).name.startswith("pdf")),
+    LOCK,
+]
+FOR_PDF = [
+    *(f for pattern in ("pdf*", "*.typ", "*.lua") for f in files(f"tracktwo/book/{pattern}")),
+    *FONTS,
+    "CITATION.cff",  # what the cover says
+    LOCK,
+]
+FOR_PUBLISHING = ["tracktwo/book/publish.py"]
+
+# Snakemake itself lets what is there stand when what it was made from is gone.
+READ = [*CHECKED, *FOR_CHAPTERS, *FOR_RESULTS, *FOR_PICTURES, *FOR_SITE, *FOR_PDF, *FOR_PUBLISHING]
+if missing := sorted({file for file in READ if not Path(file).is_file()}):
+    sys.exit(f"\nerror: the book needs what is not there: {', '.join(missing)}\n")
 
 
 wildcard_constraints:
@@ -59,67 +89,63 @@ rule executed:
 
 rule validate:
     input:
-        DATA_FILES,
-        ANALYSIS,
-        "tracktwo/book/parameters.py",
-        LOCK,
+        CHECKED,
     output:
         touch(f"{STAGE}/validated"),
     params:
+        digest=digest(CHECKED),
         data=DATA,
         parameters=AS_JSON,  # other values are held against the data anew
         file=["--parameters", *FILE] if FILE else [],
     shell:
-        "{sys.executable} -m tracktwo check {params.data:q} {params.file:q}"
+        "{sys.executable:q} -m tracktwo check {params.data:q} {params.file:q}"
 
 
 rule execute:
     input:
         f"{STAGE}/validated",
-        DATA_FILES,
-        ANALYSIS,
-        files("_static/fonts/*.ttf"),
-        "tracktwo/book/execute.py",
-        "tracktwo/book/notebooks.py",
-        LOCK,
+        FOR_CHAPTERS,
         notebook=ancient("{chapter}.ipynb"),
     output:
         notebook=f"{EXECUTED}/{{chapter}}.ipynb",
         figures=directory(f"{EXECUTED}/figures/{{chapter}}"),
     params:
-        # The notebook counts by what it computes, not by its date or its committed outputs.
+        digest=digest(FOR_CHAPTERS),
+        # The notebook counts by what it computes, not by its committed outputs.
         source=lambda wildcards: SOURCES[f"{wildcards.chapter}.ipynb"],
         parameters=AS_JSON,
     shell:
-        "{sys.executable} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
 rule results:
     input:
         rules.executed.input,
-        DATA_FILES,
-        "tracktwo/book/results.py",
+        FOR_RESULTS,
     output:
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
     params:
+        digest=digest(FOR_RESULTS),
         parameters=AS_JSON,
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        "{sys.executable:q} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
         " {output.verdicts:q}"
         " --data {params.data:q} --parameters {params.parameters:q}"
 
 
 rule pictures:
     input:
-        "tracktwo/book/pictures.py",
+        FOR_PICTURES,
         figures=f"{EXECUTED}/figures/{{chapter}}",
     output:
         directory(f"{STAGE}/pictures/{{chapter}}"),
+    params:
+        digest=digest(FOR_PICTURES),
     shell:
-        "{sys.executable} -m tracktwo.book.pictures {input.figures:q} {output:q}"
+        "{sys.executable:q} -m tracktwo.book.pictures {input.figures:q} {output:q}"
 
 
 rule site:
@@ -127,50 +153,42 @@ rule site:
         rules.executed.input,
         expand(f"{EXECUTED}/figures/{{chapter}}", chapter=CHAPTERS),
         expand(f"{STAGE}/pictures/{{chapter}}", chapter=CHAPTERS),
-        DATA_FILES,
-        files("_static/**/*"),
-        files("_templates/*"),
-        "_config.yml",
-        "_toc.yml",
-        "references.bib",
-        "CITATION.cff",
-        [f for f in files("tracktwo/book/*") if not Path(f).name.startswith("pdf")],
-        LOCK,
+        FOR_SITE,
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
     output:
         directory(f"{STAGE}/site"),
     params:
+        digest=digest(FOR_SITE),
         data=DATA,
     shell:
-        "{sys.executable} -m tracktwo.book.site {EXECUTED:q} {output:q} --data {params.data:q}"
-        " --pictures {STAGE}/pictures --beside {input.results:q} {input.verdicts:q}"
+        "{sys.executable:q} -m tracktwo.book.site {EXECUTED:q} {output:q} --data {params.data:q}"
+        " --pictures {STAGE:q}/pictures --beside {input.results:q} {input.verdicts:q}"
 
 
 rule pdf:
     input:
-        files("tracktwo/book/pdf*"),
-        files("tracktwo/book/*.typ"),
-        files("tracktwo/book/*.lua"),
-        files("_static/fonts/*.ttf"),
-        "CITATION.cff",  # what the cover says
-        LOCK,
+        FOR_PDF,
         site=f"{STAGE}/site",
     output:
         f"{STAGE}/book.pdf",
+    params:
+        digest=digest(FOR_PDF),
     shell:
-        "{sys.executable} -m tracktwo.book.pdf {input.site:q} {output:q} && echo set the PDF"
+        "{sys.executable:q} -m tracktwo.book.pdf {input.site:q} {output:q} && echo set the PDF"
 
 
 rule publish:
     input:
-        "tracktwo/book/publish.py",
+        FOR_PUBLISHING,
         site=f"{STAGE}/site",
         pdf=f"{STAGE}/book.pdf",
     output:
         touch(f"{STAGE}/published"),
+    params:
+        digest=digest(FOR_PUBLISHING),
     shell:
-        "{sys.executable} -m tracktwo.book.publish {input.site:q} {input.pdf:q} {OUT:q}"
+        "{sys.executable:q} -m tracktwo.book.publish {input.site:q} {input.pdf:q} {OUT:q}"
 
 
 onstart:

@@ -109,10 +109,48 @@ def test_when_a_cell_cannot_be_parsed_then_its_first_line_is_named(tmp_path):
         execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
 
 
-def test_when_the_kernel_dies_then_the_error_says_so(tmp_path):
-    chapter = write(tmp_path / "dying.ipynb", "import os\nos._exit(1)")
-    with pytest.raises(ChapterError, match=r"^dying: .*[Kk]ernel"):
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
+def test_when_the_kernel_dies_then_chapter_and_cell_are_named_with_a_hint(tmp_path, end):
+    chapter = write(tmp_path / "dying.ipynb", "x = 1", f"import os\n{end}", "y = 2")
+    said = r"^dying: the kernel died in code cell 3: import os\n[\s\S]*memory ran out"
+    with pytest.raises(ChapterError, match=said):
         execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
+    assert not (tmp_path / "out.ipynb").exists()
+
+
+@pytest.mark.parametrize("code", ["", "0", "3"])
+def test_when_a_cell_leaves_by_sys_exit_then_it_is_a_failure(tmp_path, code):
+    chapter = write(tmp_path / "leaving.ipynb", f"import sys\nsys.exit({code})", "1 / 0")
+    with pytest.raises(ChapterError, match=r"^leaving: code cell 2 failed[\s\S]*SystemExit"):
+        execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
+    assert not (tmp_path / "out.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (None, r"line 2, failed: .*\n[\s\S]*MemoryError[\s\S]*Memory ran out: close"),
+        (1, "failed: import resource\n    The kernel gave no reason, most often .*memory ran out"),
+    ],
+)
+def test_when_memory_runs_out_then_chapter_and_cell_are_named_with_a_hint(tmp_path, limit, said):
+    code = "x = bytearray(2**60)"
+    if limit:  # not even enough for the kernel to say what happened
+        code = f"resource.setrlimit(resource.RLIMIT_AS, ({limit}, {limit}))\n{code}"
+    chapter = write(tmp_path / "large.ipynb", f"import resource\n{code}")
+    with pytest.raises(ChapterError, match=f"^large: code cell 2,? ?{said}"):
+        execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
+
+
+def test_when_the_folder_for_temporary_files_is_deep_then_a_kernel_starts_all_the_same(
+    tmp_path, monkeypatch
+):
+    deep = tmp_path / ("deep" * 20)
+    deep.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    chapter = write(tmp_path / "chapter.ipynb", "print('started')")
+    result = execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures")
+    assert text(result, "cell-0") == "started\n"
 
 
 def test_when_the_file_is_no_notebook_then_the_error_names_it(tmp_path, capsys):

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from tracktwo.book import publish as publishing
@@ -47,6 +49,7 @@ def test_when_the_copy_fails_then_the_last_good_book_stays(built):
 
 def test_when_killed_between_the_renames_then_the_last_good_book_comes_back(built, monkeypatch):
     site, pdf, out = built
+    monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
     rename = publishing.Path.rename
 
     def killed(self, target):
@@ -63,6 +66,17 @@ def test_when_killed_between_the_renames_then_the_last_good_book_comes_back(buil
     publish(site, pdf, out)
     assert (out / "html" / "index.html").read_text() == "new"
     assert names(out) == ["html", "pdf", "stage"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can")
+def test_when_published_on_linux_then_there_is_no_moment_without_a_book(built, monkeypatch):
+    def never(*_):
+        raise AssertionError("a rename leaves a moment without the folder")
+
+    monkeypatch.setattr(publishing.Path, "rename", never)
+    publish(*built)
+    assert (built[2] / "html" / "index.html").read_text() == "new"
+    assert names(built[2]) == ["html", "pdf", "stage"]
 
 
 def test_when_nothing_was_there_then_a_swap_just_places_it(tmp_path):

@@ -16,6 +16,7 @@ from dataclasses import fields
 import nbformat
 import pytest
 import yaml
+from tiny_book import checkout
 
 from tracktwo import Frame, open_study, paths
 from tracktwo.book.results import glued
@@ -38,12 +39,7 @@ def commands(block):
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """Return a copy of the repository with this environment as its own."""
-    root = tmp_path_factory.mktemp("clone") / "book"
-    shutil.copytree(paths.ROOT, root, ignore=LEFT_OUT)
-    (root / ".venv").symlink_to(paths.ROOT / ".venv")
-    for file in ("requirements.txt", "pyproject.toml"):
-        os.utime(root / file, (0, 0))  # older than the environment, which need not be made anew
-    return root
+    return checkout(tmp_path_factory.mktemp("clone") / "book", LEFT_OUT)
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +82,7 @@ def test_when_the_page_is_followed_then_every_command_succeeds(run, copy, tmp_pa
     for command in [command for block in blocks("console") for command in commands(block)]:
         if command.startswith("printf") and "rivera" in command:
             code_as(copy / "mydata", "rivera")
-        if "book.execute" in command:  # its kernel knows the repository, not the copy
-            done = run(command.replace("_build/try", str(tmp_path)), paths.ROOT)
-        else:
-            done = run(command)
+        done = run(command.replace("_build/try", str(tmp_path)))
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     assert not list(copy.glob("_build/**/*.html")), "planned, not carried out"
     executed = nbformat.read(tmp_path / "change.ipynb", as_version=4)

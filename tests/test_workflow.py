@@ -1,35 +1,22 @@
 """What the workflow would redo, asked of Snakemake itself, on a book of two chapters."""
 
+import os
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
+from tiny_book import SIGNS, tiny_book
 from tiny_notebooks import write
 
-from tracktwo import paths
 from tracktwo.book import notebooks
-
-PARTS = ("Snakefile", "tracktwo", "data", "requirements.txt", "_config.yml", "references.bib")
-PARTS += ("CITATION.cff",)
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """Return a small copy of the repository whose two chapters have been executed."""
-    root = tmp_path_factory.mktemp("book")
-    ignore = shutil.ignore_patterns("__pycache__")
-    for part in PARTS:
-        source = paths.ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, root / part, ignore=ignore)
-        else:
-            shutil.copyfile(source, root / part)
-    toc = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
-    (root / "_toc.yml").write_text(toc)
-    for name in ("index", "chapters/one"):
-        write(root / f"{name}.ipynb", "1 + 1")
+    root = tiny_book(tmp_path_factory.mktemp("workflow") / SIGNS)
+    write(root / "chapters/one.ipynb", "import tracktwo\nprint(tracktwo.__file__)")
     run = snakemake(root, "executed")
     assert run.returncode == 0, run.stdout + run.stderr
     return root
@@ -48,6 +35,11 @@ def to_execute(root, *arguments):
     return re.findall(r"wildcards: chapter=(\S+)", said.stdout + said.stderr)
 
 
+def test_when_a_checkout_is_copied_then_its_kernels_run_its_own_code(book):
+    cells = notebooks.read(book / "_build/executed/chapters/one.ipynb").cells
+    assert cells[-1].outputs[0].text.strip() == str(book / "tracktwo/__init__.py")
+
+
 def test_when_only_dates_and_outputs_change_then_nothing_is_executed(book):
     for file in [*(book / "data").rglob("*.csv"), *(book / "tracktwo").glob("*.py")]:
         file.touch()
@@ -63,12 +55,26 @@ def test_when_one_chapter_is_edited_then_it_alone_is_executed(book):
     (book / "chapters/one.ipynb").write_bytes(before)
 
 
-@pytest.mark.parametrize("file", ["data/codebook.csv", "tracktwo/paths.py", "requirements.txt"])
+FONT = "_static/fonts/IBMPlexSans-Regular.ttf"
+
+
+@pytest.mark.parametrize(
+    "file", ["data/codebook.csv", "tracktwo/paths.py", "requirements.txt", FONT]
+)
 def test_when_data_package_or_lock_change_then_every_chapter_is_executed(book, file):
     before = (book / file).read_bytes()
     (book / file).write_bytes(before + b"\n")
+    # Older than what was made from it: as from an archive, or by `cp -p`.
+    os.utime(book / file, (0, 0))
     assert sorted(to_execute(book)) == ["chapters/one", "index"]
     (book / file).write_bytes(before)
+
+
+def test_when_a_file_that_the_book_needs_is_gone_then_it_is_named_and_nothing_stays_stale(book):
+    (book / "CITATION.cff").rename(book / "away")
+    said = snakemake(book, "--dry-run", "executed")
+    (book / "away").rename(book / "CITATION.cff")
+    assert said.returncode and "the book needs what is not there: CITATION.cff" in said.stderr
 
 
 def test_when_a_key_of_the_settings_is_there_twice_then_the_build_says_so_at_once(book):

@@ -4,55 +4,127 @@ python -m tracktwo.book.build [TARGET] [--out DIR] [--parameters FILE]
 """
 
 import argparse
+import errno
 import fcntl
+import json
+import logging
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tracktwo import paths
-from tracktwo.book.publish import recover
+from tracktwo.book.errors import said
+from tracktwo.book.guard import guarded
+from tracktwo.book.publish import PUBLISHED, recover
+
+ROOM = 20
+"""How many MB a disk must have left for a build to begin."""
+
+FOREIGN = ("XDG_", "JUPYTER_", "IPYTHON")
+"""How variables begin by which a home or another installation could reach into the build."""
 
 
 @contextmanager
 def only_one(out: Path) -> Iterator[None]:
-    """Hold the build folder; a killed build lets go of it by itself, unlike Snakemake's lock.
+    """Hold the build folder, once whoever else holds it has let go.
 
-    Raises
-    ------
-    BlockingIOError
-        When another build works in the same folder.
+    The lock is the open file's, so it ends with the last process that has it and, unlike
+    Snakemake's, never needs to be removed by hand.
     """
-    out.mkdir(parents=True, exist_ok=True)
     with (out / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"waiting for another build, which is at work in {out}", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def snakemake(target: str, config: list[str], force: list[str]) -> int:
+def isolate(out: Path) -> None:
+    """Let the build have a home of its own: it reads nobody's settings and needs no other."""
+    for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+        del os.environ[name]
+    home = out.resolve() / ".home"
+    home.mkdir(exist_ok=True)
+    os.environ["HOME"] = str(home)
+
+
+def usable(out: Path) -> None:
+    """Say at once when the build could not write, or would soon run out of room.
+
+    Raises
+    ------
+    OSError
+        When a folder that the build writes in cannot be written in, or its disk is full.
+    ValueError
+        When the name of `out` is one that Snakemake would take for a pattern.
+    """
+    if set("{}") & set(str(out)):
+        raise ValueError(f"OUT: found {out}; allowed: a folder without {{ and }} in its path")
+    for folder in (out, Path(".snakemake"), Path(tempfile.gettempdir())):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        if shutil.disk_usage(folder).free < ROOM * 10**6:
+            text = f"{os.strerror(errno.ENOSPC)}; a build needs {ROOM} MB"
+            raise OSError(errno.ENOSPC, text, str(folder))
+
+
+def snakemake(target: str, config: dict[str, str], force: list[str]) -> int:
     """Run the workflow up to `target` with all cores and return its exit code."""
     # Imported here: it takes seconds, and a build that cannot start should say so at once.
     from snakemake.cli import main as run
 
     arguments = [target, "--cores", "all", "--quiet", "all", "--nolock", "--rerun-incomplete"]
     # Files are compared by content, so that a fresh checkout's dates are no reason to redo work.
-    arguments += ["--max-checksum-file-size", "100MB", "--config", *config]
-    arguments += ["--forcerun", *force] if force else []
+    arguments += ["--max-checksum-file-size", "100MB"]
+    # As JSON, since Snakemake would read a folder called 1 or yes as something else than text.
+    arguments += ["--config", *(f"{name}={json.dumps(value)}" for name, value in config.items())]
+    heard: list[str] = []
+    logging.getLogger("snakemake.logging").addFilter(lambda record: _listen(record, heard))
     try:
-        run(arguments)
+        run(arguments + force)
     except SystemExit as stop:
         if isinstance(stop.code, str):
             print(stop.code, file=sys.stderr)
+        if heard:
+            print(f"error: {reason(heard[-1])}", file=sys.stderr)
         return int(bool(stop.code))
     return 0
 
 
-def reason(log: str) -> str:
-    """Return why the workflow could not start, or nothing when a job failed and said so itself."""
-    start = "Building DAG of jobs...\n"
-    before_jobs = "Select jobs to execute..." not in log
-    return log.partition(start)[2].strip() if before_jobs else ""
+def _listen(record: logging.LogRecord, heard: list[str]) -> bool:
+    """Keep what Snakemake says of its own failures; a job that failed has said why itself."""
+    text = record.getMessage()
+    of_a_job = "CalledProcessError" in text or "At least one job did not" in text
+    if getattr(record, "exception", None) and not of_a_job:
+        heard.append(text)
+    return True
+
+
+def reason(text: str) -> str:
+    """Return Snakemake's message, of a traceback the last line."""
+    lines = text.strip().splitlines()
+    return lines[-1] if any(line.startswith("  File ") for line in lines) else "\n".join(lines)
+
+
+def build(target: str, out: Path, parameters: Path | None) -> int:
+    """Build up to `target` in the folder `out`, which nobody else uses; return the exit code."""
+    published = [out / name for name in PUBLISHED]
+    for folder in published:
+        recover(folder)
+    force = []
+    if target == "all" and not all(folder.is_dir() for folder in published):
+        force = ["--forcerun", "publish"]
+    if not Path(".snakemake/metadata").is_dir():
+        force = ["--forceall"]  # nobody knows what the files that are there were made from
+    config = {"out": str(out)} | ({"parameters": str(parameters)} if parameters else {})
+    isolate(out)
+    return snakemake(target, config, force)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,25 +135,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--parameters", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     os.chdir(paths.ROOT)
-    config = [f"out={options.out}"]
-    config += [f"parameters={options.parameters}"] if options.parameters else []
-    published = [options.out / name for name in ("html", "pdf")]
     try:
+        usable(options.out)
         with only_one(options.out):
-            for folder in published:
-                recover(folder)
-            lost = options.target == "all" and not all(folder.is_dir() for folder in published)
-            code = snakemake(options.target, config, ["publish"] if lost else [])
-    except BlockingIOError:
-        print(f"error: another build is at work in {options.out}", file=sys.stderr)
-        return 1
+            code = guarded(lambda: build(options.target, options.out, options.parameters))
+    except (OSError, ValueError) as error:
+        print(f"error: {said(error) if isinstance(error, OSError) else error}", file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        code = 130
+    stands = [folder for name in PUBLISHED if (folder := options.out / name).is_dir()]
     if code:
-        newest = max(Path(".snakemake/log").glob("*.log"), default=None)
-        if newest and (said := reason(newest.read_text())):
-            print(f"error: {said}", file=sys.stderr)
-        print(f"The build failed; what stood in {options.out} before still does.", file=sys.stderr)
+        kept = f"; the last good book in {options.out} is as it was" if stands else ""
+        print(f"The build failed{kept}.", file=sys.stderr)
     elif options.target == "all":
-        print(f"The book: {published[0]}/index.html and {published[1]}/")
+        print(f"The book: {options.out}/html/index.html and {options.out}/pdf/")
     return code
 
 

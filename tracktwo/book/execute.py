@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import papermill
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 from tracktwo import paths
 from tracktwo.book import notebooks
+from tracktwo.book.errors import attempt
 
 # It warns of parameters that it cannot read; `notebooks.parameter_names` can.
 logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -32,6 +34,8 @@ ARROW = re.compile(r"-+> (\d+) (.*)")
 ENVIRONMENT = {
     # The kernel is this environment's own, whatever else is installed on the machine.
     "JUPYTER_PREFER_ENV_PATH": "1",
+    # Its code is this checkout's, whichever checkout the environment was made for.
+    "PYTHONPATH": str(paths.ROOT),
     # One thread and one hash seed: the same sums and the same order on every machine.
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -41,8 +45,18 @@ ENVIRONMENT = {
 }
 """What a kernel must find around it for its results to depend on the notebook alone."""
 
-FOREIGN = ("JUPYTER_PATH", "PYTHONPATH", "PYTHONSTARTUP", "IPYTHONDIR")
+FOREIGN = ("JUPYTER_PATH", "PYTHONSTARTUP", "IPYTHONDIR")
 """Variables by which another installation could reach into the kernel."""
+
+LONGEST = 70
+"""The most bytes of a folder's path in which the system allows a kernel's sockets."""
+
+MEMORY = "close other programs, or build on a larger machine"
+DIED = f"""
+    Either the code ended Python (exit(), os._exit(), a crash inside a library), or the system did,
+    most often because memory ran out: then {MEMORY}."""
+NO_REASON = f"    The kernel gave no reason, most often because memory ran out: {MEMORY}."
+NO_MEMORY = f"    Memory ran out: {MEMORY}."
 
 
 class ChapterError(Exception):
@@ -75,6 +89,8 @@ def execute(
     ChapterError
         When a parameter is none of the notebook's, a cell fails or the kernel dies; nothing is
         written then.
+    OSError
+        When the machine refuses a file.
     """
     isolate()
     given = dict(parameters or {})
@@ -90,8 +106,9 @@ def execute(
         )
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
+    started: list[NotebookNode] = []
     try:
-        with tempfile.TemporaryDirectory() as sockets:
+        with tempfile.TemporaryDirectory(dir=_short_folder()) as sockets:
             executed = papermill.execute_notebook(
                 source,
                 None,
@@ -100,11 +117,19 @@ def execute(
                 cwd=str(notebook.resolve().parent),
                 progress_bar=False,
                 shutdown_kernel="immediate",
+                on_cell_start=lambda cell, cell_index: started.append(cell),
                 config=Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"}),
             )
+        _all_succeeded(executed)
     except PapermillExecutionError as error:
         raise ChapterError(explain(notebook.stem, error, source)) from error
-    except Exception as error:  # the kernel died, or a cell's output is not valid
+    except DeadKernelError as error:
+        number, line = _place(started[-1], source)
+        place = f"{notebook.stem}: the kernel died in code cell {number}: {line}"
+        raise ChapterError(place + DIED) from error
+    except OSError:
+        raise
+    except Exception as error:  # the kernel did not start, or a cell's output is not valid
         end = "\n".join(str(error).strip().splitlines()[-TRACEBACK_LINES:])
         raise ChapterError(f"{notebook.stem}: {type(error).__name__}: {end}") from error
     result = notebooks.cleaned(executed, source)
@@ -120,19 +145,55 @@ def _below_root(folder: Path) -> str:
     return (absolute.relative_to(paths.ROOT) if inside else absolute).as_posix()
 
 
+def _short_folder() -> str:
+    """Return the folder for temporary files, or another when its path is too long for sockets."""
+    chosen = tempfile.gettempdir()
+    for folder in (chosen, "/tmp", "/var/tmp"):
+        if len(os.fsencode(folder)) <= LONGEST and os.access(folder, os.W_OK):
+            return folder
+    raise ValueError(f"TMPDIR: the path {chosen} is too long for a kernel; set it to a shorter one")
+
+
+def _all_succeeded(executed: NotebookNode) -> None:
+    """Raise the error of a cell that ended by ``sys.exit(0)``, which papermill lets pass.
+
+    The cells after it have not been run.
+    """
+    for index, cell in enumerate(executed.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and output.ename == "SystemExit":
+                raise PapermillExecutionError(
+                    cell_index=index,
+                    exec_count=cell.execution_count,
+                    source=cell.source,
+                    ename=output.ename,
+                    evalue=output.evalue,
+                    traceback=output.traceback,
+                )
+
+
+def _place(cell: NotebookNode, source: NotebookNode) -> tuple[int | None, str]:
+    """Return the number of a code cell of `source`, and the cell's first line."""
+    code = [written.source for written in source.cells if written.cell_type == "code"]
+    number = code.index(cell.source) + 1 if cell.source in code else cell.get("execution_count")
+    return number, next(iter(cell.source.strip().splitlines()), "")
+
+
 def explain(chapter: str, error: PapermillExecutionError, source: NotebookNode) -> str:
     """Return what a failed build must tell: chapter, cell, the line in it, the error's end."""
-    code = [cell.source for cell in source.cells if cell.cell_type == "code"]
-    number = code.index(error.source) + 1 if error.source in code else error.exec_count
+    cell = NotebookNode(source=error.source, execution_count=error.exec_count)
+    number, first = _place(cell, source)
     trace = strip_color("\n".join(error.traceback)).rstrip().splitlines()
     # A traceback begins in the cell, so its first arrow points at the cell's own line. Code that
     # cannot be parsed has no arrow.
     if at := next(filter(None, map(ARROW.match, trace)), None):
         place = f", line {at[1]}, failed: {at[2].strip()}"
     else:
-        place = f" failed: {next(iter(error.source.strip().splitlines()), '')}"
+        place = f" failed: {first}"
     end = [f"    {line}".rstrip() for line in trace[-TRACEBACK_LINES:]]
-    return "\n".join([f"{chapter}: code cell {number}{place}", *end])
+    if "MemoryError" in error.ename:
+        end.append(NO_MEMORY)
+    return "\n".join([f"{chapter}: code cell {number}{place}", *(end or [NO_REASON])])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -144,13 +205,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
     start = time.monotonic()
-    try:
-        execute(options.notebook, options.output, options.figures, options.parameters)
-    except (ChapterError, ValueError) as error:
-        print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
-        return 1
-    print(f"executed {options.notebook.stem} ({time.monotonic() - start:.1f} s)", flush=True)
-    return 0
+    given = (options.notebook, options.output, options.figures, options.parameters)
+    chapter = options.notebook.stem
+    code = attempt(lambda: execute(*given), ChapterError, ValueError, what=chapter)
+    if not code:
+        print(f"executed {chapter} ({time.monotonic() - start:.1f} s)", flush=True)
+    return code
 
 
 if __name__ == "__main__":

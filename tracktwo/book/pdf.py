@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tracktwo import paths
+from tracktwo.book.errors import attempt
 from tracktwo.book.pdf_blocks import mark_blocks
 from tracktwo.book.pdf_links import join_links
 from tracktwo.book.pdf_pages import BookError, clean, read_page
@@ -202,19 +203,17 @@ def compile_typst(main: Path, fonts: Path) -> bytes:
     return pdf
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Make the PDF from the command line."""
+def main(arguments: list[str] | None = None) -> int:
+    """Make the PDF from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.pdf", description=__doc__)
     parser.add_argument("html", type=Path, metavar="HTML_DIR", help="the built site")
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the PDF to write")
     parser.add_argument("--config", type=Path, default=paths.CONFIG)
     parser.add_argument("--toc", type=Path, default=paths.TOC)
     options = parser.parse_args(arguments)
-    try:
-        make_pdf(options.html, options.output, config=options.config, toc=options.toc)
-    except BookError as error:
-        sys.exit(f"error: {error}")
+    given = {"config": options.config, "toc": options.toc}
+    return attempt(lambda: make_pdf(options.html, options.output, **given), BookError)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

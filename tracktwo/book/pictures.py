@@ -10,6 +10,7 @@ from pathlib import Path
 
 import vl_convert
 
+from tracktwo.book.errors import attempt
 from tracktwo.svg import register_fonts
 
 SCALE = 2
@@ -33,8 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("figures", type=Path)
     parser.add_argument("output", type=Path)
     options = parser.parse_args(arguments)
-    draw(options.figures, options.output)
-    return 0
+    return attempt(lambda: draw(options.figures, options.output))
 
 
 if __name__ == "__main__":

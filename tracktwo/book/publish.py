@@ -4,11 +4,18 @@ python -m tracktwo.book.publish SITE PDF OUT
 """
 
 import argparse
+import ctypes
+import os
 import shutil
 import sys
 from pathlib import Path
 
+from tracktwo.book.errors import attempt
+
 PDF_NAME = "oslo-and-its-aftermath-reopened.pdf"
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux's renameat2
+PUBLISHED = ("html", "pdf")
+"""The folders of a published book."""
 
 
 def publish(site: Path, pdf: Path, out: Path) -> None:
@@ -17,7 +24,7 @@ def publish(site: Path, pdf: Path, out: Path) -> None:
     Both are copied beside the published ones first; only then does each take its place by a
     rename. The PDF goes into the site too, where the pages link to it.
     """
-    fresh_site, fresh_pdf = (beside(out / name) for name in ("html", "pdf"))
+    fresh_site, fresh_pdf = (beside(out / name) for name in PUBLISHED)
     shutil.copytree(site, fresh_site, ignore=shutil.ignore_patterns(".snakemake_timestamp"))
     shutil.copyfile(pdf, fresh_site / PDF_NAME)
     fresh_pdf.mkdir()
@@ -29,14 +36,26 @@ def publish(site: Path, pdf: Path, out: Path) -> None:
 def swap(fresh: Path, target: Path) -> None:
     """Put the folder `fresh` in the place of `target`.
 
-    A kill between the two renames leaves the last good folder as ``.NAME.old``; `recover` puts
-    it back.
+    Where the system can, at one stroke. Elsewhere a kill between the two renames leaves the last
+    good folder as ``.NAME.old``; `recover` puts it back.
     """
     recover(target)
+    if target.exists() and _exchange(fresh, target):
+        shutil.rmtree(fresh, ignore_errors=True)
+        return
     if target.exists():
         target.rename(_old(target))
     fresh.rename(target)
     shutil.rmtree(_old(target), ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places; return whether they did, as only Linux can do it."""
+    try:
+        call = ctypes.CDLL(None).renameat2
+    except AttributeError:
+        return False
+    return call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
 
 
 def recover(target: Path) -> None:
@@ -63,9 +82,10 @@ def main(arguments: list[str] | None = None) -> int:
     for name in ("site", "pdf", "out"):
         parser.add_argument(name, type=Path)
     options = parser.parse_args(arguments)
-    publish(options.site, options.pdf, options.out)
-    print("published", flush=True)
-    return 0
+    code = attempt(lambda: publish(options.site, options.pdf, options.out))
+    if not code:
+        print("published", flush=True)
+    return code
 
 
 if __name__ == "__main__":

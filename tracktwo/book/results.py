@@ -13,6 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
+from tracktwo.book.errors import attempt
 from tracktwo.book.toc import chapter_files
 from tracktwo.validation.validate import validate
 
@@ -86,16 +87,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     files = chapter_files()
     executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
-    try:
+
+    def write_both() -> None:
         numbers = collect(executed)
-    except ValueError as error:
-        print(f"\nerror: {error}\n", file=sys.stderr)
-        return 1
-    edition = {"data_digest": validate(options.data)[1], "parameters": options.parameters}
-    _write(options.results, {"edition": edition, "results": numbers})
-    _write(options.verdicts, verdicts(executed))
-    print(f"collected {len(numbers)} numbers", flush=True)
-    return 0
+        edition = {"data_digest": validate(options.data)[1], "parameters": options.parameters}
+        _write(options.results, {"edition": edition, "results": numbers})
+        _write(options.verdicts, verdicts(executed))
+        print(f"collected {len(numbers)} numbers", flush=True)
+
+    return attempt(write_both, ValueError)
 
 
 if __name__ == "__main__":

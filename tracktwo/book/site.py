@@ -20,6 +20,7 @@ from tracktwo import paths
 from tracktwo.book import citation, live, notebooks
 from tracktwo.book.downloads import make_downloads
 from tracktwo.book.edition import edition_of
+from tracktwo.book.errors import attempt
 from tracktwo.book.figure_files import gather
 from tracktwo.book.finishing import finish
 from tracktwo.book.publish import PDF_NAME
@@ -80,8 +81,10 @@ def run_jupyter_book(source: Path, output: Path) -> Path:
     SiteError
         When there is any warning; the message has all of them, each with its page.
     """
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
-    command += ["--path-output", str(output), "-W", "-n", "--keep-going", "-q"]
+    # Not the installed script: its first line names the place where the environment was made.
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command += ["build", str(source), "--path-output", str(output)]
+    command += ["-W", "-n", "--keep-going", "-q"]
     environment = {"SOURCE_DATE_EPOCH": EPOCH, **os.environ, "NO_COLOR": "1"}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode:
@@ -136,13 +139,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
-    try:
-        build(options.executed, options.output, options.data, options.pictures, options.beside)
-    except (SiteError, ValueError) as error:
-        print(f"\nerror: {error}\n", file=sys.stderr, flush=True)
-        return 1
-    print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)
-    return 0
+    given = (options.executed, options.output, options.data, options.pictures, options.beside)
+    code = attempt(lambda: build(*given), SiteError, ValueError)
+    if not code:
+        print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)
+    return code
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tracktwo.book import linked_data
-from tracktwo.book.page import Page, new_tag
+from tracktwo.book.page import Page, new_tag, words_of
 
 LONGEST = 300
 """Characters of a description; what is longer is cut at a sentence's end."""
@@ -16,8 +16,7 @@ def describe(page: Page, edition: dict[str, Any]) -> str:
         return _cut(edition["abstract"])
     answer = page.article.select(".admonition.answer > p:not(.admonition-title)")
     found = answer[-1:] or page.article.select("section > p:not([role])")
-    text = " ".join(found[0].get_text(" ", strip=True).split()) if found else ""
-    return _cut(text.replace(" .", ".")) or edition["subtitle"]
+    return _cut(words_of(found[0]) if found else "") or edition["subtitle"]
 
 
 def _cut(text: str) -> str:

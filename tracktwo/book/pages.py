@@ -69,6 +69,12 @@ def _plain_references(page: Page) -> None:
         del node["role"]
 
 
+def _write_addresses(page: Page) -> None:
+    """Write what an address may not hold as it is, such as the angles in an old DOI."""
+    for link in page.article.select("a[href*='<'], a[href*='>']"):
+        link["href"] = link["href"].replace("<", "%3C").replace(">", "%3E")
+
+
 def _set_apart(page: Page) -> None:
     """Say by markup where the direction of text is its own, so that nothing around it turns."""
     for text in page.soup.find_all(string=APART):
@@ -101,5 +107,6 @@ STEPS: tuple[Callable[[Page], None], ...] = (
     _drop_styles,
     _scroll_code,
     _plain_references,
+    _write_addresses,
     _set_apart,
 )

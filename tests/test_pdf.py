@@ -216,6 +216,12 @@ def test_when_text_looks_like_markup_or_has_quotes_then_it_is_set_as_it_is(tmp_p
     assert BeautifulSoup(said, "html.parser").get_text() in text
 
 
+def test_when_a_result_names_a_label_that_looks_like_markup_then_it_is_set_as_it_is(tmp_path):
+    said = '<span class="pasted-text">Most voice {ref}`y`.</span>'
+    text = words(PdfReader(BytesIO(set_book(tmp_path, article=("Mind this.", said)))))
+    assert "Most voice {ref}`y`." in text
+
+
 def test_when_a_heading_has_quotes_then_its_bookmark_has_the_same(tmp_path):
     pdf = set_book(tmp_path, article=("What it asked", "What the authors’ “map” isn't"))
     assert (2, "What the authors’ “map” isn't") in outline(PdfReader(BytesIO(pdf)).outline)

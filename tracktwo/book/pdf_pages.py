@@ -175,6 +175,11 @@ def _plain_citations(article: Tag) -> None:
         entry["class"] = ["reference"]
 
 
+def _literal(node: Tag) -> bool:
+    """Tell whether text is meant as it is: code, data, or a result told in a sentence."""
+    return node.name in ("code", "pre", "bdi") or "pasted-text" in node.get("class", [])
+
+
 def _refuse_the_rest(page: Page) -> None:
     for node in page.article.find_all(True):
         if not PLAIN.fullmatch(node.name):
@@ -185,7 +190,7 @@ def _refuse_the_rest(page: Page) -> None:
         if "traceback" in node.get("class", []):
             raise BookError(f"{page.name}.html: a cell's error is shown on the page")
     for text in page.article.find_all(string=RAW_MARKUP):
-        if text.find_parent(["code", "pre", "bdi"]) is None:
+        if not text.find_parents(_literal):
             raise BookError(f"{page.name}.html: raw markup in the text: {text.strip()[:80]!r}")
     for text in page.article.find_all(string=strange()):
         raise BookError(f"{page.name}.html: no font of the book has {cannot_be_printed(text)}")

@@ -12,18 +12,23 @@ from pathlib import Path
 from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.yaml_files import check_yaml
 
 OUT = config.get("out", "_build")
 EXECUTED = f"{OUT}/executed"
 STAGE = f"{OUT}/stage"
 
 try:
+    for file in ("_config.yml", "CITATION.cff"):
+        check_yaml(Path(file))
     FILES = chapter_files()
-    PARAMETERS = read_parameters(config.get("parameters"))
+    SOURCES = {file: source_digest(file) for file in FILES}
+    FILE = [str(config["parameters"])] if config.get("parameters") else []
+    PARAMETERS = read_parameters(*FILE or [None])
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
-AS_JSON = json.dumps(PARAMETERS, sort_keys=True, default=str)  # YAML knows dates, JSON does not
+AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
 
@@ -56,13 +61,16 @@ rule validate:
     input:
         DATA_FILES,
         ANALYSIS,
+        "tracktwo/book/parameters.py",
         LOCK,
     output:
         touch(f"{STAGE}/validated"),
     params:
         data=DATA,
+        parameters=AS_JSON,  # other values are held against the data anew
+        file=["--parameters", *FILE] if FILE else [],
     shell:
-        "{sys.executable} -m tracktwo check {params.data:q}"
+        "{sys.executable} -m tracktwo check {params.data:q} {params.file:q}"
 
 
 rule execute:
@@ -80,7 +88,7 @@ rule execute:
         figures=directory(f"{EXECUTED}/figures/{{chapter}}"),
     params:
         # The notebook counts by what it computes, not by its date or its committed outputs.
-        source=lambda wildcards: source_digest(f"{wildcards.chapter}.ipynb"),
+        source=lambda wildcards: SOURCES[f"{wildcards.chapter}.ipynb"],
         parameters=AS_JSON,
     shell:
         "{sys.executable} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"

@@ -1,12 +1,21 @@
 """What the tests that look at the built site in a browser share."""
 
 import os
+import tempfile
 
 import pytest
 from built_site import require
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 from playwright.sync_api import Error, sync_playwright
 
 from tracktwo.book.browser import start_browser
+
+# Made inputs are the same in every run, so that a test that passed here passes anywhere.
+set_hypothesis_home_dir(tempfile.gettempdir())
+settings.register_profile("book", max_examples=40, derandomize=True, database=None, deadline=None)
+settings.register_profile("search", max_examples=1_000, database=None, deadline=None)
+settings.load_profile("book")
 
 
 @pytest.fixture(scope="module")

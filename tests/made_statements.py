@@ -20,6 +20,7 @@ def say(voice, *themes, side="israeli", level="elite", document=None, **more):
         "kind": "essay",
         "question": "context",
         "check": "confirmed",
+        "wave": "first",
         "codes": (),
     } | more
 
@@ -42,7 +43,7 @@ def write_statements(folder, said, coders=CODERS):
         ],
         "statements": [
             {"id": f"said-{i:03}", "document_id": s["document"], "speaker": s["voice"], "seq": i}
-            | {"paraphrase": "It works | or `not`.", "source_check": s["check"]}
+            | {"paraphrase": "It works | or `not`.", "source_check": s["check"], "wave": s["wave"]}
             for i, s in enumerate(said, 1)
         ],
         "codes": [

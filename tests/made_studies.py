@@ -32,6 +32,8 @@ PLAIN = {
     "borderline": "no",
     "summary": "They meet.",
     "evidence_grade": "A",
+    "source_check": "confirmed",
+    "wave": "first",
 }
 
 

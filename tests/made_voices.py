@@ -12,8 +12,13 @@ FILLER = ("third_party", "Quiet Q.", None, None)
 FOLDER = "practitioners"
 
 
-def write_voices(folder, said, starts=((1995, "elite"), (2002, "grassroots")), **more):
-    """Write a valid data set with these statements, and one that voices nothing."""
+def write_voices(
+    folder, said, starts=((1995, "elite"), (2002, "grassroots")), wave="first", **more
+):
+    """Write a valid data set with these statements, and one that voices nothing.
+
+    All of them were found by the search `wave`.
+    """
     write_planted_study(folder, list(starts), **more)
     said = [FILLER, *said]
     names = list(dict.fromkeys((side, voice) for side, voice, *_ in said))
@@ -30,7 +35,7 @@ def write_voices(folder, said, starts=((1995, "elite"), (2002, "grassroots")), *
     ]
     statements = [
         {"id": f"said-{i:03}", "document_id": keys[side, voice], "speaker": voice, "seq": i + 1}
-        | {"paraphrase": "It works | or `not`.", "source_check": "confirmed"}
+        | {"paraphrase": "It works | or `not`.", "source_check": "confirmed", "wave": wave}
         for i, (side, voice, *_) in enumerate(said)
     ]
     codes = [

@@ -12,10 +12,13 @@ from tracktwo.svg import chart_to_svg
 FRAME = Frame()
 
 
-def plant(folder, rows, variable):
-    """Return a study with one initiative for each of `rows`: year, level, value of `variable`."""
+def plant(folder, rows, variable, **columns):
+    """Return a study with one initiative for each of `rows`: year, level, value of `variable`.
+
+    `columns` replace what all rows have in a column.
+    """
     starts = [(year, level) for year, level, _ in rows]
-    study = open_study(write_planted_study(folder / "made", starts))
+    study = open_study(write_planted_study(folder / "made", starts, **columns))
     return recode(study, variable, [value for *_, value in rows])
 
 

@@ -1,23 +1,25 @@
 """The nine claims once more, in plain Python over the CSV files, for `recomputed_verdicts`.
 
 Shares no code with the package. Written from the words: the measures in ``article/claims.csv``,
-the definitions in ``codebook.csv`` and ``data/README.md``, the rule and the choices as the
-chapters on verdicts and robustness print them.
+the definitions in ``codebook.csv`` and ``data/README.md``, the rounds of coding that
+``datapackage.json`` declares, the rule and the choices as the chapters on verdicts and
+robustness print them.
 """
 
 import csv
+import json
 import math
+import re
 from collections import Counter, defaultdict
 from itertools import combinations
 
 import plain_intervals as plain
 
 FIRST, LAST, BREAK = 1992, 2004, 2000
-CODERS = ("consensus", "coder_1", "coder_2", "first_1", "first_2")
-STATEMENT_CODERS = ("consensus", "coder_1", "coder_2")
-ROUNDS = [("first_1", "first_2"), ("coder_1", "coder_2")]
 APPROACHES = ("psychological", "constructivist", "capacity_building", "realistic_interest")
 ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
+NOT_COMPARABLE = "extension"  # its summaries were written with routes of transfer in view
+SIDES = ("israeli", "palestinian")
 
 
 # The evidence
@@ -29,16 +31,24 @@ def read(path):
 
 
 def read_codes(path):
-    """Return a function from unit, coder and variable to the set of values."""
-    found = defaultdict(set)
+    """Return the coders, and a function from unit, coder and variable to the set of values."""
+    found, coders = defaultdict(set), {}
     for unit, coder, variable, value in (row.values() for row in read(path)):
         found[unit, coder, variable].add(value)
-    return lambda *key: frozenset(found[key])
+        coders[coder] = None
+    return list(coders), lambda *key: frozenset(found.get(key, ()))
+
+
+def read_rounds(folder):
+    """Return the pairs of coders of the inventory as the data set declares them, latest last."""
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (codes,) = (x for x in package["resources"] if x["path"] == "inventory/codes.csv")
+    return [tuple(pair) for pair in codes["coding"]["rounds"].values()]
 
 
 def read_inventory(folder):
     """Return the initiatives at work in some year of the frame, each with its codes by coder."""
-    codes = read_codes(folder / "inventory/codes.csv")
+    coders, codes = read_codes(folder / "inventory/codes.csv")
     rows = []
     for row in read(folder / "inventory/initiatives.csv"):
         start, end = (int(row[x]) if row[x] else None for x in ("start_year", "end_year"))
@@ -49,10 +59,11 @@ def read_inventory(folder):
                 v: codes(row["id"], coder, v) for v in ("focus", "approach", "transfer_planned")
             }
             | {"level": level(codes(row["id"], coder, "participants"))}
-            for coder in CODERS
+            for coder in coders
         }
-        years = years_counted(start, end, row["end_status"] == "ongoing_after_2004")
-        rows.append(row | {"codes": by_coder, "start": start, "years": years})
+        more = {"codes": by_coder, "start": start, "years": years_counted(row, start, end)}
+        more["dated"] = "start_year" not in row["uncertain"].split(" | ")
+        rows.append(row | more)
     return rows
 
 
@@ -62,26 +73,29 @@ def level(participants):
     return MIXED if len(participants) > 1 else GRASSROOTS
 
 
-def years_counted(start, end, goes_on):
+def years_counted(row, start, end):
     """Return the years an initiative counts in: as a start, as active at least, and at most.
 
-    Without a start it was at work in its last year alone; an unknown end is read in both ways.
+    It is known to be at work up to its end, or else up to the year that its status names; later
+    ones are not known, and count at most. Without a start it was at work in its last year alone.
     """
-    first, last = start or end, LAST if goes_on else end
+    first = start or end
     if first is None:
         return [], [], []
-    spans = (start or 1, start or 0), (first, last or first), (first, last or LAST)
+    named = re.fullmatch(r"ongoing_after_(\d+)", row["end_status"])
+    known = end or max(first, int(named[1]) if named else first)
+    spans = (start or 1, start or 0), (first, known), (first, end or LAST)
     return [[year for year in range(FIRST, LAST + 1) if a <= year <= b] for a, b in spans]
 
 
 def read_statements(folder):
     """Return the statements that voice a proposition, by whose codes."""
-    codes = read_codes(folder / "practitioners/codes.csv")
+    coders, codes = read_codes(folder / "practitioners/codes.csv")
     speakers = {
         (row["document_id"], row["speaker"]): row
         for row in read(folder / "practitioners/speakers.csv")
     }
-    found = {coder: [] for coder in STATEMENT_CODERS}
+    found = {coder: [] for coder in coders}
     for row in read(folder / "practitioners/statements.csv"):
         for coder, rows in found.items():
             for proposition in codes(row["id"], coder, "transfer_proposition"):
@@ -111,33 +125,38 @@ def claims_on_levels(rows):
 
 
 def claims_on_focus_and_plans(rows):
-    """C3, C4, C7."""
+    """C3, C4, C7, the last of the waves whose codes of transfer compare."""
     codes = [row["codes"]["consensus"] for row in rows]
     elite, grassroots = (
         [c["focus"] for c in codes if c["level"] == x] for x in (ELITE, GRASSROOTS)
     )
     outcome = [number for x in (elite, grassroots) for number in (x.count({"outcome"}), len(x))]
-    planned = sum(c["transfer_planned"] == {"yes"} for c in codes)
+    plans = plans_of(rows, "consensus")
     return {
         "C3": [with_cases(grassroots.count({"relationship"}), len(grassroots))],
         "C4": [
             with_cases(*outcome[:2]),
             (*plain.odds_ratio(*outcome), len(elite) + len(grassroots)),
         ],
-        "C7": [with_cases(planned, len(codes))],
+        "C7": [with_cases(plans.count({"yes"}), len(plans))],
     }
+
+
+def plans_of(rows, coder):
+    rows = [row for row in rows if row["wave"] != NOT_COMPARABLE]
+    return [row["codes"][coder]["transfer_planned"] for row in rows]
 
 
 def with_cases(count, n):
     return *plain.share(count, n), n
 
 
-def claims_on_approaches(rows):
-    """C8, C9."""
+def claims_on_approaches(rows, latest):
+    """C8, C9: the agreement is that of the latest round of coding."""
     n, given = len(rows), [row["codes"]["consensus"]["approach"] for row in rows]
     found = len(frozenset().union(*given))
     return {
-        "C8": [(*plain.bootstrap(pairs(rows, ROUNDS[1]), smallest_alpha), n), (found,) * 3 + (n,)],
+        "C8": [(*plain.bootstrap(pairs(rows, latest), smallest_alpha), n), (found,) * 3 + (n,)],
         "C9": [
             with_cases(sum(len(x) > 1 for x in given), n),
             (*plain.bootstrap(given, largest_overlap), n),
@@ -174,8 +193,8 @@ def largest_overlap(given):
 def claims_on_statements(statements, propositions):
     """C5, C6."""
     told = statements["consensus"]
-    voiced = {(s["proposition"], s["side"], s["speaker"]) for s in told}
-    fewest = min(sum(side == x for _, x, _ in voiced) for side in ("israeli", "palestinian"))
+    voiced = voices(told, "speaker")
+    fewest = min(sum(side == x for _, x, _ in voiced) for side in SIDES)
     shared = count_shared(told, "speaker")
     documents = defaultdict(list)
     for statement in told:
@@ -186,18 +205,25 @@ def claims_on_statements(statements, propositions):
     }
 
 
+def voices(told, unit):
+    """Return proposition, side and voice of all who speak: jointly, as one voice of each side."""
+    return {
+        (s["proposition"], side, s[unit])
+        for s in told
+        for side in (SIDES if s["side"] == "joint" else (s["side"],))
+    }
+
+
 def count_shared(told, unit):
     """Count the propositions that two voices of either side hold, whatever a voice is."""
-    voiced = {(s["proposition"], s["side"], s[unit]) for s in told}
-    voices = Counter((proposition, side) for proposition, side, _ in voiced)
-    return sum(
-        all(voices[proposition, side] >= 2 for side in ("israeli", "palestinian"))
-        for proposition in {s["proposition"] for s in told}
-    )
+    counts = Counter((proposition, side) for proposition, side, _ in voices(told, unit))
+    propositions = {s["proposition"] for s in told}
+    return sum(all(counts[p, side] >= 2 for side in SIDES) for p in propositions)
 
 
-def claims(rows, statements, propositions):
+def claims(rows, statements, propositions, latest):
     """Return the parts of every claim, within the frame's defaults."""
     rows = [r for r in rows if r["unit"] == "initiative" and r["scope"] != "citizens_only"]
-    found = claims_on_levels(rows) | claims_on_focus_and_plans(rows) | claims_on_approaches(rows)
+    found = claims_on_levels(rows) | claims_on_focus_and_plans(rows)
+    found |= claims_on_approaches(rows, latest)
     return found | claims_on_statements(statements, propositions)

@@ -7,19 +7,19 @@ from itertools import product
 from recomputed import (
     APPROACHES,
     BREAK,
-    CODERS,
     ELITE,
     FIRST,
     GRASSROOTS,
     LAST,
     MIXED,
-    ROUNDS,
     claims,
     count_shared,
     largest_overlap,
     pairs,
+    plans_of,
     read,
     read_inventory,
+    read_rounds,
     read_statements,
     smallest_alpha,
 )
@@ -31,25 +31,37 @@ STRONGEST_FIRST = ["supported", "leaning", "unclear", "cannot be tested", "not s
 def choices_of_rows(rows):
     """Yield the initiatives that each combination of choices keeps."""
     regional, grades = (("binational", "regional"), ("binational",)), ("ABC", "AB", "A")
+    waves = ({"first", "extension", "gap"}, {"first", "extension"}, {"first"})
     in_or_out = [(True, False)] * 3
-    for scopes, grade, nested, borderline, umbrellas in product(regional, grades, *in_or_out):
-        yield [
+    for scopes, grade, wave, nested, borderline, umbrellas in product(
+        regional, grades, waves, *in_or_out
+    ):
+        yield tuple(
             row
             for row in rows
             if row["scope"] in scopes
             and row["evidence_grade"] in grade
+            and row["wave"] in wave
             and (nested or not row["part_of"])
             and (borderline or row["borderline"] == "no")
             and (umbrellas or row["unit"] == "initiative")
-        ]
+        )
 
 
-def on_time(kept):
+def on_inventory(kept, coders, rounds):
+    """Yield claim and values of all further choices: C1 and C2 with and without doubtful years."""
+    yield from on_time(kept, coders)
+    yield from on_time([row for row in kept if row["dated"]], coders)
+    yield from on_codes(kept, coders)
+    yield from on_rounds(kept, rounds)
+
+
+def on_time(kept, coders):
     """Yield C1 and both parts of C2: their values, of C2's trend the score at no trend plus one.
 
     The odds ratio is above one exactly where the score is above zero.
     """
-    for coder, way in product(CODERS, range(3)):
+    for coder, way in product(coders, range(3)):
         counts = Counter(
             (year, r["codes"][coder]["level"]) for r in kept for year in r["years"][way]
         )
@@ -84,9 +96,9 @@ def ratio(count, n):
     return count / n if n else math.nan
 
 
-def on_codes(kept):
+def on_codes(kept, coders):
     """Yield C3, C4, C7 and C9; of C4's odds ratio, how far the cross products differ, plus one."""
-    for coder in CODERS:
+    for coder in coders:
         codes = [row["codes"][coder] for row in kept]
         for mixed, also in product(MIXED_AS, [(), ({"both"},)]):
             sides = [
@@ -104,30 +116,33 @@ def on_codes(kept):
             yield "C3", [ratio(r, n_2)]
             yield "C4", [ratio(a, n), a * (n_2 - c) - (n - a) * c + 1 if defined else math.nan]
         given = [code["approach"] for code in codes]
-        yield "C7", [ratio(sum(c["transfer_planned"] == {"yes"} for c in codes), len(codes))]
+        plans = plans_of(kept, coder)
+        yield "C7", [ratio(plans.count({"yes"}), len(plans))]
         yield "C9", [ratio(sum(len(x) > 1 for x in given), len(given)), largest_overlap(given)]
 
 
-def on_rounds(kept):
+def on_rounds(kept, rounds):
     """Yield C8."""
-    for coders in ROUNDS:
+    for coders in rounds:
         given = pairs(kept, coders)
         yield "C8", [smallest_alpha(given), len(frozenset().union(*(x for p in given for x in p)))]
 
 
 def on_statements(statements, propositions):
-    """Yield C5 and C6."""
+    """Yield C5 and C6; only C5 looks at sides, and so at whether those who speak jointly count."""
     practitioners = ("elite", "professional", "grassroots")
-    for told, checked, practising in product(statements.values(), *[(True, False)] * 2):
+    for told, checked, practising, first in product(statements.values(), *[(True, False)] * 3):
         kept = [
             s
             for s in told
             if (not checked or s["source_check"] in ("confirmed", "corrected"))
             and (not practising or s["practice_level"] in practitioners)
+            and (not first or s["wave"] == "first")
         ]
-        for unit in ("speaker", "document_id"):
-            yield "C5", [count_shared(kept, unit) / propositions]
-        for unit in ("id", "document_id", "speaker"):
+        apart = [s for s in kept if s["side"] != "joint"]
+        for unit, heard in product(("speaker", "document_id", "organisation"), (kept, apart)):
+            yield "C5", [count_shared(heard, unit) / propositions]
+        for unit in ("id", "document_id", "speaker", "organisation"):
             ever = {s[unit] for s in kept if s["evident"]}
             yield "C6", [ratio(len(ever), len({s[unit] for s in kept}))]
 
@@ -145,13 +160,15 @@ def on_side(value, side):
     }[relation]
 
 
-def agreement(rows, statements, propositions, sides):
+def agreement(rows, statements, propositions, sides, rounds):
     """Return of each claim how many specifications it has, and of each part how many agree."""
-    tables = defaultdict(list)
+    tables, known, coders = defaultdict(list), {}, [*rows[0]["codes"]]
     for kept in choices_of_rows(rows):
-        for on in (on_time, on_codes, on_rounds):
-            for claim, values in on(kept):
-                tables[claim].append(values)
+        ids = tuple(row["id"] for row in kept)
+        if ids not in known:  # many choices keep the same initiatives
+            known[ids] = [*on_inventory(kept, coders, rounds)]
+        for claim, values in known[ids]:
+            tables[claim].append(values)
     for claim, values in on_statements(statements, propositions):
         tables[claim].append(values)
     found = {}
@@ -187,8 +204,9 @@ def verdicts(folder):
     propositions = sum(line["variable"] == "transfer_proposition" for line in book)
     sides = {r["id"]: r["predicted"].split("; ") for r in read(folder / "article/claims.csv")}
     sides["C8"].append(f">= {len(APPROACHES)}")
-    parts = claims(rows, statements, propositions)
-    varied = agreement(rows, statements, propositions, sides)
+    rounds = read_rounds(folder)
+    parts = claims(rows, statements, propositions, rounds[-1])
+    varied = agreement(rows, statements, propositions, sides, rounds)
     found = {}
     for claim in sides:
         specifications, agree = varied[claim]

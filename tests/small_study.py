@@ -28,10 +28,10 @@ STATEMENTS = {
 }
 TABLES = {
     "inventory/initiatives.csv": """\
-id,name,start_year,end_year,end_status,convenors,third_party,third_party_type,scope,unit,part_of,borderline,location,summary,evidence_grade,uncertain,note
-peace-team,Peace Team,1995,,ongoing_after_2004,Anna A. | Basil B.,,none,binational,initiative,,no,Jerusalem,They play together.,A,start_year | focus,
-peace-team-youth,Peace Team Youth,1998,2002,ended,Anna A.,A Foundation,foundation,binational,initiative,peace-team,yes,,"Young people, in camps.",B,,Small
-border-talks,Border Talks,,,unknown,,A University,academic,regional,initiative,,no,Oslo,Experts talk about borders.,C,start_year,
+id,name,start_year,end_year,end_status,convenors,third_party,third_party_type,scope,unit,part_of,borderline,location,summary,evidence_grade,source_check,wave,uncertain,note
+peace-team,Peace Team,1995,,ongoing_after_2004,Anna A. | Basil B.,,none,binational,initiative,,no,Jerusalem,They play together.,A,confirmed,first,start_year | focus,
+peace-team-youth,Peace Team Youth,1998,2002,ended,Anna A.,A Foundation,foundation,binational,initiative,peace-team,yes,,"Young people, in camps.",B,corrected,gap,,Small
+border-talks,Border Talks,,,unknown,,A University,academic,regional,initiative,,no,Oslo,Experts talk about borders.,C,not_checked,first,start_year,
 """,
     "inventory/sources.csv": """\
 initiative_id,source_no,title,author_or_publisher,year,url,copy,access,supports
@@ -50,9 +50,9 @@ talk-1999,Anna A.,israeli,Peace Team,grassroots
 talk-1999,Basil B.,palestinian,Peace Team,professional
 """,
     "practitioners/statements.csv": """\
-id,document_id,speaker,seq,paraphrase,source_check
-talk-1999-s01,talk-1999,Anna A.,1,The sides are not equal.,confirmed
-talk-1999-s02,talk-1999,Basil B.,2,It works at the right moment only.,not_checked
+id,document_id,speaker,seq,paraphrase,source_check,wave
+talk-1999-s01,talk-1999,Anna A.,1,The sides are not equal.,confirmed,first
+talk-1999-s02,talk-1999,Basil B.,2,It works at the right moment only.,not_checked,transfer
 """,
     "article/facts.csv": """\
 key,value,unit,statement
@@ -67,6 +67,10 @@ C1,How?,More of these.,inventory,Share of these minus share of those.,difference
     "context/timeline.csv": """\
 date,event,kind,source_title,source_publisher,source_url
 1993-09-13,Declaration of Principles,agreement,A chronology,A Press,https://example.org/time
+""",
+    "context/history.csv": """\
+id,years,theme,fact,source_title,source_publisher,source_year,source_url,seen,note
+money-1995,1995–2000,money,Some money was given.,A report,A Press,2001,https://example.org/money,opening,
 """,
 }
 

@@ -118,7 +118,11 @@ def test_when_codes_are_collected_then_each_unit_has_its_set_in_order():
     found = agreement.code_sets(CODES, pd.Index(["u2", "u1", "u3"]), "x", "focus")
     assert found.to_dict() == {"u2": {"b"}, "u1": {"a", "b"}, "u3": frozenset()}
     assert found.index.tolist() == ["u2", "u1", "u3"]
-    assert agreement.code_sets(CODES, pd.Index(["u1"]), "z", "focus").tolist() == [frozenset()]
+
+
+def test_when_nobody_of_that_name_coded_then_no_agreement_is_made_up():
+    with pytest.raises(ValueError, match="no coder 'z'; there are: x, y"):
+        agreement.code_sets(CODES, pd.Index(["u1"]), "z", "focus")
 
 
 def test_when_coders_differ_then_the_confusion_table_says_where():

@@ -31,7 +31,8 @@ They play together.
 
 Codes
 : *Participants:* Grassroots. *Focus:* Relationship. *Approach:* Psychological. *Issue:* Culture \
-sport. *Format:* Dialogue encounter. *Transfer:* None documented. *Transfer planned:* Not documented
+and sport. *Format:* Dialogue and encounter. *Transfer:* None documented. *Transfer planned:* Not \
+documented
 
 Coded otherwise
 : *Focus:* Outcome (coder\\_2)
@@ -50,6 +51,9 @@ Its parts
 
 In doubt
 : start year, focus
+
+Found by
+: First search; confirmed as it stood
 
 Sources
 : - [The Team](<https://example.org/team>). A Press, 1999
@@ -71,8 +75,8 @@ The sides are not equal.
 Codes
 : *Theme:* Asymmetry. *Question:* What failed. *Valence:* Negative
 
-Paraphrase
-: seen again in its source and confirmed · [talk-1999-s01](#statement-talk-1999-s01)
+Found by
+: First search; confirmed as it stood · [talk-1999-s01](#statement-talk-1999-s01)
 
 
 **Basil B.** · Palestinian · level of practice: professional · Peace Team
@@ -81,14 +85,14 @@ Paraphrase
 It works at the right moment only.
 
 Codes
-: *Theme:* Reentry. *Question:* Transfer. *Transfer proposition:* Timing. *Proposition support:* \
+: *Theme:* Re-entry. *Question:* Transfer. *Transfer proposition:* Timing. *Proposition support:* \
 Asserted. *Strategy planned:* Not planned. *Approach:* Psychological. *Valence:* Mixed
 
 Coded otherwise
 : *Strategy planned:* nothing (coder\\_1)
 
-Paraphrase
-: not checked against its source again · [talk-1999-s02](#statement-talk-1999-s02)
+Found by
+: Search for transfer; not checked again · [talk-1999-s02](#statement-talk-1999-s02)
 """
 
 
@@ -139,7 +143,6 @@ def test_when_the_appendix_is_made_then_every_row_has_one_entry(frame):
 def test_when_a_kind_of_document_exists_then_it_has_a_section():
     study = published()
     assert set(statements.SECTIONS) == set(study.documents["event_kind"].cat.categories)
-    assert set(statements.CHECKS) == set(study.statements["source_check"].cat.categories)
 
 
 def test_when_an_entry_names_sources_then_all_of_the_row_are_named():
@@ -168,6 +171,13 @@ def test_when_a_small_study_is_told_then_its_entries_are_these(folder):
     made = all_entries(open_study(folder))
     assert made["initiative"][-1] == PEACE_TEAM
     assert made["document"] == [TALK]
+
+
+def test_when_statements_are_told_then_each_search_has_its_number(folder):
+    study = open_study(folder)
+    rows = statements.all_statements(study, FRAME)
+    told = statements.tell_statements(study, FRAME, rows)
+    assert told["waves"] == "first search 1 and search for transfer 1"
 
 
 def test_when_an_initiative_is_outside_the_frame_then_it_says_why(folder):

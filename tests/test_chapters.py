@@ -214,8 +214,8 @@ def test_when_nothing_moves_then_nothing_is_claimed(made):
 # The published claims, without the package
 
 
-def by_hand():
-    """Return the starts as (year, level), read and coded by plain Python alone."""
+def by_hand_rows(last=2004):
+    """Return the starts as (year, participants), read by plain Python alone."""
     with (paths.DATA / "inventory/codes.csv").open(encoding="utf-8", newline="") as file:
         codes = [row for row in csv.DictReader(file) if row["coder"] == "consensus"]
     part = {}
@@ -227,11 +227,18 @@ def by_hand():
     starts = []
     for row in rows:
         inside = row["scope"] != "citizens_only" and row["unit"] == "initiative"
-        if inside and row["start_year"] and 1992 <= int(row["start_year"]) <= 2004:
-            who = part[row["id"]]
-            level = "grassroots" if who == {"grassroots"} else "mixed"
-            starts.append((int(row["start_year"]), level if "grassroots" in who else "elite"))
+        if inside and row["start_year"] and 1992 <= int(row["start_year"]) <= last:
+            starts.append((int(row["start_year"]), part[row["id"]]))
     return starts
+
+
+def by_hand():
+    """Return the starts as (year, level), read and coded by plain Python alone."""
+    named = []
+    for year, who in by_hand_rows():
+        level = "grassroots" if who == {"grassroots"} else "mixed"
+        named.append((year, level if "grassroots" in who else "elite"))
+    return named
 
 
 def test_when_claims_are_recomputed_by_hand_then_they_are_the_same():

@@ -15,7 +15,7 @@ def study(tmp_path):
 def test_when_data_are_good_then_check_says_so_in_a_line(study, capsys):
     assert main(["check", str(study)]) == 0
     out = capsys.readouterr().out
-    assert out.count("\n") == 1 and "11 tables" in out and "rows" in out
+    assert out.count("\n") == 1 and "12 tables" in out and "rows" in out
 
 
 def test_when_data_are_bad_then_check_prints_each_problem(study, capsys):

@@ -4,12 +4,20 @@ import dataclasses
 import functools
 
 import numpy as np
+import pandas as pd
 import pytest
 from made_studies import published, write_planted_study
 
 from tracktwo import Frame, claims, open_study
 from tracktwo.curves import choices, curve, leave_out, options_of
-from tracktwo.specifications import COUNTED, MIXED, ROWS, break_years, take_inventory
+from tracktwo.specifications import (
+    COUNTED,
+    MIXED,
+    ROWS,
+    UNCERTAIN,
+    break_years,
+    take_inventory,
+)
 from tracktwo.statement_curves import UNITS
 
 FRAME = Frame()
@@ -21,6 +29,7 @@ OTHER = {
     "nested": "out",
     "borderline": "out",
     "umbrellas": "in",
+    "waves": "without gap",
 }
 
 
@@ -38,6 +47,10 @@ def result(claim):
 @functools.cache
 def table(claim):
     return curve(published(), FRAME, result(claim), inventory())
+
+
+def options(frame):
+    return options_of(frame, inventory().rounds)
 
 
 def pick(claim, chosen):
@@ -58,7 +71,7 @@ def same(rows, parts):
 
 @pytest.mark.parametrize("claim", INVENTORY_CLAIMS)
 def test_when_all_choices_are_the_frames_then_the_curve_has_the_claims_own_estimate(claim):
-    chosen = FIRST | options_of(FRAME)
+    chosen = FIRST | options(FRAME)
     same(pick(claim, chosen), result(claim).parts)
 
 
@@ -71,21 +84,23 @@ def test_when_rows_coder_and_break_are_others_then_the_curve_has_that_frames_est
         grades=("A", "B"),
         nested=False,
         borderline=False,
+        waves=("first", "extension"),
         break_year=1999,
     )
-    same(pick(claim, OTHER | options_of(frame)), claims.test_claim(claim, published(), frame).parts)
+    same(pick(claim, OTHER | options(frame)), claims.test_claim(claim, published(), frame).parts)
 
 
 @pytest.mark.parametrize("claim", list(UNITS))
 def test_when_statements_are_all_in_then_the_curve_has_the_claims_own_estimate(claim):
     chosen = {"coder": "consensus", "unit": UNITS[claim][0], "statements": "all", "voices": "all"}
+    chosen |= {"waves of statements": "all", "joint statements": "a voice of each side"}
     same(pick(claim, chosen), result(claim).parts)
 
 
 def test_when_choices_are_combined_then_no_combination_is_left_out():
     rows = np.prod([len(options) for options in ROWS.values()])
     coders = len(published().coders())
-    full = rows * coders * len(COUNTED) * len(MIXED) * len(break_years(FRAME))
+    full = rows * len(UNCERTAIN) * coders * len(COUNTED) * len(MIXED) * len(break_years(FRAME))
     for claim in ("C1", "C2"):
         found = table(claim)
         assert (found["part"] == 0).sum() == full
@@ -111,8 +126,25 @@ def test_when_both_periods_have_the_same_share_then_no_specification_of_c2_agree
     assert rows["value"].notna().any() and not rows["agrees"].any()
 
 
+@pytest.mark.parametrize("claim", ["C8", "C9"])
+def test_when_coders_are_resampled_together_then_each_interval_is_what_it_is_alone(claim):
+    together = table(claim)
+    of = "coder" if claim == "C9" else "round"
+    for name in together[of].unique():
+        own = {name} if claim == "C9" else inventory().rounds[name]
+        alone = dataclasses.replace(
+            inventory(),
+            coders={coder: inventory().coders[coder] for coder in own},
+            rounds={name: tuple(own)} if claim == "C8" else {},
+        )
+        found = curve(published(), FRAME, result(claim), alone)
+        expected = together[together[of] == name].reset_index(drop=True)
+        assert found["low"].notna().any()
+        pd.testing.assert_frame_equal(found, expected)
+
+
 def test_when_mixed_initiatives_go_to_one_side_then_that_side_gains():
-    chosen = FIRST | options_of(FRAME)
+    chosen = FIRST | options(FRAME)
     lead = {m: pick("C1", chosen | {"mixed": m})["value"].iloc[0] for m in MIXED}
     assert lead["with elite"] > lead["apart"] > lead["with grassroots"]
     assert lead["in both"] == pytest.approx(lead["apart"])

@@ -146,7 +146,8 @@ def test_when_two_aims_are_counted_otherwise_then_the_shares_follow(
 ):
     _, rows = made(SMALL)
     found = focus.readings(rows)[reading]
-    assert (found.relationship.value, found.outcome.value) == (relationship, outcome)
+    shares = (found.relationship.value, found.outcome.value)
+    assert shares == pytest.approx((relationship, outcome))
 
 
 def test_when_readings_bound_the_contrast_then_all_others_lie_between(made):

@@ -168,6 +168,18 @@ def test_when_data_are_thin_then_everything_can_still_be_drawn_and_said(made, sa
 # Counts by hand
 
 
+def test_when_statements_were_looked_for_on_purpose_then_nothing_here_counts_them(made):
+    said = [*BY_SIDE, *crowd(30, "donor_funding", level="grassroots", wave="transfer")]
+    searched, spontaneous = analyse(made(said), FRAME), len(BY_SIDE)
+    assert len(searched.rows) == spontaneous
+    assert searched.shares.set_index("theme").loc["donor_funding", "voices"] == 0
+    assert set(searched.checks["statements"]) <= {spontaneous, *range(spontaneous)}
+    coded = searched.checks[searched.checks["choice"].str.startswith("Codes of")]
+    assert len(coded) and (coded["statements"] == spontaneous).all()
+    assert tell_focus_groups(searched)["purpose"].startswith("30 more statements")
+    assert tell_focus_groups(analyse(made(BY_SIDE), FRAME))["purpose"] == ""
+
+
 def test_when_a_voice_joins_documents_then_they_are_one_family(made):
     rows = select_statements(made(BY_HAND), FRAME)
     one, two, joined, apart = groups.families(rows)
@@ -274,7 +286,7 @@ def test_when_paraphrases_are_chosen_then_no_speaker_or_document_comes_twice(mad
     ]
     rows = select_statements(made(said), FRAME)
     chosen = heard.choose_paraphrases(rows, heard.theme_shares(rows, THEMES))
-    assert chosen["chosen_for"].tolist() == ["Asymmetry", "Reentry", "Reentry"]
+    assert chosen["chosen_for"].tolist() == ["Asymmetry", "Re-entry", "Re-entry"]
     assert chosen["voice"].tolist() == ["C", "B", "D"]
     everyone = select_statements(published(), FRAME)
     many = heard.choose_paraphrases(everyone, heard.theme_shares(everyone, THEMES))
@@ -297,11 +309,11 @@ def test_when_sides_differ_then_every_sentence_says_so(made):
     results, said = told(made(BY_SIDE))
     assert "two of the 20 themes differ clearly" in said["answer-sides"]
     assert "Israeli ones raise asymmetry" in said["answer-sides"]
-    assert "Palestinian ones raise reentry" in said["answer-sides"]
+    assert "Palestinian ones raise re-entry" in said["answer-sides"]
     title = words.title_differences(results.sides, results.levels)
     assert (
         title
-        == "Themes that differ clearly: two of 20 (asymmetry and reentry) between the two sides"
+        == "Themes that differ clearly: two of 20 (asymmetry and re-entry) between the two sides"
     )
     assert said["answer-levels"].startswith("There are too few elite or grassroots voices")
 
@@ -323,11 +335,12 @@ def test_when_nobody_differs_then_nothing_is_claimed(made):
 
 def test_when_success_and_failure_have_their_themes_then_the_answer_names_them(made):
     results, said = told(made(ASKED))
-    assert "media visibility when they tell what worked" in said["answer-outcomes"]
+    assert "media and visibility when they tell what worked" in said["answer-outcomes"]
     assert "of donor funding when they tell what failed" in said["answer-outcomes"]
-    assert "clearly sets it apart is reentry" in said["advice"]
+    assert "clearly sets it apart is re-entry" in said["advice"]
     assert words.title_questions(results.outcomes) == (
-        "Success is told in terms of media visibility and failure is told in terms of donor funding"
+        "Success is told in terms of media and visibility and failure is told in terms of donor "
+        "funding"
     )
 
 

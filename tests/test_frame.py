@@ -106,7 +106,7 @@ def test_when_steps_are_listed_then_they_add_up_to_the_selection(changed):
     assert (steps["kept"].shift().iloc[1:] - steps["left_out"].iloc[1:]).tolist() == (
         steps["kept"].iloc[1:].tolist()
     )
-    assert len(steps) == 5 + len(set(changed) & {"nested", "borderline"})
+    assert len(steps) == 6 + len(set(changed) & {"nested", "borderline"})
 
 
 @pytest.mark.parametrize("year", [1991, 2004, 2010])

@@ -3,7 +3,7 @@
 from made_studies import published, write_planted_study
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters.inventory_words import MOST_LINES, named_groups
+from tracktwo.chapters.inventory_words import MOST_LINES, named_groups, went_on
 from tracktwo.timeline import timeline_rows
 
 FRAME = Frame()
@@ -29,3 +29,14 @@ def test_when_a_level_fills_several_pages_then_titles_say_which_of_how_many(tmp_
     ]
     assert groups[1][2].startswith("Numbers 28 to 54 of the 81 elite/professional initiatives that")
     assert groups[3][2] == "1 mixed initiatives that began in 2001–2004"
+
+
+def test_when_work_is_known_to_go_on_then_it_is_counted_and_what_is_not_known_is_not():
+    rows = FRAME.select(published())
+    known = rows["end_status"].isin(["ongoing_after_2004", "ongoing_after_2012"])
+    known |= (rows["end_year"] > 2004).fillna(False)
+    assert went_on(rows, FRAME) == known.sum() > 0
+    to_2012 = Frame(last_year=2012)
+    later = to_2012.select(published())
+    still = (later["end_status"] == "ongoing_after_2012") | (later["end_year"] > 2012).fillna(False)
+    assert went_on(later, to_2012) == still.sum() < known.sum()

@@ -69,10 +69,25 @@ def test_when_there_is_no_value_then_it_is_not_defined(number):
 
 
 @pytest.mark.parametrize("write", [numbers.percent, numbers.decimal])
-def test_when_a_value_is_kept_then_it_has_six_significant_digits(write):
-    assert write(np.float64(1 / 3)).value == 0.333333
+def test_when_a_value_is_kept_then_it_has_the_declared_digits(write):
+    assert write(np.float64(1 / 3)).value == 0.3333333
     assert write(np.nextafter(1 / 3, 1)) == write(1 / 3)
     assert type(write(np.float64(1 / 3)).value) is float
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.575, "58%"),  # times 100 it is 57.49999999999999
+        (np.nextafter(0.575, 0), "58%"),
+        (np.nextafter(0.575, 1), "58%"),
+        (0.1 + 0.2 - 0.3, "0%"),
+    ],
+)
+def test_when_a_share_lies_on_half_a_percent_then_last_bits_do_not_choose_how_it_is_written(
+    value, text
+):
+    assert numbers.percent(value).text == text
 
 
 @pytest.fixture

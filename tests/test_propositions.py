@@ -10,12 +10,15 @@ from made_voices import write_voices
 
 from tracktwo import Frame, open_study, paths
 from tracktwo.chapters import propositions, propositions_grid, propositions_inventory
+from tracktwo.chapters import propositions_border as border
+from tracktwo.chapters import propositions_border_words as border_words
 from tracktwo.chapters import propositions_captions as captions
 from tracktwo.chapters import propositions_plots as plots
 from tracktwo.chapters import propositions_tables as tables
 from tracktwo.chapters import propositions_tell as numbers
 from tracktwo.chapters import propositions_words as words
 from tracktwo.claims import test_claim as claim_of
+from tracktwo.curves import curve
 from tracktwo.svg import chart_to_svg
 from tracktwo.tables import as_myst
 from tracktwo.voices import select_statements
@@ -48,6 +51,13 @@ BY_HAND = [
 ]
 SHARED = both_sides(ALL, "evidence")
 APART = both_sides(ALL[:1], "asserted", each=12)
+AT_BORDER = [
+    *both_sides(ALL[:4], "asserted", each=3),
+    *both_sides(ALL[4:7], "asserted", each=1),
+    *(said for key in ALL[4:7] for said in spoken("joint", key, "asserted", f"joint {key}")),
+    *spoken("israeli", ALL[7], "asserted", "X.", "Y."),
+    *spoken("palestinian", ALL[7], "asserted", "Z."),
+]
 THIN = {
     "none voiced": [],
     "one": spoken("israeli", ALL[0], "asserted", "A."),
@@ -70,21 +80,19 @@ def everything(study, heard):
     """Return every chart, sentence and table of the chapter."""
     rows, statements = FRAME.select(study), select_statements(study, FRAME)
     c5, c6 = claim_of("C5", study, FRAME), claim_of("C6", study, FRAME)
-    found, curve = propositions_inventory.run(study, rows), propositions.reach(heard)
+    found, c5_curve = propositions_inventory.run(study, rows), curve(study, FRAME, c5)
     support = propositions.support_shares(heard)
-    now, side = int(heard.totals[heard.less_heard]), propositions.SIDES[heard.less_heard]
     charts = [
         propositions_grid.plot_grid(heard),
-        plots.plot_reach(curve, now, side),
         plots.plot_support(support),
         plots.plot_tests(found),
     ]
-    said = numbers.tell_propositions(study, rows, statements, heard, (c5, c6), found)
+    said = numbers.tell_propositions(
+        study, rows, statements, heard, (c5, c6), c5_curve, found, "consensus"
+    )
     said |= {
         "title-grid": captions.title_grid(heard, c5),
         "alt-grid": captions.alt_grid(heard),
-        "title-reach": captions.title_reach(heard, curve),
-        "alt-reach": captions.alt_reach(heard, curve),
         "title-support": captions.title_support(c6),
         "alt-support": captions.alt_support(support),
         "title-tests": captions.title_tests(found),
@@ -92,7 +100,8 @@ def everything(study, heard):
     }
     printed = [
         tables.propositions_table(study, heard),
-        tables.readings_table(heard),
+        tables.readings_table(heard, c5_curve, "consensus"),
+        tables.voiced_table(heard),
         tables.support_table(heard),
         tables.pair_table(heard),
         tables.statements_table(heard, tables.firm_statements(heard)),
@@ -148,25 +157,85 @@ def test_when_voicings_are_counted_then_a_speaker_counts_once_a_proposition(made
     assert of_b["support"].tolist() == ["evidence"], "the strongest a speaker gives"
     assert heard.voicings["support"].value_counts()[propositions.UNCODED] == 1
     shared = [int(yes.sum()) for yes in propositions.readings(heard).values()]
-    assert shared == [1, 1, 2, 1, 1, 2, 3]
+    assert shared == [1, 2, 1, 2, 2, 3]
+    assert heard.both.loc["media_exposure"].to_dict() == {"israeli": 1, "palestinian": 2}
     assert propositions.say_both(heard, ("confidentiality", "media_exposure")) == ["C."]
 
 
-def test_when_more_is_wanted_then_the_cheapest_propositions_are_counted(made):
-    _, heard = made(BY_HAND)
-    assert propositions.majority(heard) == 7
-    more = propositions.fewest_more(heard)
-    # One is shared; media exposure lacks two Israeli and one Palestinian, five others all four.
-    assert more.to_dict() == {"israeli": 2 + 5 * 2, "palestinian": 1 + 5 * 2}
+def test_when_one_voice_decides_then_propositions_are_at_the_border_and_it_is_said(made):
+    study, heard = made(AT_BORDER)
+    table = border.standings(heard)
+    assert table.loc[ALL[:4], "words"].tolist() == ["shared"] * 4
+    assert table.loc[ALL[4:7], "words"].tolist() == ["shared, just"] * 3
+    assert table.loc[ALL[7], "words"] == "one Palestinian short"
+    assert table.loc[ALL[8:], "words"].tolist() == ["4 short"] * 4
+    told = check(study, heard)
+    assert told["answer-shared"].startswith("Of 12 propositions, 7 are voiced by at least two")
+    assert told["answer-thin"].startswith("That is more than half, by one alone, and the interval")
+    assert "4 when joint statements are left out" in told["answer-thin"]
+    assert told["answer-thin"].endswith("So the verdict is no more than leaning.")
+    assert f"{study.labels('transfer_proposition', 'practitioners')[ALL[7]].lower()} (one Pal" in (
+        told["border"].lower().replace("(one pal", "(one Pal")
+    )
+    assert "two Israeli voices, one of them joint" in told["border"]
 
 
-def test_when_voicings_fall_evenly_then_the_share_reached_is_binomial(made):
+def test_when_a_unit_is_left_out_then_only_those_at_the_border_turn_the_answer(made):
+    study, heard = made(AT_BORDER)
+    table = border.leave_one_out(heard)
+    speakers = table[table["unit"] == "speaker"].set_index("name")["shared"]
+    # One Israeli, two Palestinians, and one joint voice of each of the three at the border.
+    decisive = {
+        voice
+        for key in ALL[4:7]
+        for voice in (f"israeli {key} 0", f"palestinian {key} 0", f"joint {key}")
+    }
+    assert set(speakers.index[speakers < 7]) == decisive
+    documents = table[table["unit"] == "document"]["shared"]
+    assert (documents < 7).sum() == len(decisive)
+    assert table[table["unit"] == "organisation"]["shared"].tolist() == [0], "all are of A"
+    assert "Any one of 9 speakers (of " in check(study, heard)["left-out"]
+
+
+def test_when_an_organisation_has_partners_then_its_name_within_theirs_counts(made):
     _, heard = made(BY_HAND)
-    curve = propositions.reach(heard, 3).set_index(["voicings", "spread"])["share"]
-    p = 1 / 12
-    assert curve[3, "even"] == pytest.approx(3 * p**2 * (1 - p) + p**3)
-    assert curve[3, "best"] == pytest.approx(1 / 12) and curve[1, "best"] == 0
-    assert curve[2, "others"] < curve[2, "best"]
+    rows = heard.statements.assign(organisation="Other")
+    rows.iloc[0, rows.columns.get_loc("organisation")] = "Initiative; Some Coalition"
+    rows.iloc[1, rows.columns.get_loc("organisation")] = "Coalition - Initiative"
+    counted = border.organisations(rows)
+    assert counted["Initiative"] == 2 and counted["Some Coalition"] == 1
+
+
+def test_when_single_choices_differ_then_the_table_counts_what_the_curve_counts(made):
+    study, heard = made(AT_BORDER)
+    found = curve(study, FRAME, claim_of("C5", study, FRAME))
+    single = border.single_choices(found, "consensus").set_index("option")["shared"]
+    own = heard.counts[["israeli", "palestinian"]]
+    assert single["left out"] == (own >= 2).all(axis=1).sum() == 4
+    assert single["organisations"] == 0
+    table = tables.readings_table(heard, found, "consensus").set_index("Voiced by")
+    assert table.loc["The measure, but joint statements are left out", "Propositions"] == 4
+
+
+def test_when_statements_voice_one_then_each_is_linked_once_under_its_side(made):
+    _, heard = made(BY_HAND)
+    text = tables.voiced_table(heard).to_csv()
+    assert all(text.count(f"(#statement-{key})") == 1 for key in heard.statements.index)
+    row = tables.voiced_table(heard).set_index("Proposition").loc["**Confidentiality**"]
+    assert row["Israeli"].count("&") == 2 and row["Palestinian"].count(";") == 1
+    assert row["Jointly"] == "nobody" and "mixed, 1999" in row["Israeli"]
+
+
+def test_when_statements_were_looked_for_on_purpose_then_the_chapter_says_how_many(made):
+    study, heard = made(AT_BORDER, wave="transfer")
+    statements = select_statements(study, FRAME)
+    n = len(AT_BORDER)
+    assert words.say_search(statements, heard).startswith(f"{n + 1} of them were looked for")
+    assert f"hold {n} of the {n} that voice one" in words.say_search(statements, heard)
+    assert border_words.say_largest(heard, statements).endswith("they say none is shared.")
+    c5 = claim_of("C5", study, FRAME)
+    told = border_words.say_thin(c5, heard, curve(study, FRAME, c5), "consensus")
+    assert "7 become none when the statements looked for on purpose are left out" in told
 
 
 # Planted truths
@@ -175,18 +244,18 @@ def test_when_voicings_fall_evenly_then_the_share_reached_is_binomial(made):
 def test_when_propositions_are_shared_and_backed_then_every_sentence_says_so(made):
     told = check(*made(SHARED))
     assert told["answer-shared"].startswith("Of 12 propositions, 12 are voiced")
-    assert told["answer-thin"] == "That is clearly more than half: the set is shared."
+    assert told["answer-thin"].startswith("That is clearly more than half: the set is shared.")
     assert "most who voice a proposition offer systematic evidence" in told["answer-support"]
     assert told["title-support"].startswith("Most statements that voice")
-    assert told["title-grid"].startswith("12 of the propositions are voiced by two Israeli and")
-    assert told["title-grid"].endswith("48 of 48 voicings rest on systematic evidence")
-    assert "could show more than half" in told["title-reach"]
-    assert told["fewest"] == "More than half are shared already."
+    assert told["title-grid"] == (
+        "12 of 12 propositions are voiced by two on each side, 12 of them with no voice to spare"
+    )
 
 
 def test_when_one_proposition_alone_is_voiced_by_many_then_the_set_is_not_shared(made):
     told = check(*made(APART))
-    assert told["answer-thin"] == "That is clearly fewer than half: the set is not shared."
+    assert told["answer-thin"].startswith("That is clearly fewer than half: the set is not shared.")
+    assert told["left-out"] == ""
     assert "1 is voiced by at least" in told["answer-shared"]
     assert "most who voice a proposition offer none" in told["answer-support"]
 
@@ -196,7 +265,7 @@ def test_when_nobody_speaks_then_nothing_is_claimed(made):
     assert told["answer-support"] == "No statement voices a proposition: claim C6 cannot be tested."
     assert told["title-grid"] == "Nobody voices any of the propositions"
     assert told["unvoiced"] == "Nobody voices any of them."
-    assert told["silence"].startswith("One of the two sides has no speaker at all")
+    assert told["border"].startswith("No proposition is one voice away")
 
 
 # The published claims, without the package
@@ -226,8 +295,19 @@ def test_when_claims_are_recomputed_by_hand_then_they_are_the_same():
     assert propositions.systematic(heard.statements).value == pytest.approx(
         firm.count("evidence") / len(firm)
     )
+    voices = {side: set() for side in ("israeli", "palestinian")}
+    for key, side, speaker in told:
+        for of in voices if side == "joint" else {side} & set(voices):
+            voices[of].add((key, speaker))
+    shared = {
+        key
+        for key in ALL
+        if all(sum(said == key for said, _ in voices[side]) >= 2 for side in voices)
+    }
     c5 = claim_of("C5", study, FRAME)
-    assert words.number_of(c5.parts[0].estimate) == next(
-        int(yes.sum()) for yes in propositions.readings(heard).values()
-    )
-    assert c5.n == heard.totals[heard.less_heard]
+    assert words.number_of(c5.parts[0].estimate) == len(shared)
+    assert set(heard.labels) - set(border.standings(heard).query("lacking > 0").index) == shared
+    assert {
+        key for key, yes in propositions.readings(heard)[propositions.MEASURE].items() if yes
+    } == shared
+    assert c5.n == min(len(said) for said in voices.values())

@@ -21,6 +21,7 @@ def initiative(elite=False, routes=(), planned=False, **columns):
     """Return one elite/professional initiative of the earlier period, with these routes."""
     row = {"level": ELITE, "period": PERIODS[0], "third_party_type": "none"}
     row |= {"participants_elite": elite, "transfer_planned_yes": planned, "evidence_grade": "A"}
+    row |= {"wave": "first"}
     return row | {f"transfer_{route}": route in routes for route in ROUTES} | columns
 
 
@@ -53,6 +54,12 @@ def test_when_a_route_says_the_same_as_the_condition_then_it_is_set_aside():
     assert row_of(found, INSIDERS, "generous")[counts].tolist() == [2, 3, 2, 8]
     assert row_of(found, INSIDERS, "plan")[counts].tolist() == [2, 6, 0, 8]
     assert row_of(found, INSIDERS, "strict")["share"] == pytest.approx(2 / 6 - 2 / 8)
+
+
+def test_when_a_search_had_routes_in_view_then_its_initiatives_are_not_compared():
+    seen = table([initiative(elite=True, routes=["briefings"], wave="extension")] * 30)
+    found = inventory.run(STUDY, pd.concat([BY_HAND, seen]))
+    assert found.equals(inventory.run(STUDY, BY_HAND))
 
 
 def test_when_all_began_in_one_period_then_nothing_is_compared():

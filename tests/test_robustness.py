@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from made_studies import write_planted_study
+from made_studies import quick_verdicts, write_planted_study
 from recoded import check_all
 
 from tracktwo import Frame, open_study
@@ -71,11 +71,21 @@ def test_when_data_are_thin_then_the_chapter_still_stands(tmp_path, starts):
         for place, part in enumerate(found.result.parts):
             ordered = robustness.part_curve(found, place)
             if ordered["value"].nunique() > 1:
-                usual = robustness.usual(FRAME, claim)
+                usual = robustness.usual(study, FRAME, claim)
                 charts.append(plots.plot_curve(ordered, part, usual))
                 said.append(words.caption_curve(claim, found, place))
                 said.append(words.title_curve(claim, found, place))
     check_all(charts, said, [printed, robustness.curves_table(verdicts), agreement])
+
+
+def test_when_nothing_has_a_value_then_it_is_not_counted_as_disagreeing(tmp_path):
+    starts = [(1995, "elite")] * 12
+    study = open_study(write_planted_study(tmp_path / "made", starts, coders=["consensus"]))
+    verdicts = quick_verdicts(study, "C7", "C8")
+    assert set(robustness.agreement_rows(verdicts)["claim"]) == {"C7"}
+    assert words.title_agreement(verdicts).startswith("1 of 1 statistics")
+    table = robustness.curves_table(verdicts).set_index("Claim")
+    assert (table.loc["C8", "Agree"] == "–").all()
 
 
 def told(verdicts, rows, tipping):

@@ -84,6 +84,17 @@ def test_when_trends_come_in_arrays_then_each_is_that_of_statsmodels():
         assert [x[row] for x in found] == pytest.approx([ratio.value, ratio.low, ratio.high], 1e-5)
 
 
+def test_when_one_trend_has_no_slope_then_the_others_are_what_they_are_alone():
+    cases = RNG.integers(3, 12, (6, 13))
+    yes = RNG.binomial(cases, 0.4)
+    yes[0] = np.where(np.arange(13) < 6, 0, cases[0])  # the years are separated: it never ends
+    together = vectors.trends(yes, cases)
+    assert np.isnan(together)[:, 0].all()
+    for row in range(1, 6):
+        alone = vectors.trends(yes[[row]], cases[[row]])
+        assert [x[row] for x in together] == pytest.approx([x[0] for x in alone], rel=1e-12)
+
+
 def test_when_cases_count_for_less_then_only_the_interval_widens():
     yes, cases = np.array([[1, 2, 4]]), np.array([[5, 5, 5]])
     full, half = vectors.trends(yes, cases), vectors.trends(yes, cases, weight=0.5)

@@ -12,6 +12,7 @@ from tracktwo import paths
 from tracktwo.book import notebooks
 
 PARTS = ("Snakefile", "tracktwo", "data", "requirements.txt", "_config.yml", "references.bib")
+PARTS += ("CITATION.cff",)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,17 @@ def test_when_data_package_or_lock_change_then_every_chapter_is_executed(book, f
     (book / file).write_bytes(before)
 
 
+def test_when_a_key_of_the_settings_is_there_twice_then_the_build_says_so_at_once(book):
+    before = (book / "_config.yml").read_text()
+    (book / "_config.yml").write_text(f"{before}\ntitle: Another\n")
+    run = snakemake(book, "--dry-run", "executed")
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    line = len(before.splitlines()) + 2
+    assert f"error: _config.yml, line {line}: found title a second time" in run.stderr
+    (book / "_config.yml").write_text(before)
+
+
 def test_when_parameters_change_then_every_chapter_is_executed(book):
-    (book / "other.yml").write_text("n: 2\n")
+    (book / "other.yml").write_text("nested: false\n")
     chosen = to_execute(book, "--config", "parameters=other.yml")
     assert sorted(chosen) == ["chapters/one", "index"]

@@ -1,4 +1,4 @@
-"""The command line: `python -m tracktwo check DIR`."""
+"""The command line: `python -m tracktwo check DIR [--parameters FILE]`."""
 
 import argparse
 import sys
@@ -14,18 +14,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("check", help="validate a data set and list what is wrong")
     command.add_argument("folder", type=Path, metavar="DIR", help="the data set's folder")
-    command.set_defaults(run=lambda options: check(options.folder))
+    command.add_argument(
+        "--parameters", type=Path, metavar="FILE", help="hold an edition's parameters against it"
+    )
+    command.set_defaults(run=lambda options: check(options.folder, options.parameters))
     options = parser.parse_args(arguments)
     return options.run(options)
 
 
-def check(folder: Path) -> int:
-    """Print what is wrong with the data set in `folder` and return 2, or 0 when it is good."""
+def check(folder: Path, parameters: Path | None = None) -> int:
+    """Print what is wrong with the data set in `folder` and return 2, or 0 when it is good.
+
+    With a file of `parameters`, also what is wrong with those for these data.
+    """
+    from tracktwo.book.parameters import check_parameters
+    from tracktwo.study import Study
     from tracktwo.validation.validate import validate
 
     try:
-        tables, digest = validate(folder)
-    except DataError as error:
+        tables, rounds, digest = validate(folder)
+        if parameters is not None:
+            study = Study(**tables, rounds=rounds, digest=digest, path=folder)
+            check_parameters(parameters, study)
+    except (DataError, ValueError) as error:
         print(error)
         return 2
     rows = sum(len(table) for table in tables.values())

@@ -14,9 +14,6 @@ import pandas as pd
 
 from tracktwo.estimates import Estimate
 
-ROUNDS = {"first": ("first_1", "first_2"), "second": ("coder_1", "coder_2")}
-"""The two coders of each round, in the order of the rounds."""
-
 RESAMPLES = 1000
 SEED = 20120401
 
@@ -30,7 +27,14 @@ def code_sets(codes: pd.DataFrame, units: pd.Index, coder: str, variable: str) -
         Long table whose first column identifies the unit, with ``coder``, ``variable``, ``value``.
     units
         The units to return, in this order.
+
+    Raises
+    ------
+    ValueError
+        When nobody of that name coded: two who coded nothing would agree on everything.
     """
+    if coder not in (coders := list(codes["coder"].unique())):
+        raise ValueError(f"no coder {coder!r}; there are: {', '.join(coders)}")
     unit = codes.columns[0]
     chosen = codes[(codes["coder"] == coder) & (codes["variable"] == variable)]
     sets = chosen.groupby(unit, observed=True)["value"].agg(frozenset)

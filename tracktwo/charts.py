@@ -109,7 +109,7 @@ def level_words(table: pd.DataFrame, x: str, dx: int, keep: Sequence[str] = ()) 
 def label_places(values: pd.Series, gap: float) -> pd.Series:
     """Return where to write labels for `values` so that none comes nearer than `gap` to another."""
     places, last = {}, None
-    for key, value in values.sort_values().items():
+    for key, value in values.sort_values(kind="stable").items():
         last = value if last is None else max(value, last + gap)
         places[key] = last
     return pd.Series(places).reindex(values.index)

@@ -3,13 +3,14 @@
 A test takes the study and the frame and returns one `Finding` for each statistic.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS, code_sets, smallest_alpha
+from tracktwo.agreement import code_sets, smallest_alpha
 from tracktwo.estimates import (
     Estimate,
     Trend,
@@ -22,12 +23,19 @@ from tracktwo.estimates import (
     share,
 )
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS, PERIODS, level_counts, starts_of
+from tracktwo.measures import (
+    ELITE,
+    GRASSROOTS,
+    PERIODS,
+    comparable_transfer,
+    level_counts,
+    starts_of,
+)
 from tracktwo.study import Study
 from tracktwo.vectors import overlaps, pairwise
 from tracktwo.voices import select_statements
 
-SIDES = ("israeli", "palestinian")
+SIDES, JOINT = ("israeli", "palestinian"), "joint"
 VOICES = 2  # speakers a side needs for a proposition to be shared (claims.csv, C5)
 
 
@@ -110,7 +118,7 @@ def _focus(study: Study, frame: Frame, level: str, focus: str) -> Estimate:
 
 
 def _c7(study: Study, frame: Frame) -> list[Finding]:
-    planned = frame.select(study)["transfer_planned_yes"]
+    planned = comparable_transfer(frame.select(study))["transfer_planned_yes"]
     return [
         Finding("share", "share with a documented plan", share(int(planned.sum()), len(planned)))
     ]
@@ -122,17 +130,23 @@ def _c7(study: Study, frame: Frame) -> list[Finding]:
 def voicings(statements: pd.DataFrame) -> pd.DataFrame:
     """Return who voices which proposition: ``transfer_proposition``, ``side``, ``voice``.
 
-    One row a speaker and proposition, however often it is said.
+    One row per speaker, side and proposition, however often it is said. Those who speak jointly
+    are one voice of each side (claims.csv, C5).
     """
     told = statements[statements["transfer_proposition"].notna()]
-    return told[["transfer_proposition", "side", "voice"]].drop_duplicates()
+    columns = ["transfer_proposition", "side", "voice"]
+    each = {
+        (proposition, of, voice): None
+        for proposition, side, voice in zip(*(told[x] for x in columns), strict=True)
+        for of in (SIDES if side == JOINT else (side,))
+    }
+    return pd.DataFrame(list(each), columns=columns)
 
 
 def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str]:
     """Return the propositions voiced by at least two speakers of either side."""
-    counts = pd.crosstab(told["transfer_proposition"].astype(str), told["side"].astype(str))
-    counts = counts.reindex(index=propositions, columns=list(SIDES), fill_value=0)
-    return counts.index[(counts >= VOICES).all(axis=1)].tolist()
+    counts = Counter(zip(told["transfer_proposition"], told["side"], strict=True))
+    return [p for p in propositions if all(counts[p, side] >= VOICES for side in SIDES)]
 
 
 def _c5(study: Study, frame: Frame) -> list[Finding]:
@@ -172,9 +186,8 @@ def _c8(study: Study, frame: Frame) -> list[Finding]:
 
 
 def latest_round(study: Study) -> tuple[str, str] | None:
-    """Return the two coders of the latest round that the inventory holds, None if no round."""
-    have = set(study.coders())
-    return next((pair for pair in reversed(ROUNDS.values()) if set(pair) <= have), None)
+    """Return the two coders of the inventory's latest round, None if there is no round."""
+    return next(reversed(study.rounds["inventory"].values()), None)
 
 
 def _c9(study: Study, frame: Frame) -> list[Finding]:

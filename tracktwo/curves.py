@@ -1,17 +1,19 @@
 """Specification curves: each claim under every specification (Simonsohn et al. 2020)."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 import numpy as np
 import pandas as pd
 
 from tracktwo import statement_curves
-from tracktwo.agreement import ROUNDS
 from tracktwo.claims import ClaimResult, Part
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.inventory_curves import COMPUTED, Computed
-from tracktwo.specifications import BOTH, COUNTED, Inventory, take_inventory
+from tracktwo.specifications import BOTH, COUNTED, UNCERTAIN, Inventory, take_inventory
 from tracktwo.study import Study
 
-DIGITS = 12  # beyond these, a value on the border cannot be told from its neighbours
 RESULT = ["part", "value", "low", "high", "n", "agrees"]
 
 
@@ -63,45 +65,58 @@ def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) 
         Columns ``case``, ``part``, ``value``, ``low``, ``high``, ``n``.
     """
     masks = inventory.masks[0] * keep
-    wanted, parts = next(
+    options = options_of(frame, inventory.rounds)
+    wanted = (
         (chosen, parts)
         for chosen, parts in COMPUTED[claim](inventory, masks, frame)
-        if all(chosen[k] == v for k, v in options_of(frame).items() if k in chosen)
+        if all(chosen[k] == v for k, v in options.items() if k in chosen)
     )
     cases = pd.DataFrame({"case": range(len(keep))})
-    return _table(cases, iter([(wanted, parts)]))[["case", *RESULT[:-1]]]
+    return _table(cases, islice(wanted, 1))[["case", *RESULT[:-1]]]
 
 
-def options_of(frame: Frame) -> dict[str, object]:
-    """Return the options beyond those of rows that the frame itself takes."""
+def options_of(frame: Frame, rounds: Iterable[str]) -> dict[str, object]:
+    """Return the options beyond those of rows that the frame itself takes.
+
+    Parameters
+    ----------
+    rounds
+        The rounds of coding, the latest last.
+    """
     return {
         "coder": frame.coder,
         "break year": frame.break_year,
         "mixed": "apart",
         "counted": COUNTED[0],
+        "uncertain years": UNCERTAIN[0],
         "focus both": BOTH[0],
-        "round": [*ROUNDS][-1],
+        "round": next(reversed([*rounds]), None),
     }
 
 
 def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
-    """Return one row for each row of `options`, further choice and part of the claim."""
+    """Return one row for each row of `options`, further choice and part of the claim.
+
+    The numbers are rounded: weighted counts leave a last digit where two shares are the same.
+    """
     chosen, numbers = [], []
     for further, parts in computed:
         for place, ((value, low, high), n) in enumerate(parts):
             chosen.append({**further, "part": place})
             numbers.append(np.stack(np.broadcast_arrays(value, low, high, n), axis=1))
+    if not chosen:  # nothing to compute: a data set without a round of coding has no C8
+        return pd.DataFrame(columns=[*options.columns, *RESULT[:-1]])
     every = pd.DataFrame(chosen)
     rows, further = len(options), len(every)
     table = options.iloc[np.tile(np.arange(rows), further)].reset_index(drop=True)
     table = table.join(every.iloc[np.repeat(np.arange(further), rows)].reset_index(drop=True))
-    return table.join(pd.DataFrame(np.concatenate(numbers), columns=["value", "low", "high", "n"]))
+    found = rounded(np.concatenate(numbers))
+    return table.join(pd.DataFrame(found, columns=["value", "low", "high", "n"]))
 
 
 def _agrees(table: pd.DataFrame, parts: tuple[Part, ...]) -> pd.Series:
     agrees = pd.Series(pd.NA, index=table.index, dtype="boolean")
     for place, part in enumerate(parts):
         here = (table["part"] == place) & table["value"].notna()
-        # Weighted counts leave a last digit where two shares are the same: that is no direction.
-        agrees[here] = part.holds(table.loc[here, "value"].to_numpy().round(DIGITS))
+        agrees[here] = part.holds(table.loc[here, "value"].to_numpy())
     return agrees

@@ -14,6 +14,7 @@ from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from tracktwo.digits import rounded
 from tracktwo.vectors import leads
 
 FEWEST = 10  # cases below which a trend is not estimated
@@ -23,12 +24,20 @@ SEED = 20120401
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number with its 95 % interval and the number of cases behind it."""
+    """A number with its 95 % interval and the number of cases behind it.
+
+    All three are rounded (`digits`), so that no comparison hangs on a processor's last bit.
+    """
 
     value: float
     low: float
     high: float
     n: int
+
+    def __post_init__(self) -> None:
+        """Round the numbers."""
+        for name in ("value", "low", "high"):
+            object.__setattr__(self, name, rounded(getattr(self, name)))
 
     def side_of(self, border: float) -> str:
         """Return whether the whole interval is ``above`` or ``below`` `border`, or ``open``."""
@@ -91,10 +100,22 @@ def resample(cluster: pd.Series) -> np.ndarray:
         of clusters is that of Davison and Hinkley (1997, section 3.8).
     """
     codes, names = pd.factorize(cluster)
-    drawn = np.random.default_rng(SEED).multinomial(
-        len(names), np.full(len(names), 1 / max(len(names), 1)), RESAMPLES
-    )
-    return drawn[:, codes]
+    return draw_with_replacement(len(names), RESAMPLES)[:, codes]
+
+
+def draw_with_replacement(n: int, times: int) -> np.ndarray:
+    """Return how often each of `n` cases is drawn when `n` are drawn with replacement.
+
+    Drawn as whole numbers, so that a draw rests on no computed chance.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (`times`, `n`), whole numbers; the same for the same `n` and `times`.
+    """
+    drawn = np.random.default_rng(SEED).integers(0, max(n, 1), (times, n))
+    places = (drawn + n * np.arange(times)[:, None]).ravel()
+    return np.bincount(places, minlength=times * n).reshape(times, n)
 
 
 def clustered_share(yes: pd.Series, cluster: pd.Series) -> Estimate:
@@ -160,7 +181,7 @@ def logistic_trend(year: pd.Series, yes: pd.Series, years: range) -> Trend | Non
             "high": drawn["mean_ci_upper"],
         }
     )
-    return Trend(ratio, curve)
+    return Trend(ratio, rounded(curve))
 
 
 def _design(year: pd.Series, middle: float) -> np.ndarray:

@@ -14,6 +14,7 @@ from tracktwo.frame import Frame
 from tracktwo.links import initiative_href, statement_href
 from tracktwo.measures import LEVELS, level
 from tracktwo.study import Study
+from tracktwo.validation.status import known_until
 from tracktwo.voices import statement_coder
 
 CODED = {
@@ -55,13 +56,15 @@ def _initiatives(study: Study, frame: Frame) -> dict:
         *_coded(study, "inventory", CODED["initiatives"]),
         _facet("third_party_type", "Third party", third_parties),
         _listed(rows, "evidence_grade", "Evidence grade"),
+        _facet("source_check", "Check", study.category_labels("initiatives", "source_check")),
+        _facet("wave", "Found by", study.category_labels("initiatives", "wave")),
         _facet("frame", "Frame", FRAME),
     ]
     sources = study.sources.groupby("initiative_id", sort=False)
     links = {key: _source_links(group) for key, group in sources}
     columns = ["name", "start_year", "end_year", "end_status", "convenors", "third_party"]
     columns += ["scope", "unit", "location", "summary", "uncertain", "note"]
-    spans = {key: _span(row, frame.last_year) for key, row in rows.iterrows()}
+    spans = {key: _span(row) for key, row in rows.iterrows()}
     records = _records(rows, columns, facets, spans, links, initiative_href)
     return {
         "noun": "initiatives",
@@ -75,7 +78,7 @@ def _initiatives(study: Study, frame: Frame) -> dict:
             ["uncertain", "In doubt"],
         ],
         "bars": "Known to be at work, by year",
-        "years": [frame.first_year, frame.last_year],
+        "years": [frame.first_year, int(max([frame.last_year, *rows["start_year"].dropna()]))],
         "facets": facets,
         "records": records,
     }
@@ -89,6 +92,8 @@ def _statements(study: Study, frame: Frame) -> dict:
         _listed(rows, "practice_level", "Level of practice"),
         *_coded(study, "practitioners", dict(list(CODED["statements"].items())[1:])),
         _listed(rows, "event_kind", "Kind of document"),
+        _facet("source_check", "Check", study.category_labels("statements", "source_check")),
+        _facet("wave", "Found by", study.category_labels("statements", "wave")),
         {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
     ]
     links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}
@@ -130,7 +135,7 @@ def _records(
     links: dict[str, list[list[str]]],
     href: Callable[[str], str],
 ) -> list[dict]:
-    plain = json.loads(rows[columns].map(_joined).to_json(orient="records", double_precision=6))
+    plain = json.loads(rows[columns].map(_joined).to_json(orient="records"))
     return [
         {
             "id": key,
@@ -157,7 +162,7 @@ def _joined(value: object) -> object:
     return " | ".join(value) if isinstance(value, tuple) else value
 
 
-def _span(row: pd.Series, last_year: int) -> list[int]:
+def _span(row: pd.Series) -> list[int]:
     """Return the first and last year in which an initiative is known to have been at work.
 
     Read as `measures.active` does with ``unknown_ends="short"``.
@@ -165,9 +170,8 @@ def _span(row: pd.Series, last_year: int) -> list[int]:
     start = row["end_year"] if pd.isna(row["start_year"]) else row["start_year"]
     if pd.isna(start):
         return []
-    if row["end_status"] == "ongoing_after_2004":
-        return [int(start), max(int(start), last_year)]
-    return [int(start), int(start if pd.isna(row["end_year"]) else row["end_year"])]
+    known = known_until(row["end_status"]) or row["end_year"]
+    return [int(start), int(start if pd.isna(known) else max(start, known))]
 
 
 def _year(value: object) -> list[int]:

@@ -13,6 +13,8 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo import theme as theme  # importing it turns the theme on
+from tracktwo.asked import demand
+from tracktwo.digits import rounded
 from tracktwo.live import Live
 from tracktwo.paths import under_root
 from tracktwo.svg import chart_to_svg, standalone
@@ -21,12 +23,11 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def named(name: str, table: pd.DataFrame) -> altair.Data:
-    """Return `table` as chart data called `name`, with numbers kept to six decimals.
+    """Return `table` as chart data called `name`, its numbers rounded (`digits`).
 
     The name is what the table is called in the figure's data file, so it should speak.
     """
-    rows = json.loads(table.to_json(orient="records", double_precision=6))
-    return altair.Data(name=name, values=rows)
+    return altair.Data(name=name, values=_records(table))
 
 
 def annotation(table: pd.DataFrame) -> altair.Data:
@@ -34,7 +35,11 @@ def annotation(table: pd.DataFrame) -> altair.Data:
 
     It has no name, so it stays out of the figure's data file.
     """
-    return altair.Data(values=json.loads(table.to_json(orient="records", double_precision=6)))
+    return altair.Data(values=_records(table))
+
+
+def _records(table: pd.DataFrame) -> list[dict]:
+    return rounded(json.loads(table.to_json(orient="records", double_precision=15)))
 
 
 def show(
@@ -75,13 +80,21 @@ def show(
     ValueError
         When the name is not usable as a file name, or title, caption or alternative text is
         missing.
+    TypeError
+        When an argument is of another kind.
     """
+    demand("chart", chart, altair.TopLevelMixin, "an Altair chart")
+    demand("folder", folder, (str, Path), "the path of a folder")
+    demand("live", live, (Live, type(None)), "a Live, or None")
+    texts = {"name": name, "title": title, "caption": caption, "alt": alt}
+    for what, text in texts.items():
+        demand(what, text, str, "text")
     if not NAME.fullmatch(name):
         raise ValueError(f"figure name {name!r}: use lower-case letters, digits and hyphens")
     for what, text in {"title": title, "caption": caption, "alt text": alt}.items():
         if not text.strip():
             raise ValueError(f"figure {name!r} has no {what}")
-    spec = chart.to_dict()
+    spec = rounded(chart.to_dict())  # ends of axes and the like are computed too
     drawing = chart_to_svg(spec)
     write_files(Path(under_root(folder)), name, spec, standalone(drawing), live)
     bundle = {
@@ -100,7 +113,7 @@ def write_files(folder: Path, name: str, spec: dict, svg: str, live: Live | None
     (folder / f"{name}.vl.json").write_text(text + "\n", encoding="utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), encoding="utf-8")
     if live is not None:
-        text = json.dumps(live.as_dict(), sort_keys=True, ensure_ascii=False)
+        text = json.dumps(rounded(live.as_dict()), sort_keys=True, ensure_ascii=False)
         (folder / f"{name}.live.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -4,11 +4,20 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from tracktwo.asked import demand
 from tracktwo.measures import LEVELS, PERIODS, level, period
 from tracktwo.study import Study
 from tracktwo.wording import enumerate_words
 
-KINDS = {str: "a name", tuple: "a list of names", bool: "true or false", int: "a year"}
+YEARS = range(1948, 2031)
+"""The years that the schema of the data allows."""
+
+KINDS = {
+    str: "a name",
+    tuple: "a list of names, none of them twice",
+    bool: "true or false",
+    int: f"a year from {YEARS[0]} to {YEARS[-1]}",
+}
 
 
 @dataclass(frozen=True)
@@ -23,14 +32,16 @@ class Frame:
         Scopes that are in. ``citizens_only`` is out: work between Jewish and Arab citizens of
         Israel is not work between Israelis and Palestinians in the article's sense.
     units
-        Units that are in. An umbrella (a funding line, an institution) is out, because its parts
-        have rows of their own.
+        Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
+        those of its parts that have rows, and where none has, it is not counted at all.
     grades
         Evidence grades that are in.
     nested
         Whether rows that are part of another row are in.
     borderline
         Whether rows that a strict reader might leave out are in.
+    waves
+        Waves of the search that are in: how a row was found.
     first_year
         The first of the years that the article's inventory covers.
     last_year
@@ -46,6 +57,7 @@ class Frame:
     grades: tuple[str, ...] = ("A", "B", "C")
     nested: bool = True
     borderline: bool = True
+    waves: tuple[str, ...] = ("first", "extension", "gap")
     first_year: int = 1992
     last_year: int = 2004
     break_year: int = 2000
@@ -57,9 +69,8 @@ class Frame:
             if isinstance(value, list):
                 value = tuple(value)
                 object.__setattr__(self, field.name, value)
-            # Exactly the default's type: a quoted "no" would count as true, a word as letters.
-            if type(value) is not (kind := type(field.default)):
-                raise ValueError(f"{field.name} is {value!r}: it must be {KINDS[kind]}")
+            if wanted := wanted_instead(field.name, value):
+                raise ValueError(f"{field.name} is {value!r}: it must be {wanted}")
         if not self.first_year <= self.break_year < self.last_year:
             raise ValueError(
                 f"break_year is {self.break_year}: it must be at least first_year "
@@ -91,7 +102,7 @@ class Frame:
         ValueError
             When a parameter names something the data do not have, or nothing is left.
         """
-        rows = study.wide(self.coder)
+        rows = self._wide(study)
         for _, keep in self._cuts(rows):
             rows = rows[keep.reindex(rows.index)]
         if rows.empty:
@@ -109,7 +120,7 @@ class Frame:
 
         Columns ``step``, ``left_out`` and ``kept``; the first row is all the data.
         """
-        rows = study.wide(self.coder)
+        rows = self._wide(study)
         table = [{"step": "All rows of the inventory", "left_out": 0, "kept": len(rows)}]
         for step, keep in self._cuts(rows):
             kept = rows[keep.reindex(rows.index)]
@@ -122,7 +133,7 @@ class Frame:
 
         The index is that of `Study.wide`.
         """
-        rows = study.wide(self.coder)
+        rows = self._wide(study)
         reasons = pd.Series(pd.NA, index=rows.index, dtype="object", name="left_out")
         for step, keep in reversed(self._cuts(rows)):
             reasons[~keep] = f"{step[0].lower()}{step[1:]}"
@@ -144,6 +155,8 @@ class Frame:
         if not self.borderline:
             notes.append("borderline rows left out")
         usual = Frame()
+        if self.waves != usual.waves:
+            notes.append(f"waves {enumerate_words([*self.waves])}")
         if (self.first_year, self.last_year) != (usual.first_year, usual.last_year):
             notes.append(f"years {self.first_year}–{self.last_year}")
         if self.break_year != usual.break_year:
@@ -154,6 +167,11 @@ class Frame:
         """Return n and the frame, for the end of a caption."""
         return f"n = {n:,} {what}. Frame: {self.describe()}."
 
+    def _wide(self, study: Study) -> pd.DataFrame:
+        """Return all rows, with the codes of the frame's coder."""
+        demand("study", study, Study, 'a Study, such as open_study("data")')
+        return study.wide(self.coder)
+
     def _cuts(self, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
         """Return each cut the frame makes, in words, and which of `rows` pass it."""
         cuts = []
@@ -161,6 +179,7 @@ class Frame:
             ("scope", self.scope),
             ("unit", self.units),
             ("evidence_grade", self.grades),
+            ("wave", self.waves),
         ]:
             known = list(rows[column].cat.categories)
             if unknown := [str(value) for value in allowed if value not in known]:
@@ -178,3 +197,18 @@ class Frame:
         outside = (too_early.fillna(False) | too_late.fillna(False)).astype(bool)
         cuts.append((f"Active at some time in {self.first_year}–{self.last_year}", ~outside))
         return cuts
+
+
+def wanted_instead(name: str, value: object) -> str | None:
+    """Return what the parameter `name` must be, in words, when `value` is no such thing."""
+    kind = type(next(field.default for field in fields(Frame) if field.name == name))
+    if isinstance(value, list):
+        value = tuple(value)
+    # Exactly the default's type: a quoted "no" would count as true, a word as letters.
+    fits = type(value) is kind
+    if fits and kind is tuple:
+        fits = bool(value) and all(isinstance(v, str) for v in value)
+        fits = fits and len(set(value)) == len(value)
+    if fits and kind is int:
+        fits = value in YEARS
+    return None if fits else KINDS[kind]

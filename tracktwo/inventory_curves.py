@@ -9,13 +9,14 @@ from itertools import product
 
 import numpy as np
 
-from tracktwo.agreement import ROUNDS
+from tracktwo.estimates import draw_with_replacement
 from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS
 from tracktwo.specifications import (
     BOTH,
     COUNTED,
     MIXED,
+    UNCERTAIN,
     Inventory,
     break_years,
     count_ever,
@@ -34,7 +35,6 @@ from tracktwo.vectors import (
 )
 
 E, M, G = (LEVELS.index(name) for name in (ELITE, "mixed", GRASSROOTS))
-SEED = 20120401
 
 Computed = Iterator[tuple[dict[str, object], list[tuple[Interval, np.ndarray]]]]
 """Choices beyond those of rows, and for each part of the claim its interval and n by mask."""
@@ -50,9 +50,15 @@ def _sides(counts: np.ndarray, mixed: str) -> tuple[np.ndarray, np.ndarray]:
     return counts[..., E] + between * as_elite, counts[..., G] + between * as_grassroots
 
 
-def _over_time(inventory: Inventory, masks: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
-    for coder, counted in product(inventory.coders, COUNTED):
-        yield coder, counted, count_years(inventory, masks, coder, counted)
+def _over_time(
+    inventory: Inventory, masks: np.ndarray
+) -> Iterator[tuple[dict[str, object], np.ndarray, np.ndarray]]:
+    """Yield the choices made, the masks they leave, and initiatives by year and level."""
+    for uncertain in UNCERTAIN:
+        kept = masks * inventory.dated if uncertain == "out" else masks
+        for coder, counted in product(inventory.coders, COUNTED):
+            chosen = {"coder": coder, "counted": counted, "uncertain years": uncertain}
+            yield chosen, kept, count_years(inventory, kept, coder, counted)
 
 
 def _weight(inventory: Inventory, masks: np.ndarray, counted: str, years: slice) -> np.ndarray:
@@ -63,29 +69,28 @@ def _weight(inventory: Inventory, masks: np.ndarray, counted: str, years: slice)
 
 
 def _c1(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for coder, counted, counts in _over_time(inventory, masks):
+    for fixed, kept, counts in _over_time(inventory, masks):
         for year, mixed in product(break_years(frame), MIXED):
             before = slice(0, year - frame.first_year + 1)
-            weight = _weight(inventory, masks, counted, before)
+            weight = _weight(inventory, kept, fixed["counted"], before)
             cases = counts[:, before].sum(axis=1)
             elite, grassroots = _sides(cases, mixed)
             n = cases.sum(axis=1) * weight
-            chosen = {"coder": coder, "counted": counted, "break year": year, "mixed": mixed}
+            chosen = fixed | {"break year": year, "mixed": mixed}
             yield chosen, [(leads(elite * weight, grassroots * weight, n), n)]
 
 
 def _c2(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for coder, counted, counts in _over_time(inventory, masks):
-        whole = _weight(inventory, masks, counted, slice(None))
+    for fixed, kept, counts in _over_time(inventory, masks):
+        whole = _weight(inventory, kept, fixed["counted"], slice(None))
         for mixed in MIXED:
             elite, grassroots = _sides(counts, mixed)
             both = elite + grassroots
             trend = trends(grassroots, both, weight=whole)
             for year in break_years(frame):
-                change, n = _change(
-                    inventory, masks, counted, counts, mixed, year - frame.first_year + 1
-                )
-                chosen = {"coder": coder, "counted": counted, "break year": year, "mixed": mixed}
+                end = year - frame.first_year + 1
+                change, n = _change(inventory, kept, fixed["counted"], counts, mixed, end)
+                chosen = fixed | {"break year": year, "mixed": mixed}
                 yield chosen, [(trend, both.sum(axis=1) * whole), (change, n)]
 
 
@@ -130,61 +135,78 @@ def _c4(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
 
 
 def _c7(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
+    kept = masks * inventory.comparable
     for coder, codes in inventory.coders.items():
-        n = masks.sum(axis=1)
-        yield {"coder": coder}, [(shares(masks @ codes["planned"], n), n)]
+        n = kept.sum(axis=1)
+        yield {"coder": coder}, [(shares(kept @ codes["planned"], n), n)]
 
 
 # C8, C9: approaches
 
 
-def _with_bootstrap(
-    masks: np.ndarray, draws: int, measure: Callable[[np.ndarray], np.ndarray]
-) -> tuple[Interval, np.ndarray]:
-    """Return a measure of each mask's initiatives, with the interval from resampling them."""
-    ends = np.full((len(masks), 2), np.nan)
+def _resamples(masks: np.ndarray, draws: int) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield for each mask that keeps anything its place, and how often each draw has each unit.
+
+    Every mask is drawn from the same seed, so that its interval is the same whatever others are.
+    """
     n = masks.sum(axis=1)
     for place in np.flatnonzero(n) if draws else ():
-        rng = np.random.default_rng(SEED)
-        weights = rng.multinomial(int(n[place]), masks[place] / n[place], draws).astype(float)
-        values = measure(weights)
-        if not np.isnan(values).all():
-            ends[place] = np.nanpercentile(values, [2.5, 97.5])
-    return (measure(masks), ends[:, 0], ends[:, 1]), n
+        weights = np.zeros((draws, masks.shape[1]))
+        weights[:, masks[place] > 0] = draw_with_replacement(int(n[place]), draws)
+        yield place, weights
+
+
+def _with_bootstrap(
+    masks: np.ndarray, draws: int, measure: Callable[[np.ndarray], np.ndarray]
+) -> list[Interval]:
+    """Return several measures of each mask's initiatives, with intervals from resampling them.
+
+    Parameters
+    ----------
+    measure
+        Takes how often each unit counts, shape (…, N), and returns shape (measures, …).
+    """
+    values = measure(masks)
+    ends = np.full((2, *values.shape), np.nan)
+    for place, weights in _resamples(masks, draws):
+        drawn = measure(weights)
+        some = ~np.isnan(drawn).all(axis=1)
+        ends[:, some, place] = np.nanpercentile(drawn[some], [2.5, 97.5], axis=1)
+    return list(zip(values, *ends, strict=True))
 
 
 def _c8(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for name, pair in ROUNDS.items():
-        if not set(pair) <= set(inventory.coders):
-            continue
-        one, two = (inventory.coders[coder]["approach"].astype(float) for coder in pair)
+    approach = {c: codes["approach"].astype(float) for c, codes in inventory.coders.items()}
+    pairs = [[approach[coder] for coder in pair] for pair in inventory.rounds.values()]
 
-        def smallest(
-            weights: np.ndarray, one: np.ndarray = one, two: np.ndarray = two
-        ) -> np.ndarray:
-            n = weights.sum(axis=1, keepdims=True)
-            return np.fmin.reduce(
-                alphas(weights @ one, weights @ two, weights @ (one * two), n), axis=1
-            )
+    def smallest(weights: np.ndarray) -> np.ndarray:
+        n = weights.sum(axis=1, keepdims=True)
+        each = [
+            alphas(weights @ one, weights @ two, weights @ (one * two), n) for one, two in pairs
+        ]
+        return np.array([np.fmin.reduce(found, axis=1) for found in each])
 
+    n = masks.sum(axis=1)
+    agreed = _with_bootstrap(masks, inventory.draws, smallest) if pairs else []
+    for name, (one, two), smallest_of in zip(inventory.rounds, pairs, agreed, strict=True):
         found = (masks @ (one + two) > 0).sum(axis=1).astype(float)
-        agreed = _with_bootstrap(masks, inventory.draws, smallest)
-        yield {"round": name}, [agreed, ((found, found, found), masks.sum(axis=1))]
+        yield {"round": name}, [(smallest_of, n), ((found, found, found), n)]
 
 
 def _c9(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
-    for coder, codes in inventory.coders.items():
-        given = codes["approach"].astype(float)
-        both, either = pairwise(given)
+    given = [codes["approach"].astype(float) for codes in inventory.coders.values()]
+    # The pairs of all coders side by side: shape (N, coders * pairs), one product for all.
+    both, either = (np.hstack(x) for x in zip(*map(pairwise, given), strict=True))
 
-        def largest(
-            weights: np.ndarray, both: np.ndarray = both, either: np.ndarray = either
-        ) -> np.ndarray:
-            return overlaps(weights @ both, weights @ either)
+    def largest(weights: np.ndarray) -> np.ndarray:
+        shape = (len(weights), len(given), -1)
+        return overlaps((weights @ both).reshape(shape), (weights @ either).reshape(shape)).T
 
-        n = masks.sum(axis=1)
-        several = shares(masks @ (given.sum(axis=1) > 1), n)
-        yield {"coder": coder}, [(several, n), _with_bootstrap(masks, inventory.draws, largest)]
+    n = masks.sum(axis=1)
+    overlap = _with_bootstrap(masks, inventory.draws, largest)
+    for coder, codes, largest_of in zip(inventory.coders, given, overlap, strict=True):
+        several = shares(masks @ (codes.sum(axis=1) > 1), n)
+        yield {"coder": coder}, [(several, n), (largest_of, n)]
 
 
 COMPUTED: dict[str, Callable[[Inventory, np.ndarray, Frame], Computed]] = {

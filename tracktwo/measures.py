@@ -3,9 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from tracktwo.validation.status import known_years
+
 ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
 LEVELS = [ELITE, MIXED, GRASSROOTS]
 PERIODS = ["peace process", "after the break"]
+ROUTES_IN_VIEW = "extension"  # the wave whose codes of transfer compare with no other's
 
 
 def level(rows: pd.DataFrame) -> pd.Series:
@@ -26,6 +29,20 @@ def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -
     named[start.between(first_year, break_year).fillna(False)] = PERIODS[0]
     named[start.between(break_year + 1, last_year).fillna(False)] = PERIODS[1]
     return named
+
+
+def comparable_transfer(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the initiatives whose codes of transfer can be compared with one another.
+
+    The summaries of the wave ``extension`` were written with outward routes in view, so that
+    more of them are documented there.
+    """
+    return rows[rows["wave"] != ROUTES_IN_VIEW]
+
+
+def in_doubt(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return whether each row names `column` among those that are in doubt."""
+    return rows["uncertain"].map(lambda columns: column in columns).astype(bool)
 
 
 def starts_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -55,17 +72,20 @@ def active(rows: pd.DataFrame, year: int, *, unknown_ends: str, last_year: int) 
     """Tell which initiatives were active in `year`.
 
     An initiative without a starting year counts as active in its last year alone, if known. An
-    unknown end is read in two ways that bound the truth.
+    unknown end is read in two ways that bound the truth. What was still at work after some year
+    is known to have been at work up to that year; beyond it, its end is unknown too.
 
     Parameters
     ----------
     unknown_ends
-        ``"short"``: active in the starting year alone; ``"long"``: active through `last_year`.
+        ``"short"``: active as long as is known, the starting year at least; ``"long"``: active
+        through `last_year`.
     """
     start = rows["start_year"].fillna(rows["end_year"])
-    unknown = start if unknown_ends == "short" else last_year
-    going_on = rows["end_status"].eq("ongoing_after_2004")
-    end = rows["end_year"].mask(going_on, last_year).fillna(unknown)
+    named = known_years(rows["end_status"])
+    known = start.mask((named > start).fillna(False), named)
+    unknown = known if unknown_ends == "short" else last_year
+    end = rows["end_year"].fillna(unknown)
     return (start.le(year) & end.ge(year)).fillna(False).astype(bool)
 
 

@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from myst_nb import glue
 
+from tracktwo.asked import demand
+from tracktwo.digits import rounded
 from tracktwo.estimates import Estimate
 
 MINUS = "−"
@@ -13,10 +16,14 @@ MINUS = "−"
 
 @dataclass(frozen=True)
 class Number:
-    """A result as it is printed, with the value behind it (six significant digits)."""
+    """A result as it is printed, with the value behind it, rounded (`digits`)."""
 
     text: str
     value: float | int | str | None = None
+
+    def __post_init__(self) -> None:
+        """Round the value."""
+        object.__setattr__(self, "value", rounded(self.value))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         return {
@@ -32,8 +39,17 @@ def tell(chapter: str, numbers: dict[str, Number | str | int]) -> None:
     """Glue every number under ``chapter-key``, for the prose and for results.json.
 
     Text and whole numbers may be given as they are.
+
+    Raises
+    ------
+    TypeError
+        When a number is of another kind, such as a share that nobody has written as text.
     """
+    demand("chapter", chapter, str, "the name of a chapter")
+    demand("numbers", numbers, dict, "numbers by their keys")
     for key, number in numbers.items():
+        allowed = "text, a whole number or a Number (as percent and decimal make it)"
+        demand(f"{chapter}-{key}", number, (str, Number, Integral), allowed)
         if isinstance(number, str):
             number = Number(number, number)
         elif not isinstance(number, Number):
@@ -50,7 +66,7 @@ def percent(value: float) -> Number:
     """Write a share as a whole percentage; one without cases as such."""
     if np.isnan(value):
         return Number("not defined")
-    return Number(f"{_round(value * 100)}%", _plain(value))
+    return Number(f"{_round(value * 100)}%", float(value))
 
 
 def most_percent(value: float) -> str:
@@ -64,7 +80,7 @@ def decimal(value: float, digits: int = 2) -> Number:
     """Write a number with a fixed number of decimals."""
     if np.isnan(value):
         return Number("not defined")
-    return Number(f"{value:.{digits}f}".replace("-", MINUS), _plain(value))
+    return Number(f"{rounded(float(value)):.{digits}f}".replace("-", MINUS), float(value))
 
 
 def share_text(estimate: Estimate) -> Number:
@@ -73,7 +89,7 @@ def share_text(estimate: Estimate) -> Number:
         return Number("not defined, for want of cases")
     low, high = _round(estimate.low * 100), _round(estimate.high * 100)
     text = f"{_round(estimate.value * 100)}% ({low}% to {high}%)"
-    return Number(text, _plain(estimate.value))
+    return Number(text, estimate.value)
 
 
 def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
@@ -81,7 +97,7 @@ def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
     if np.isnan(estimate.value):
         return Number("not defined, for want of cases")
     value, low, high = (_signed(x * 100) for x in (estimate.value, estimate.low, estimate.high))
-    return Number(f"{value}{unit} ({low} to {high})", _plain(estimate.value))
+    return Number(f"{value}{unit} ({low} to {high})", estimate.value)
 
 
 def ratio_text(estimate: Estimate) -> Number:
@@ -89,7 +105,7 @@ def ratio_text(estimate: Estimate) -> Number:
     if np.isnan(estimate.value):
         return Number("not defined")
     value, low, high = (decimal(x).text for x in (estimate.value, estimate.low, estimate.high))
-    return Number(f"{value} ({low} to {high})", _plain(estimate.value))
+    return Number(f"{value} ({low} to {high})", estimate.value)
 
 
 WRITTEN = {
@@ -113,17 +129,14 @@ def value_text(kind: str, value: float) -> str:
     return count(value).text if kind == "count" else decimal(value).text
 
 
-def _plain(value: float) -> float:
-    """Return a Python float of six significant digits, equal on every machine."""
-    return float(f"{value:.6g}")
-
-
 def _round(value: float) -> str:
-    return f"{value:.0f}".replace("-0", "0").replace("-", MINUS)
+    """Write a whole number; rounded first, so that a half is a half on every machine."""
+    return f"{rounded(float(value)):.0f}".replace("-0", "0").replace("-", MINUS)
 
 
 def _signed(value: float) -> str:
     """Write points with their sign; near zero with a decimal, so that the side stays visible."""
+    value = rounded(float(value))
     near = 0.05 <= abs(value) < 0.95
     size = f"{abs(value):.1f}" if near else f"{abs(value):.0f}"
     return f"{'' if size == '0' else '+' if value > 0 else MINUS}{size}"

@@ -20,3 +20,11 @@ def under_root(path: str | Path) -> Path:
     depend on the working directory.
     """
     return ROOT / path
+
+
+def not_a_folder(path: Path) -> str | None:
+    """Say what `path` is when it is no folder."""
+    try:
+        return None if path.is_dir() else "a file" if path.is_file() else "no such folder"
+    except (OSError, ValueError) as error:
+        return getattr(error, "strerror", None) or "no such folder"

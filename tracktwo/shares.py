@@ -34,7 +34,8 @@ def code_shares(rows: pd.DataFrame, by: str, variable: str, names: dict[str, str
             count = int((chosen[variable] == key).sum())
             given = {"label": str(group), variable: name, "initiatives": count}
             table.append(with_interval(given, share(count, len(chosen))))
-    return pd.DataFrame(table, columns=["label", variable, "initiatives", *NUMBERS])
+    table = pd.DataFrame(table, columns=["label", variable, "initiatives", *NUMBERS])
+    return table.astype(dict.fromkeys(NUMBERS[:3], float))  # also where there is no row
 
 
 def interval_rows(found: Iterable[tuple[str, Estimate]]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tracktwo.frame import Frame
-from tracktwo.measures import LEVELS, active, level
+from tracktwo.measures import LEVELS, active, comparable_transfer, in_doubt, level
 from tracktwo.study import Study
 
 DRAWS = 400
@@ -23,6 +23,11 @@ ROWS = {
     "nested": {"in": True, "out": False},
     "borderline": {"in": True, "out": False},
     "umbrellas": {"out": False, "in": True},
+    "waves": {
+        "all": ("first", "extension", "gap"),
+        "without gap": ("first", "extension"),
+        "first alone": ("first",),
+    },
 }
 """Choices of rows: for each the options, the first being the frame's default."""
 
@@ -36,6 +41,9 @@ MIXED = {
 
 COUNTED = ("starts", "active, at least", "active, at most")
 """What is counted: starts, or initiatives active in each year (two readings of unknown ends)."""
+
+UNCERTAIN = ("in", "out")
+"""Choices for starting years that are in doubt, where a claim rests on them (C1, C2)."""
 
 BOTH = ("apart", "with either")
 """Choices for the focus `both`: a value of its own, or counted with relationship and outcome."""
@@ -55,8 +63,14 @@ class Inventory:
     coders
         For each coder the codes: ``level`` (N,) as the place in `LEVELS`, ``focus`` (N,) words,
         ``approach`` (N, approaches) and ``planned`` (N,) yes/no.
+    rounds
+        The rounds of coding, each with its two coders.
     years
         Every year of the frame.
+    comparable
+        Whether the codes of transfer can be compared, shape (N,).
+    dated
+        Whether the starting year is not in doubt, shape (N,).
     presence
         For each of `COUNTED` whether an initiative counts in a year, shape (N, years).
     draws
@@ -67,7 +81,10 @@ class Inventory:
     masks: np.ndarray
     options: pd.DataFrame
     coders: dict[str, dict[str, np.ndarray]]
+    rounds: dict[str, tuple[str, str]]
     years: range
+    comparable: np.ndarray
+    dated: np.ndarray
     presence: dict[str, np.ndarray]
     draws: int = DRAWS
 
@@ -78,36 +95,43 @@ def take_inventory(study: Study, frame: Frame) -> Inventory:
     The years are the frame's; every other choice of the frame is varied by specifications.
     """
     rows = _all_rows(study, frame)
-    combinations = list(product(*(options.items() for options in ROWS.values())))
-    masks = [_mask(rows, {k: v[1] for k, v in zip(ROWS, c, strict=True)}) for c in combinations]
-    names = [{k: v[0] for k, v in zip(ROWS, c, strict=True)} for c in combinations]
+    masks = [np.logical_and.reduce(kept) for kept in product(*_kept(rows))]
     return Inventory(
         ids=rows.index,
         masks=np.array(masks, dtype=float).reshape(len(masks), len(rows)),
-        options=pd.DataFrame(names, columns=list(ROWS)),
+        options=pd.DataFrame(product(*ROWS.values()), columns=list(ROWS)),
         coders={c: _codes(study, rows.index, c) for c in study.coders()},
+        rounds=study.rounds["inventory"],
         years=frame.years,
+        comparable=rows.index.isin(comparable_transfer(rows).index),
+        dated=~in_doubt(rows, "start_year").to_numpy(),
         presence=_presence(rows, frame),
     )
 
 
 def _all_rows(study: Study, frame: Frame) -> pd.DataFrame:
-    scopes, units, grades = (
-        tuple(study.initiatives[c].cat.categories) for c in ("scope", "unit", "evidence_grade")
+    scopes, units, grades, waves = (
+        tuple(study.initiatives[column].cat.categories)
+        for column in ("scope", "unit", "evidence_grade", "wave")
     )
     years = (frame.first_year, frame.last_year, frame.break_year)
-    return Frame("consensus", scopes, units, grades, True, True, *years).select(study)
+    return Frame("consensus", scopes, units, grades, True, True, waves, *years).select(study)
 
 
-def _mask(rows: pd.DataFrame, chosen: dict[str, object]) -> np.ndarray:
-    keep = rows["scope"].isin(chosen["scope"]) & rows["evidence_grade"].isin(chosen["grades"])
-    if not chosen["nested"]:
-        keep &= rows["part_of"].isna()
-    if not chosen["borderline"]:
-        keep &= ~rows["borderline"]
-    if not chosen["umbrellas"]:
-        keep &= rows["unit"] == "initiative"
-    return keep.to_numpy()
+def _kept(rows: pd.DataFrame) -> list[list[np.ndarray]]:
+    """Return for each choice of `ROWS` which rows each of its options keeps."""
+    keeps = {
+        "scope": rows["scope"].isin,
+        "grades": rows["evidence_grade"].isin,
+        "nested": lambda are_in: rows["part_of"].isna() | are_in,
+        "borderline": lambda are_in: ~rows["borderline"] | are_in,
+        "umbrellas": lambda are_in: (rows["unit"] == "initiative") | are_in,
+        "waves": rows["wave"].isin,
+    }
+    return [
+        [keeps[choice](option).to_numpy(dtype=bool) for option in options.values()]
+        for choice, options in ROWS.items()
+    ]
 
 
 def _codes(study: Study, ids: pd.Index, coder: str) -> dict[str, np.ndarray]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tracktwo import paths
+from tracktwo.asked import demand
 from tracktwo.validation.validate import read_descriptor, validate
 
 
@@ -30,8 +31,11 @@ class Study:
         One row an allowed value of a variable, with label and definition.
     facts, claims
         What the article states in its abstract; the claims under test.
-    timeline
-        Events of the official track.
+    timeline, history
+        Events of the official track and of violence; facts about the field.
+    rounds
+        By part of the codebook (``inventory``, ``practitioners``) the rounds of coding: name and
+        two coders of each, the latest last.
     digest
         Short SHA-256 of the files' text: the same for the same data.
     path
@@ -49,6 +53,8 @@ class Study:
     facts: pd.DataFrame
     claims: pd.DataFrame
     timeline: pd.DataFrame
+    history: pd.DataFrame
+    rounds: dict[str, dict[str, tuple[str, str]]]
     digest: str
     path: Path
 
@@ -103,6 +109,7 @@ class Study:
         ValueError
             When the part has no such variable; names those it has.
         """
+        demand("variable", variable, str, "the name of a variable")
         book = self._book(part)
         if variable not in set(book["variable"]):
             allowed = ", ".join(book["variable"].unique())
@@ -120,14 +127,18 @@ class Study:
 
         Raises
         ------
-        KeyError
-            When the schema gives that column no labels.
+        ValueError
+            When the schema gives that column no labels; names those that have.
         """
-        for resource in read_descriptor()["resources"]:
-            for field in resource["schema"]["fields"]:
-                if (resource["name"], field["name"]) == (table, column):
-                    return {word: field["labels"][word] for word in field["constraints"]["enum"]}
-        raise KeyError(f"{table}.{column}")
+        labelled = {
+            f"{resource['name']}.{field['name']}": field
+            for resource in read_descriptor()["resources"]
+            for field in resource["schema"]["fields"]
+            if "labels" in field
+        }
+        if (field := labelled.get(f"{table}.{column}")) is None:
+            raise ValueError(f"no labels for {table}.{column}; there are: {', '.join(labelled)}")
+        return {word: field["labels"][word] for word in field["constraints"]["enum"]}
 
     def coders(self, part: str = "inventory") -> list[str]:
         """Return who coded the part, in the order of the file."""
@@ -138,12 +149,14 @@ class Study:
         return self.codes if part == "inventory" else self.statement_codes
 
     def _book(self, part: str) -> pd.DataFrame:
+        demand("part", part, str, "the name of a part of the codebook")
         if part not in (parts := list(self.codebook["part"].cat.categories)):
             raise ValueError(f"no part {part!r} in the codebook; there are: {', '.join(parts)}")
         return self.codebook[self.codebook["part"] == part]
 
     def _with_codes(self, rows: pd.DataFrame, key: str, part: str, coder: str) -> pd.DataFrame:
         """Set the codes of one coder beside `rows`, whose ``id`` becomes the index."""
+        demand("coder", coder, str, "the name of a coder")
         if coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
         rows = rows.set_index("id")
@@ -181,6 +194,7 @@ def open_study(path: str | Path = "data") -> Study:
     DataError
         With every problem found: file, row, column, what is there, what is allowed.
     """
+    demand("path", path, (str, Path), "the path of a folder")
     folder = paths.under_root(path)
-    tables, digest = validate(folder)
-    return Study(**tables, digest=digest, path=folder)
+    tables, rounds, digest = validate(folder)
+    return Study(**tables, rounds=rounds, digest=digest, path=folder)

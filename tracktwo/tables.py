@@ -6,6 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import display
 
+from tracktwo.asked import demand
+from tracktwo.digits import rounded
 from tracktwo.figures import NAME
 
 ISOLATE, END = "\u2068", "\u2069"
@@ -56,7 +58,12 @@ def show_table(
     ------
     ValueError
         When the name cannot be a label, the title is missing or the table has no rows.
+    TypeError
+        When an argument is of another kind.
     """
+    demand("table", table, pd.DataFrame, "a DataFrame")
+    for what, text in {"name": name, "title": title, "note": note}.items():
+        demand(what, text, str, "text")
     if not NAME.fullmatch(name):
         raise ValueError(f"table name {name!r}: use lower-case letters, digits and hyphens")
     if not title.strip() or table.empty:
@@ -82,4 +89,4 @@ def as_myst(
 
 
 def _line(cells: Iterable[object]) -> str:
-    return f"| {' | '.join(str(cell) for cell in cells)} |"
+    return f"| {' | '.join(str(rounded(cell)) for cell in cells)} |"

@@ -11,6 +11,7 @@ from tracktwo.figures import named
 from tracktwo.frame import Frame
 from tracktwo.measures import LEVELS, PERIODS
 from tracktwo.theme import ACCENT, INK, LEVEL_COLOURS, LEVEL_TEXT_COLOURS, WIDTH, colour_scale
+from tracktwo.validation.status import known_years
 
 PANEL, ROW = WIDTH - 20, 3.4
 NAMED_WIDTH, NAMED_ROW = 430, 22
@@ -47,8 +48,10 @@ def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     )
     table.loc[start < first, "began"] = "before"
     table.loc[start.isna(), "began"] = "unknown"
-    later = rows["end_status"].eq("ongoing_after_2004") | (end > frame.last_year)
+    known = known_years(rows["end_status"]).astype("Float64")
+    later = (known >= frame.last_year) | (end > frame.last_year)
     table.loc[end.isna(), "ended"] = "unknown"
+    table["end"] = table["end"].fillna((known + 1).where(known >= table["start"]))
     table.loc[later.fillna(False), "ended"] = "later"
     table.loc[table["ended"] == "later", "end"] = last
     table["order_start"] = start.fillna(last + 1)
@@ -161,7 +164,7 @@ def _level_panel(
 def _dated(events: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Return the events inside the frame with their place in time and the side of their label."""
     year = events["date"].dt.year + (events["date"].dt.day_of_year - 1) / 366
-    table = events[["event", "kind"]].assign(start=year.round(3))
+    table = events[["event", "kind"]].assign(start=year)
     table = table[table["start"].between(frame.first_year, frame.last_year + 1)]
     early = table["start"] < frame.first_year + len(frame.years) / 2
     side = early.map({True: "right", False: "left"})

@@ -10,6 +10,7 @@ from tracktwo.measures import LEVELS
 from tracktwo.study import Study
 from tracktwo.theme import INK
 from tracktwo.timeline import Marks, plot_timeline
+from tracktwo.validation.status import known_until
 
 FILTERS = ("approach", "issue")  # variables with several values
 FAINT = 0.12  # opacity of a line that the filters leave out
@@ -36,7 +37,7 @@ def live_timeline(study: Study, rows: pd.DataFrame, lines: pd.DataFrame, frame: 
     chart = chart.add_params(*(parameter(name) for name in ("level", *FILTERS, PICKED)))
     items = tuple(
         initiative_item(row, {name: tuple(codes[name][key]) for name in FILTERS})
-        for key, row in rows.loc[lines.sort_values("name").index].iterrows()
+        for key, row in rows.loc[lines.sort_values("name", kind="stable").index].iterrows()
     )
     return Live(chart, choices, items, noun="initiatives", pick="Initiative")
 
@@ -57,8 +58,8 @@ def initiative_item(row: pd.Series, has: dict[str, tuple[str, ...]]) -> Item:
 def years_text(row: pd.Series) -> str:
     """Return an initiative's years as a reader would say them."""
     start = "start unknown" if pd.isna(row["start_year"]) else f"{row['start_year']}"
-    if row["end_status"] == "ongoing_after_2004":
-        return f"{start}, went on after 2004"
+    if known := known_until(row["end_status"]):
+        return f"{start}, went on after {known}"
     if pd.isna(row["end_year"]):
         return f"{start}, end unknown"
     if pd.isna(row["start_year"]):

@@ -10,6 +10,7 @@ import numpy as np
 Interval = tuple[np.ndarray, np.ndarray, np.ndarray]
 Z = 1.959963984540054  # the normal quantile of a 95 % interval
 STEPS = 30  # of Newton's method; it converges in under ten unless the slope is infinite
+STILL = 1e-8  # after a step below this one more ends at the last digits, as the error is squared
 STEEPEST = 8.0  # a log odds ratio per year beyond this has no finite estimate
 
 
@@ -87,7 +88,9 @@ def trends(yes: np.ndarray, n: np.ndarray, *, weight: np.ndarray | float = 1.0) 
     """
     year = np.arange(n.shape[1]) - (n.shape[1] - 1) / 2
     level, slope = np.zeros(len(n)), np.zeros(len(n))
+    step = np.inf
     for _ in range(STEPS):
+        last, was = step < STILL, np.stack([level, slope])
         p = _logistic(level[:, None] + slope[:, None] * year)
         spread = n * p * (1 - p)
         a, b, c = spread.sum(1), (spread * year).sum(1), (spread * year**2).sum(1)
@@ -96,6 +99,9 @@ def trends(yes: np.ndarray, n: np.ndarray, *, weight: np.ndarray | float = 1.0) 
             det = a * c - b**2
             level = np.clip(level + np.nan_to_num((c * g - b * h) / det), -30, 30)
             slope = np.clip(slope + np.nan_to_num((a * h - b * g) / det), -10, 10)
+        if last:
+            break
+        step = np.abs(np.stack([level, slope]) - was).max(initial=0)
     some = (yes.sum(1) > 0) & (yes.sum(1) < n.sum(1)) & ((n > 0).sum(1) > 1)
     defined = some & (np.abs(slope) < STEEPEST)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from tracktwo.claims import ClaimResult, Part, test_claim, tested
 from tracktwo.curves import curve
+from tracktwo.digits import rounded
 from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
 from tracktwo.specifications import Inventory, take_inventory
@@ -100,9 +101,14 @@ def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> V
     return Verdict(result, table, agree, parts)
 
 
-def _agree(table: pd.DataFrame, place: int) -> float:
-    agrees = table.loc[table["part"] == place, "agrees"].dropna()
+def agreeing(agrees: pd.Series) -> float:
+    """Return the share of specifications that agree, of those that have an estimate."""
+    agrees = agrees.dropna()
     return float(agrees.mean()) if len(agrees) else 0.0
+
+
+def _agree(table: pd.DataFrame, place: int) -> float:
+    return agreeing(table.loc[table["part"] == place, "agrees"])
 
 
 def as_records(verdicts: dict[str, Verdict]) -> list[dict[str, object]]:
@@ -127,5 +133,4 @@ def _as_record(part: Part) -> dict[str, object]:
 
 
 def _plain(value: float) -> float | None:
-    """Return six significant digits, equal on every machine."""
-    return float(f"{value:.6g}") if np.isfinite(value) else None
+    return rounded(float(value)) if np.isfinite(value) else None

@@ -5,6 +5,9 @@ import pandas as pd
 from tracktwo.frame import Frame
 from tracktwo.study import Study
 
+SPONTANEOUS = ("first",)
+"""Waves of statements that were found without asking for a subject: what people talk about."""
+
 MEETINGS = ("public_event", "roundtable")
 """Kinds of document that stand where the article's focus groups stood."""
 
@@ -23,14 +26,20 @@ def statement_coder(study: Study, frame: Frame) -> str:
     return frame.coder if frame.coder in study.coders("practitioners") else "consensus"
 
 
-def select_statements(study: Study, frame: Frame) -> pd.DataFrame:
+def select_statements(
+    study: Study, frame: Frame, waves: tuple[str, ...] | None = None
+) -> pd.DataFrame:
     """Return the statements with the codes of the frame's coder, one wide row each.
+
+    Themes, questions and judgements are counted in the waves `SPONTANEOUS` alone: a search for
+    statements on transfer is no sample of what practitioners talk about.
 
     Adds two columns to `Study.wide_statements`: ``stands_for``, categorical (`STAND_INS`), and
     ``voice``, who speaks: the same name is the same voice in every document. Frames cut
-    initiatives, not statements: all statements are in.
+    initiatives, not statements: all statements are in, or those of the given waves.
     """
-    return with_voices(study.wide_statements(statement_coder(study, frame)))
+    rows = with_voices(study.wide_statements(statement_coder(study, frame)))
+    return rows if waves is None else rows[rows["wave"].isin(waves)]
 
 
 def with_voices(rows: pd.DataFrame) -> pd.DataFrame:

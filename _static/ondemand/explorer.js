@@ -171,7 +171,9 @@
     const { row } = record;
     if (name !== "initiatives") return [...apart([row.title]), `, ${span}`];
     const start = row.start_year || "start not known";
-    if (row.end_status === "ongoing_after_2004") return [`${start}, went on after 2004`];
+    if (row.end_status.startsWith("ongoing_after_")) {
+      return [`${start}, went on after ${row.end_status.slice(-4)}`];
+    }
     return [`${start}–${row.end_year || "end not known"}`];
   }
 

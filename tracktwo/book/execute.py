@@ -5,6 +5,7 @@ python -m tracktwo.book.execute NOTEBOOK OUTPUT FIGURES [--parameters JSON]
 
 import argparse
 import json
+import logging
 import os
 import re
 import shutil
@@ -21,6 +22,9 @@ from traitlets.config import Config
 
 from tracktwo import paths
 from tracktwo.book import notebooks
+
+# It warns of parameters that it cannot read; `notebooks.parameter_names` can.
+logging.getLogger("papermill").setLevel(logging.ERROR)
 
 TRACEBACK_LINES = 15
 ARROW = re.compile(r"-+> (\d+) (.*)")
@@ -75,7 +79,10 @@ def execute(
     isolate()
     given = dict(parameters or {})
     source = notebooks.for_python(notebooks.read(notebook))
-    known = papermill.inspect_notebook(source)
+    try:
+        known = notebooks.parameter_names(source)
+    except ValueError as error:
+        raise ChapterError(f"{notebook.stem}: {error}") from error
     if unknown := [name for name in given if name not in known]:
         allowed = ", ".join(known) or "none"
         raise ChapterError(

@@ -1,5 +1,6 @@
 """Notebooks as data: read, compare, clean. Pure functions from notebook to notebook."""
 
+import ast
 import copy
 import hashlib
 import json
@@ -14,17 +15,68 @@ INJECTED = "injected-parameters"
 
 
 def read(path: str | Path) -> NotebookNode:
-    """Return the notebook at `path`.
+    """Return the notebook at `path`, whatever editor saved it: each cell gets an id of its own.
 
     Raises
     ------
     ValueError
         When the file is not a notebook; the message names it.
     """
+    content = _content(path)
+    taken: set[str] = set()
+    for number, cell in enumerate(content["cells"], start=1):
+        # Formats before 4.5 have no ids; nbformat would draw them at random.
+        name = str(cell.get("id") or f"cell-{number}")
+        while name in taken:
+            name = f"{name}-{number}"
+        cell["id"] = name
+        taken.add(name)
+    content["nbformat_minor"] = 5
     try:
-        return nbformat.read(path, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError) as error:
+        notebook = nbformat.v4.reads(json.dumps(content))
+        nbformat.validate(notebook)
+    except Exception as error:  # whatever nbformat meets in a file that only looks like one
         raise ValueError(f"{path}: not a notebook ({str(error).splitlines()[0]})") from error
+    return notebook
+
+
+def _content(path: str | Path) -> dict[str, Any]:
+    """Return the file's JSON, which has the outline of a notebook of format 4."""
+    try:
+        content = json.loads(Path(path).read_text("utf-8-sig"))
+        if content["nbformat"] != 4:
+            raise ValueError(f"format {content['nbformat']}, where 4 is allowed")
+        for cell in content["cells"]:
+            cell["source"] = "".join(cell["source"])
+            cell["metadata"] = dict(cell["metadata"])
+        return content
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        said = f"no {error}" if isinstance(error, KeyError) else str(error).splitlines()[0]
+        raise ValueError(f"{path}: not a notebook ({said})") from error
+
+
+def parameter_names(notebook: NotebookNode) -> list[str]:
+    """Return the names that the cell tagged ``parameters`` gives values to, in order.
+
+    Python itself reads the cell: papermill passes over a line with a second ``=`` in it.
+
+    Raises
+    ------
+    ValueError
+        When the cell is not Python; the message has the line.
+    """
+    cells = [c.source for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+    try:
+        lines = ast.parse("\n".join(cells)).body
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise ValueError(f"cell of parameters, line {line}: not Python ({error})") from error
+    targets = [
+        target
+        for line in lines
+        for target in getattr(line, "targets", [getattr(line, "target", None)])
+    ]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
@@ -36,12 +88,23 @@ def write(notebook: NotebookNode, path: Path) -> None:
 def source_digest(path: str | Path) -> str:
     """Return a digest of what a notebook's author writes: its cells, without their outputs.
 
-    Refreshed outputs leave it as it was, so they are no reason to execute again.
+    Refreshed outputs and an editor's own notes leave it as it was: they are no reason to execute
+    again.
+
+    Raises
+    ------
+    ValueError
+        When the file is not a notebook; the message names it.
     """
-    cells = json.loads(Path(path).read_text("utf-8"))["cells"]
-    for cell in cells:
-        cell.pop("outputs", None)
-        cell.pop("execution_count", None)
+    cells = [
+        [
+            cell.get("cell_type"),
+            cell["source"],
+            cell["metadata"].get("tags"),
+            cell.get("attachments"),
+        ]
+        for cell in _content(path)["cells"]
+    ]
     return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
 
 
@@ -65,15 +128,20 @@ def number_cells(notebook: NotebookNode) -> NotebookNode:
 
 
 def for_python(notebook: NotebookNode) -> NotebookNode:
-    """Return `notebook` set to run in, and be highlighted as, plain Python 3 of any version."""
+    """Return `notebook` set to run in, and be highlighted as, plain Python 3 of any version.
+
+    Nothing stays of what editors note in it for themselves: their kernels, views and times.
+    """
     result = copy.deepcopy(notebook)
-    result.metadata["kernelspec"] = {
-        "display_name": "Python 3 (ipykernel)",
-        "language": "python",
-        "name": "python3",
-    }
-    result.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
-    result.metadata.pop("papermill", None)
+    result.metadata = NotebookNode(
+        kernelspec=NotebookNode(
+            display_name="Python 3 (ipykernel)", language="python", name="python3"
+        ),
+        language_info=NotebookNode(name="python", pygments_lexer="ipython3"),
+    )
+    for cell in result.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
     return result
 
 

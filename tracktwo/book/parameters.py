@@ -1,33 +1,164 @@
 """The parameters of an edition: a YAML file that says in what it differs from the published one."""
 
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from tracktwo import paths
+from tracktwo.validation.problems import printable
+
+if TYPE_CHECKING:
+    from tracktwo.study import Study
+
+MAX_BYTES = 100_000
+UNREADABLE = object()
+"""Stands for a value that is no word, number, yes/no or list of these: it fits no parameter."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A parameter as the file has it: name, line, value, and how it is written there."""
+
+    name: str
+    line: int
+    value: Any
+    written: str
 
 
 def read_parameters(file: str | Path | None) -> dict[str, Any]:
     """Return the parameters in the YAML `file`; none without a file, or with an empty one.
 
-    Whether a chapter knows them, and their values, is for the chapter to say.
+    Raises
+    ------
+    ValueError
+        When there is no such file, or what it holds are not the parameters of a frame and a
+        folder of data; the message has the file and, for each fault, line, name, what was found
+        and what is allowed.
+    """
+    if file is None:
+        return {}
+    entries = _entries(Path(file))
+    if faults := _faults(entries):
+        raise ValueError("\n".join(f"{file}, {fault}" for fault in faults))
+    return {entry.name: entry.value for entry in entries}
+
+
+def check_parameters(file: str | Path, study: "Study") -> None:
+    """Hold the parameters in `file` against the data, as every chapter would when it runs.
 
     Raises
     ------
     ValueError
-        When there is no such file, or it holds no names with values; the message names it.
+        When a parameter names what the data do not have, or leaves nothing of them; the message
+        has file, line and name.
     """
-    if file is None:
-        return {}
+    from tracktwo.frame import Frame
+
+    given = {name: value for name, value in read_parameters(file).items() if name != "data"}
+    faults = []
+    for entry in _entries(Path(file)):
+        if entry.name in given and type(entry.value) is not int:  # years only count together
+            try:
+                Frame(**{entry.name: entry.value}).select(study)
+            except ValueError as error:
+                faults.append(f"{file}, line {entry.line}, {entry.name}: {error}")
+    if faults:
+        raise ValueError("\n".join(faults))
     try:
-        found = yaml.safe_load(Path(file).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file}: cannot be read as a file of parameters ({error})") from error
-    except yaml.YAMLError as error:
-        raise ValueError(f"{file}: not YAML: {' '.join(str(error).split())}") from error
-    if found is None:
-        return {}
-    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
+        Frame(**given).select(study)
+    except ValueError as error:
+        raise ValueError(f"{file}: with all its parameters, {error}") from error
+
+
+def _faults(entries: list[Entry]) -> list[str]:
+    """Say what is wrong with each entry, and with the years together."""
+    from tracktwo.frame import Frame, wanted_instead
+
+    known = ["data", *(field.name for field in fields(Frame))]
+    seen: dict[str, Entry] = {}
+    faults = []
+    for entry in entries:
+        if entry.name not in known:
+            found, allowed = "no such parameter", ", ".join(known)
+        elif entry.name in seen:
+            found, allowed = f"a second value (the first is in line {seen[entry.name].line})", "one"
+        else:
+            seen[entry.name] = entry
+            found = printable(entry.written) or "nothing"
+            data = entry.name == "data"
+            allowed = _no_folder(entry.value) if data else wanted_instead(entry.name, entry.value)
+        if allowed:
+            name = printable(entry.name)
+            faults.append(f"line {entry.line}, {name}: found {found}; allowed: {allowed}")
+    if not faults:
+        try:
+            Frame(**{name: entry.value for name, entry in seen.items() if name != "data"})
+        except ValueError as error:
+            line = min(e.line for e in seen.values() if e.name.endswith("_year"))
+            return [f"line {line}: {error}"]
+    return faults
+
+
+def _no_folder(value: Any) -> str | None:
+    """Say what is allowed as the folder of the data when `value` is none."""
+    if not isinstance(value, str) or not value:
+        return "the path of a folder"
+    if found := paths.not_a_folder(paths.under_root(value)):
+        return f"a folder, below the repository's root or absolute ({found})"
+    return None
+
+
+def _entries(file: Path) -> list[Entry]:
+    """Return what the file holds, key for key, twice what stands there twice.
+
+    Nodes are read, not values: they know their lines, and aliases cannot blow them up.
+    """
+    text = _read(file)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        said = printable(" ".join(str(error).split()), 300)
+        raise ValueError(f"{file}: not YAML: {said}") from error
+    if node is None:
+        return []
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    strange = [key for key, _ in pairs if key.tag != "tag:yaml.org,2002:str"]
+    if not isinstance(node, yaml.MappingNode) or strange:
+        at = (strange or [node])[0]
         raise ValueError(
-            f"{file}: found {found!r}; allowed: names with values, such as break_year: 1999"
+            f"{file}, line {at.start_mark.line + 1}: found {_written(at, text)}; "
+            "allowed: names with values, such as break_year: 1999"
         )
-    return found
+    return [
+        Entry(key.value, key.start_mark.line + 1, _value(value), _written(value, text))
+        for key, value in pairs
+    ]
+
+
+def _read(file: Path) -> str:
+    """Return the file's text."""
+    try:
+        if file.exists() and not file.is_file():
+            raise OSError("not a file")
+        if file.is_file() and file.stat().st_size > MAX_BYTES:
+            raise OSError(f"more than {MAX_BYTES:,} bytes")
+        return file.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        said = printable(error, 200)
+        raise ValueError(f"{file}: cannot be read as a file of parameters ({said})") from error
+
+
+def _value(node: yaml.Node) -> Any:
+    """Return the value of a node that is a scalar or a list of scalars."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(n) if isinstance(n, yaml.ScalarNode) else UNREADABLE for n in node.value]
+    try:
+        return yaml.SafeLoader("").construct_object(node) if node.id == "scalar" else UNREADABLE
+    except Exception:  # whatever PyYAML meets in a value that is not what its tag says
+        return UNREADABLE
+
+
+def _written(node: yaml.Node, text: str) -> str:
+    return printable(" ".join(text[node.start_mark.index : node.end_mark.index].split()))

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from sphinx_external_toc.parsing import parse_toc_yaml
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from tracktwo import paths
+from tracktwo.book.yaml_files import check_yaml
 
 
 def chapter_files(toc: Path = paths.TOC) -> list[str]:
@@ -13,9 +14,14 @@ def chapter_files(toc: Path = paths.TOC) -> list[str]:
     Raises
     ------
     ValueError
-        When a listed chapter has no notebook; the message names it.
+        When the file is no table of contents, or a listed chapter has no notebook; the message
+        names it.
     """
-    files = [f"{name}.ipynb" for name in parse_toc_yaml(toc)]
+    check_yaml(toc)
+    try:
+        files = [f"{name}.ipynb" for name in parse_toc_yaml(toc)]
+    except MalformedError as error:
+        raise ValueError(f"{toc.name} is no table of contents: {error}") from error
     missing = [file for file in files if not (toc.parent / file).is_file()]
     if missing:
         raise ValueError(f"{toc.name} lists chapters that are not there: {', '.join(missing)}")

@@ -10,6 +10,7 @@ from tracktwo.frame import Frame
 from tracktwo.links import initiative_label, initiative_link, web_link
 from tracktwo.measures import LEVELS, level
 from tracktwo.study import Study
+from tracktwo.validation.status import known_until
 from tracktwo.wording import enumerate_words
 
 SECTIONS = dict(zip(LEVELS, ["elite", "mixed", "grassroots"], strict=True))
@@ -53,7 +54,8 @@ def summary_table(rows: pd.DataFrame) -> pd.DataFrame:
 def index_by_name(rows: pd.DataFrame) -> str:
     """Return links to all entries from A to Z, folded up, as MyST."""
     letters: dict[str, list[str]] = {}
-    for row in rows.sort_values("name", key=lambda names: names.map(sorted_as)).itertuples():
+    by_name = rows.sort_values("name", key=lambda names: names.map(sorted_as), kind="stable")
+    for row in by_name.itertuples():
         first = sorted_as(row.name)[:1].upper()
         letter = first if "A" <= first <= "Z" else "Others"
         letters.setdefault(letter, []).append(initiative_link(row.Index, cut(row.name)))
@@ -64,7 +66,10 @@ def index_by_name(rows: pd.DataFrame) -> str:
 def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> list[str]:
     """Return the entry of each initiative of a level, as MyST."""
     codes = Codes(study, "inventory", frame.coder)
-    kinds = study.category_labels("initiatives", "third_party_type")
+    kinds, waves, checks = (
+        study.category_labels("initiatives", column)
+        for column in ("third_party_type", "wave", "source_check")
+    )
     parts = rows.groupby("part_of").groups
     sources = dict(list(study.sources.groupby("initiative_id", sort=False)))
 
@@ -76,6 +81,7 @@ def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> li
             row,
             codes,
             third_party=kinds[row.third_party_type],
+            found=f"{waves[row.wave]}; {checks[row.source_check].lower()}",
             part_of=links([] if pd.isna(row.part_of) else [row.part_of]),
             parts=links(parts.get(row.Index, [])),
             sources=[source(found) for found in sources[row.Index].itertuples()],
@@ -85,7 +91,14 @@ def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> li
 
 
 def entry(
-    row: Any, codes: Codes, *, third_party: str, part_of: str, parts: str, sources: list[str]
+    row: Any,
+    codes: Codes,
+    *,
+    third_party: str,
+    found: str,
+    part_of: str,
+    parts: str,
+    sources: list[str],
 ) -> str:
     """Return one initiative's entry as MyST.
 
@@ -93,8 +106,8 @@ def entry(
     ----------
     row
         A row of `all_initiatives`, as a named tuple.
-    third_party
-        The kind of third party, in words.
+    third_party, found
+        The kind of third party; which search found the row and how its check ended: in words.
     part_of, parts, sources
         Links to the rows it belongs to and that belong to it, and its sources: MyST already.
     """
@@ -108,6 +121,7 @@ def entry(
         ("Its parts", parts),
         ("Why outside", why_outside(row)),
         ("In doubt", ", ".join(spoken(column) for column in row.uncertain)),
+        ("Found by", text(found)),
         ("Note", text(row.note)),
         ("Sources", sources),
     ]
@@ -139,8 +153,9 @@ def years(row: Any) -> str:
     start, end = (None if pd.isna(y) else f"{y}" for y in (row.start_year, row.end_year))
     if start and end:
         return start if start == end else f"{start}–{end}"
-    ends = {"ended": "ended", "ongoing_after_2004": "went on after 2004", "unknown": "end unknown"}
-    return f"{start or 'start unknown'}, {f'until {end}' if end else ends[row.end_status]}"
+    known = known_until(row.end_status)
+    open_end = f"went on after {known}" if known else "end unknown"
+    return f"{start or 'start unknown'}, {f'until {end}' if end else open_end}"
 
 
 def source(row: Any) -> str:

@@ -2,15 +2,17 @@
 
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS, alpha, code_sets, confusion, percent_agreement
+from tracktwo.agreement import alpha, code_sets, confusion, percent_agreement
 from tracktwo.estimates import Estimate
 from tracktwo.frame import Frame
 from tracktwo.numbers import percent, ratio_text
 from tracktwo.study import Study
 from tracktwo.tables import plain
+from tracktwo.wording import first_up
 
 FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
 COLUMNS = ["variable", "round", "alpha", "low", "high", "n"]
+NO_ROUND = "No two coders of one round are in the data."
 
 
 def spoken(variable: str) -> str:
@@ -57,10 +59,18 @@ def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def confusion_table(study: Study, variable: str, round_name: str) -> pd.DataFrame:
+def earliest(study: Study, part: str = "inventory") -> str | None:
+    """Return how the part's first round of coding is written, None when it has no round."""
+    return next(iter(_rounds(study, part)), None)
+
+
+def confusion_table(study: Study, variable: str, round_name: str | None) -> pd.DataFrame:
     """Return how often the two coders of a round gave each pair of values, ready to print."""
+    if round_name is None:
+        return pd.DataFrame([{"One coder ↓ the other →": NO_ROUND}])
     codes, units = _coded(study, "inventory")
-    one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
+    coders = _rounds(study, "inventory")[round_name]
+    one, two = (code_sets(codes, units, coder, variable) for coder in coders)
     labels = {value: plain(label) for value, label in study.labels(variable).items()}
     table = confusion(one, two, labels)
     return table.rename_axis("One coder ↓ the other →").reset_index()
@@ -69,14 +79,14 @@ def confusion_table(study: Study, variable: str, round_name: str) -> pd.DataFram
 def count_disagreements(study: Study, variable: str, round_name: str, code: str) -> tuple[int, int]:
     """Return how often a round's coders gave different values, and how often one gave `code`."""
     codes, units = _coded(study, "inventory")
-    one, two = (code_sets(codes, units, coder, variable) for coder in ROUNDS[round_name.split()[0]])
+    coders = _rounds(study, "inventory")[round_name]
+    one, two = (code_sets(codes, units, coder, variable) for coder in coders)
     apart = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
     return len(apart), sum(code in a | b for a, b in apart)
 
 
 def _rounds(study: Study, part: str) -> dict[str, tuple[str, str]]:
-    have = set(study.coders(part))
-    return {f"{name} round": pair for name, pair in ROUNDS.items() if set(pair) <= have}
+    return {f"{name} round": pair for name, pair in study.rounds[part].items()}
 
 
 def _coded(study: Study, part: str) -> tuple[pd.DataFrame, pd.Index]:
@@ -91,18 +101,18 @@ def _row(label: str, round_name: str, estimate: Estimate) -> dict[str, object]:
 
 
 def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreement ready to print: a row a variable, two columns a round."""
+    """Return the agreement ready to print: a row a variable, a column a round.
+
+    A cell holds alpha with its interval, and how often both coders gave exactly the same codes.
+    """
     rows = []
     for variable, group in by_variable.groupby("variable", sort=False):
         cells = {"Variable": variable.capitalize()}
         for row in group.itertuples():
-            estimate = Estimate(row.alpha, row.low, row.high, row.n)
-            cells[f"{row.round.capitalize()}: alpha"] = ratio_text(estimate).text
-            cells["same codes" if "second" in row.round else "same codes "] = percent(
-                row.percent
-            ).text
+            found = ratio_text(Estimate(row.alpha, row.low, row.high, row.n)).text
+            cells[plain(first_up(row.round))] = f"{found}; {percent(row.percent).text}"
         rows.append(cells)
-    return pd.DataFrame(rows or [{"Variable": "No two coders of one round are in the data"}])
+    return pd.DataFrame(rows or [{"Variable": NO_ROUND}])
 
 
 def count_grades(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:

@@ -8,20 +8,27 @@ from tracktwo.chapters.evidence import FIRM, TENTATIVE
 from tracktwo.charts import long_year_axis, year_axis
 from tracktwo.figures import annotation, named
 from tracktwo.frame import Frame
-from tracktwo.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH
+from tracktwo.theme import ACCENT, ACCENT_SOFT, GREY, INK, RULE, SOFT, WIDTH
 
-ROUND_COLOURS = {"first round": GREY, "second round": ACCENT}
-ROUND_SHAPES = {"first round": "diamond", "second round": "circle"}
+LATEST = (ACCENT, "circle")
+EARLIER = [(GREY, "diamond"), (INK, "square"), (ACCENT_SOFT, "triangle-up"), (SOFT, "cross")]
 GRADE_COLOURS = {"A": ACCENT, "B": GREY, "C": INK}
+
+
+def round_looks(rounds: list[str]) -> list[tuple[str, str]]:
+    """Return the colour and shape of each round: the latest stands out, whatever its name."""
+    earlier = [EARLIER[i % len(EARLIER)] for i in range(len(rounds) - 1)]
+    return [*earlier, LATEST] if rounds else []
 
 
 def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
     """Draw alpha as dots with intervals: a line a variable, a colour and shape a round."""
     order = list(dict.fromkeys(table["variable"]))
     low = min(0.0, float(np.floor(table["low"].min() * 5) / 5))
-    rounds = [name for name in ROUND_COLOURS if name in set(table["round"])]
-    scale = alt.Scale(domain=rounds, range=[ROUND_COLOURS[name] for name in rounds])
-    shapes = alt.Scale(domain=rounds, range=[ROUND_SHAPES[name] for name in rounds])
+    rounds = list(dict.fromkeys(table["round"]))
+    looks = round_looks(rounds)
+    scale = alt.Scale(domain=rounds, range=[colour for colour, _ in looks])
+    shapes = alt.Scale(domain=rounds, range=[shape for _, shape in looks])
     key = alt.Legend(orient="top")
     base = alt.Chart(named("agreement", table)).encode(
         y=alt.Y("variable:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
@@ -42,7 +49,7 @@ def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
     limits = pd.DataFrame({"limit": [TENTATIVE, FIRM]})
     rules = alt.Chart(annotation(limits)).mark_rule(strokeDash=[4, 3], color=SOFT)
     return alt.layer(rules.encode(x="limit:Q"), whiskers, dots).properties(
-        width=WIDTH - 160, height=32 * len(order)
+        width=WIDTH - 160, height=16 * max(len(rounds), 2) * max(len(order), 1)
     )
 
 

@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS
+from tracktwo.chapters import evidence_check_words as checks
 from tracktwo.chapters.evidence import (
     FIRM,
+    NO_ROUND,
     TENTATIVE,
     count_disagreements,
+    earliest,
     sources_per_initiative,
     weakest,
 )
@@ -16,15 +18,7 @@ from tracktwo.measures import PERIODS
 from tracktwo.numbers import Number, count, decimal, percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
-from tracktwo.wording import by_side, enumerate_words
-
-CHECKS = {
-    "confirmed": "were confirmed as they stood",
-    "corrected": "had their wording, speaker or year corrected",
-    "not_seen": "could not be seen again",
-    "not_checked": "were not checked",
-}
-"""The outcomes of checking a statement against its source, as the schema lists them, in words."""
+from tracktwo.wording import by_side, enumerate_words, first_up
 
 
 def tell_evidence(
@@ -45,8 +39,7 @@ def tell_evidence(
     spans = list(frame.periods.values())
     per_initiative = sources_per_initiative(study, rows)
     return {
-        "first-words": say_range(inventory, "first round"),
-        "second-words": say_range(inventory, "second round"),
+        "rounds": say_rounds(inventory),
         "firm": decimal(FIRM, 1),
         "tentative": decimal(TENTATIVE, 3),
         "documentation": say_documentation(rows),
@@ -60,24 +53,35 @@ def tell_evidence(
         "span-after": spans[1],
         "sources-before": decimal(per_initiative[PERIODS[0]], 1),
         "sources-after": decimal(per_initiative[PERIODS[1]], 1),
-        "weak-first": say_weakest(inventory, "first round"),
-        "weak-statements": say_weakest(practitioners, "second round"),
-        "checks": say_checks(study.statements["source_check"]),
+        "weak-first": say_weakest(inventory, rounds_of(inventory)[:1]),
+        "weak-statements": say_weakest(practitioners, rounds_of(practitioners)[-1:]),
+        **checks.tell_checks(study, rows, frame),
     }
 
 
-def say_checks(check: pd.Series) -> str:
-    """Return what came of holding the statements against their sources again, in one sentence."""
-    counts = check.value_counts()
-    parts = [f"{counts.get(outcome, 0)} {words}" for outcome, words in CHECKS.items()]
-    return f"Of the {len(check)} statements kept, {enumerate_words(parts)}."
+def rounds_of(table: pd.DataFrame) -> list[str]:
+    """Return the rounds of coding in a table of agreement, the latest last."""
+    return list(dict.fromkeys(table["round"]))
+
+
+def say_rounds(table: pd.DataFrame) -> str:
+    """Return how well the two coders of each round agreed."""
+    first, *others = rounds_of(table) or [None]
+    if first is None:
+        return (
+            "No two coders of one round are in these data: agreement cannot be computed, and "
+            "claim C8, which asks for it, cannot be tested."
+        )
+    parts = [f"the two coders of the {first} agreed {say_range(table, first)}"]
+    parts += [f"those of the {name} {say_range(table, name)}" for name in others]
+    return f"{first_up(enumerate_words(parts))}."
 
 
 def say_range(table: pd.DataFrame, round_name: str) -> str:
     """Return how well a round agreed, in a word and the range of its alphas."""
     values = table.loc[table["round"] == round_name, "alpha"].dropna()
     if values.empty:
-        return "(no alpha can be computed)"
+        return "in a way that alpha cannot measure"
     low, high = values.min(), values.max()
     word = "well" if low >= FIRM else "moderately" if high >= TENTATIVE else "poorly"
     return f"{word} (alpha {decimal(low).text} to {decimal(high).text})"
@@ -108,31 +112,40 @@ def say_documentation(rows: pd.DataFrame) -> str:
 
 
 def say_focus(study: Study) -> str:
-    """Return what the first round's disagreements on focus are about."""
-    apart, both = count_disagreements(study, "focus", "first round", "both")
-    return (
-        f"Of {apart} disagreements, {both} have “both” on one side: the open question is when two "
-        "aims count as equal."
-        if 2 * both > apart
-        else f"Of {apart} disagreements, {both} have “both” on one side."
-    )
+    """Return what the earliest round's disagreements on focus are about."""
+    name = earliest(study)
+    if name is None:
+        return NO_ROUND
+    apart, both = count_disagreements(study, "focus", name, "both")
+    if not apart:
+        return f"In the {name} the two coders never disagreed."
+    why = ": the open question is when two aims count as equal" if 2 * both > apart else ""
+    return f"Of {apart} disagreements in the {name}, {both} have “both” on one side{why}."
 
 
-def say_weakest(table: pd.DataFrame, round_name: str) -> str:
-    """Return the least agreed variable of a round with its alpha."""
-    row = weakest(table, round_name)
-    if row is None:
-        return "no variable (no alpha can be computed)"
-    return f"“{row['variable']}” (alpha {decimal(row['alpha']).text})"
+def say_weakest(table: pd.DataFrame, names: list[str]) -> str:
+    """Return the least agreed variable of one round, with its alpha."""
+    rows = [row for name in names if (row := weakest(table, name)) is not None]
+    if not rows:
+        return "no variable is (no alpha can be computed)"
+    return f"“{rows[0]['variable']}” is (alpha {decimal(rows[0]['alpha']).text})"
+
+
+def title_focus(study: Study) -> str:
+    """Return the title of the table of disagreements on focus."""
+    name = earliest(study)
+    whose = f"the two coders of the {name}" if name else "two coders"
+    return f"Focus of an initiative, as coded by {whose} (n = {len(study.initiatives)} rows)"
 
 
 def title_agreement(table: pd.DataFrame) -> str:
     """Return the finding of an agreement figure: how many variables reach the firm limit."""
     parts = []
-    for name in (f"{name} round" for name in ROUNDS):
+    for name in rounds_of(table):
         values = table.loc[table["round"] == name, "alpha"]
-        if len(values):
-            parts.append(f"{(values >= FIRM).sum()} of {len(values)} in the {name}")
+        parts.append(f"{(values >= FIRM).sum()} of {len(values)} in the {name}")
+    if not parts:
+        return NO_ROUND.removesuffix(".")
     return f"Variables agreed well enough for firm conclusions: {enumerate_words(parts)}"
 
 
@@ -140,7 +153,7 @@ def title_codes(table: pd.DataFrame) -> str:
     """Return the finding of the figure of single codes: the least agreed ones."""
     parts = [
         f"{plain(row['variable'].lower())} in the {name} ({decimal(row['alpha']).text})"
-        for name in dict.fromkeys(table["round"])
+        for name in rounds_of(table)
         if (row := weakest(table, name)) is not None
     ]
     if not parts:
@@ -151,12 +164,12 @@ def title_codes(table: pd.DataFrame) -> str:
 def alt_agreement(table: pd.DataFrame) -> str:
     """Return the alternative text of an agreement figure."""
     if table.empty:
-        return "No two coders of one round are in the data."
+        return NO_ROUND
     parts = []
     for variable, group in table.groupby("variable", sort=False):
         values = " then ".join(decimal(value).text for value in group["alpha"])
         parts.append(f"{variable} {values}")
-    rounds = " then ".join(dict.fromkeys(table["round"]))
+    rounds = " then ".join(rounds_of(table))
     return f"Dots with intervals: alpha by line, {rounds}. {'; '.join(parts)}."
 
 

@@ -10,6 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import norm
 
+from tracktwo.digits import rounded
 from tracktwo.estimates import FEWEST, resample
 from tracktwo.study import Study
 from tracktwo.voices import STAND_INS
@@ -123,9 +124,10 @@ def compare(
         labels = {"pair": name, "theme": list(themes), "label": list(themes.values())}
         lines.append(pd.DataFrame(labels | shares))
         drawn.append(_drawn(weights, given, a) - _drawn(weights, given, b))
-        spread.append(np.fmax(np.nanstd(drawn[-1], axis=0), _least_spread(given, a, b)))
+        least = _least_spread(given, a, b)
+        spread.append(rounded(np.fmax(np.nanstd(drawn[-1], axis=0), least)))
     result = pd.concat(lines, ignore_index=True)
-    result["difference"] = result["one"] - result["other"]
+    result["difference"] = rounded(result["one"] - result["other"])
     return _with_limits(result, np.hstack(drawn), np.concatenate(spread))
 
 
@@ -143,9 +145,9 @@ def _least_spread(given: np.ndarray, *groups: np.ndarray) -> np.ndarray:
 
 def _with_limits(result: pd.DataFrame, drawn: np.ndarray, spread: np.ndarray) -> pd.DataFrame:
     middle = result["difference"].to_numpy()
-    own = norm.ppf(0.975)
+    own = rounded(norm.ppf(0.975))
     farthest = (np.abs(drawn - middle) / spread).max(axis=1)
-    wide = np.fmax(own, np.nanquantile(farthest, 0.95))
+    wide = rounded(np.fmax(own, np.nanquantile(farthest, 0.95)))
     for prefix, factor in (("", own), ("wide_", wide)):
         result[f"{prefix}low"] = np.clip(middle - factor * spread, -1, 1)
         result[f"{prefix}high"] = np.clip(middle + factor * spread, -1, 1)

@@ -161,7 +161,7 @@ def say_agreement(table: pd.DataFrame, clear: list[str]) -> str:
     """
     if table["alpha"].dropna().empty:
         return "No alpha can be computed here."
-    low = list(table[table["alpha"] < TENTATIVE].sort_values("alpha")["variable"])
+    low = list(table[table["alpha"] < TENTATIVE].sort_values(["alpha", "variable"])["variable"])
     if not low:
         return "No theme is below it."
     text = f"Below it: {listed(low)}."

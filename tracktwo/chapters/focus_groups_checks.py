@@ -13,6 +13,7 @@ from tracktwo.chapters.focus_groups import (
     raised,
 )
 from tracktwo.chapters.focus_groups_voices import CHECKED
+from tracktwo.digits import rounded
 from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
 from tracktwo.numbers import decimal
@@ -46,7 +47,7 @@ def variants(study: Study, frame: Frame, rows: pd.DataFrame) -> dict[str, pd.Dat
     extra = rows[["stands_for", "voice"]]
     for coder in study.coders("practitioners"):
         if coder != statement_coder(study, frame):
-            made[f"Codes of {coder}"] = study.wide_statements(coder).join(extra)
+            made[f"Codes of {coder}"] = study.wide_statements(coder).loc[rows.index].join(extra)
     return {name: kept for name, kept in made.items() if len(kept)}
 
 
@@ -94,7 +95,7 @@ def _check(
         "statements": len(rows),
         "voices": rows["voice"].nunique(),
         "top": themes[shares.idxmax()] if shares.max() > 0 else None,
-        "rank": spearmanr(shares, here).statistic if varied else float("nan"),
+        "rank": rounded(float(spearmanr(shares, here).statistic)) if varied else float("nan"),
         "sides": sides,
         "levels": levels,
     }

@@ -9,6 +9,7 @@ from tracktwo.chapters.focus_groups_plots import STAND_IN_LOOK, plot_nothing
 from tracktwo.chapters.focus_groups_saturation import Saturation
 from tracktwo.chapters.focus_groups_together import CHANCE, LESS, MAYBE_LESS, MAYBE_MORE, MORE
 from tracktwo.charts import long_year_axis
+from tracktwo.digits import rounded
 from tracktwo.figures import annotation, named
 from tracktwo.theme import ACCENT, GREY, LEVEL_COLOURS, PAPER, RULE, SOFT, WIDTH
 
@@ -187,7 +188,7 @@ def _curves(
         color=alt.Color("what:N", scale=look, legend=None),
     )
     ends = table.groupby("what", sort=False)["documents"].max()
-    at = table[table["documents"] == np.ceil(table["what"].map(ends) * 0.55)]
+    at = table[table["documents"] == np.ceil(rounded(table["what"].map(ends) * 0.55))]
     words = alt.Chart(annotation(at[["what", "documents", middle]])).mark_text(
         align="center", dy=19, fontWeight=600, fontSize=12
     )

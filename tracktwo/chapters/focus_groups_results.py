@@ -17,7 +17,7 @@ from tracktwo.estimates import FEWEST
 from tracktwo.frame import Frame
 from tracktwo.numbers import Number, count, percent
 from tracktwo.study import Study
-from tracktwo.voices import STAND_INS, note, select_statements, statement_coder
+from tracktwo.voices import SPONTANEOUS, STAND_INS, note, select_statements, statement_coder
 
 CODES = {"Themes": "theme", "Propositions": "transfer_proposition"}
 
@@ -26,14 +26,15 @@ CODES = {"Themes": "theme", "Propositions": "transfer_proposition"}
 class Results:
     """What the chapter shows.
 
-    ``rows`` are the statements; ``labels`` the themes and how they are written, ``order`` their
-    labels from the commonest. ``by_side``, ``by_level``, ``by_question`` and ``by_stand_in``
-    count who raises what, of groups of at least ten; ``sides``, ``levels``, ``outcomes``,
-    ``advice`` and ``stand_ins`` compare two of them. ``pairs`` are themes together in a document,
-    ``within`` in a single statement.
+    ``rows`` are the statements, ``aside`` how many others were looked for on purpose; ``labels``
+    the themes and how they are written, ``order`` their labels from the commonest. ``by_side``,
+    ``by_level``, ``by_question`` and ``by_stand_in`` count who raises what, of groups of at least
+    ten; ``sides``, ``levels``, ``outcomes``, ``advice`` and ``stand_ins`` compare two of them.
+    ``pairs`` are themes together in a document, ``within`` in a single statement.
     """
 
     rows: pd.DataFrame
+    aside: int
     coder: str
     labels: dict[str, str]
     shares: pd.DataFrame
@@ -68,9 +69,11 @@ class Results:
 
 def analyse(study: Study, frame: Frame) -> Results:
     """Compute all that the chapter shows."""
-    rows, labels = select_statements(study, frame), themes_of.theme_labels(study)
+    rows = select_statements(study, frame, SPONTANEOUS)
+    labels = themes_of.theme_labels(study)
     return Results(
         rows=rows,
+        aside=len(study.statements) - len(rows),
         coder=statement_coder(study, frame),
         labels=labels,
         shares=heard.theme_shares(rows, labels),
@@ -138,6 +141,7 @@ def tell_focus_groups(results: Results) -> dict[str, Number | str | int]:
         "within": more.say_pairs(results.within, labels),
         "n-statements": len(rows),
         "n-documents": rows["document_id"].nunique(),
+        "purpose": words.say_aside(results.aside),
         "n-israeli": count(by_side.get("israeli", 0)),
         "n-palestinian": count(by_side.get("palestinian", 0)),
         "unheard": more.say_unheard(results.voices),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from tracktwo.digits import rounded
 from tracktwo.estimates import SEED
 from tracktwo.numbers import decimal
 from tracktwo.study import Study
@@ -61,7 +62,7 @@ def saturate(table: pd.DataFrame, near: int = DOZEN) -> Saturation:
     found = (first[:, :, None] <= np.arange(n)).sum(axis=1)
     before = np.concatenate([np.zeros((ORDERS, near), int), found[:, :-near]], axis=1)[:, :n]
     new = (found - before) / np.fmin(np.arange(1, n + 1), near)
-    enough = (found >= NEARLY_ALL * used.shape[1]).argmax(axis=1) + 1
+    enough = (found >= rounded(NEARLY_ALL * used.shape[1])).argmax(axis=1) + 1
     low, middle, high = (int(x) for x in np.percentile(enough, [2.5, 50, 97.5]))
     return Saturation(
         _curve(found, new),

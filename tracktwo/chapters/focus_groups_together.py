@@ -5,6 +5,7 @@ import pandas as pd
 from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import squareform
 
+from tracktwo.digits import rounded
 from tracktwo.estimates import SEED
 
 SHUFFLES = 1000
@@ -66,7 +67,7 @@ def trade(dealt: np.ndarray, rng: np.random.Generator) -> None:
     apart, both = dealt[a] ^ dealt[b], dealt[a] & dealt[b]
     own = (dealt[a] & apart).sum(axis=1)
     lots = np.where(apart, rng.random(apart.shape), 2)  # what both or neither has comes last
-    rank = lots.argsort(axis=1).argsort(axis=1)
+    rank = lots.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
     first = apart & (rank < own[:, None])
     dealt[a], dealt[b] = both | first, both | (apart & ~first)
 
@@ -81,7 +82,7 @@ def order_themes(table: pd.DataFrame) -> list[str]:
     if len(themes) < 3:
         return themes
     phi = table.astype(float).corr().fillna(0).to_numpy()  # a theme of every unit has no phi
-    distance = 1 - (phi + phi.T) / 2
+    distance = rounded(1 - (phi + phi.T) / 2)  # or last bits would choose between equal pairs
     np.fill_diagonal(distance, 0)
     tree = linkage(squareform(distance), method="average", optimal_ordering=True)
     return [themes[i] for i in leaves_list(tree)]
@@ -105,7 +106,7 @@ def pair_themes(rows: pd.DataFrame, themes: dict[str, str], unit: str) -> pd.Dat
     table = table[order]
     counts = table.to_numpy(float)
     met, by_chance = counts.T @ counts, shuffled(table)
-    expected, spread = by_chance.mean(axis=0), by_chance.std(axis=0)
+    expected, spread = by_chance.mean(axis=0), rounded(by_chance.std(axis=0))
     i, j = np.tril_indices(len(order), -1)
     judged = (expected[i, j] >= FEWEST_EXPECTED) & (spread[i, j] > 0)
     scale = np.where(judged, spread[i, j], 1)

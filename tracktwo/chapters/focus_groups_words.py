@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tracktwo.chapters.focus_groups import CLEAR, LEANING, found
+from tracktwo.digits import rounded
 from tracktwo.numbers import percent
 from tracktwo.tables import plain
 from tracktwo.wording import enumerate_words
@@ -37,6 +38,17 @@ def say_themes(shares: pd.DataFrame) -> str:
         for text, x in zip(lower(list(top["label"])), top["share"], strict=True)
     ]
     return f"The themes raised by most voices are {enumerate_words(parts)}."
+
+
+def say_aside(n: int) -> str:
+    """Return how many statements are left out because they were looked for on purpose."""
+    if not n:
+        return ""
+    return (
+        f"{plural(n, 'more statement')} {'was' if n == 1 else 'were'} looked for on purpose, to "
+        "learn when the work reaches politics or society. They are left out here, since a search "
+        "for one subject is no sample of what practitioners talk about."
+    )
 
 
 def say_difference(result: pd.DataFrame, one: str, other: str) -> str:
@@ -91,7 +103,7 @@ def say_width(result: pd.DataFrame) -> str:
     if hidden.empty:
         return "There is no difference that is not clear."
     far = hidden[["wide_low", "wide_high"]].astype(float).abs().max(axis=1)
-    points = plural(round(float(far.median()) * 100), "percentage point")
+    points = plural(round(rounded(float(far.median()) * 100)), "percentage point")
     return (
         f"For half of the themes without a clear difference, the wider interval still holds one of "
         f"{points} or more."
@@ -140,8 +152,8 @@ def alt_differences(result: pd.DataFrame, one: str, other: str) -> str:
 
 def points(difference: float) -> str:
     """Return a difference of shares in percentage points, with its sign."""
-    rounded = round(difference * 100)
-    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
+    whole = round(rounded(float(difference) * 100))
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def leaders(counts: pd.DataFrame) -> dict[str, list[str]]:

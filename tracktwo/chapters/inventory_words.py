@@ -9,6 +9,7 @@ from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
 from tracktwo.numbers import Number, count, percent
 from tracktwo.tables import plain
+from tracktwo.timeline import timeline_rows
 from tracktwo.wording import enumerate_words
 
 MOST_LINES = 40  # of a timeline with names: more would be too small to read on a printed page
@@ -40,7 +41,7 @@ def tell_inventory(
         "first-year": str(frame.first_year),
         "last-year": str(frame.last_year),
         "n-undated": count(rows["start_year"].isna().sum()),
-        "n-ongoing": count((rows["end_status"] == "ongoing_after_2004").sum()),
+        "n-ongoing": count(went_on(rows, frame)),
         "strict-elite": say_elite(rows),
         "issues": say_commonest(issues, "issues", len(rows)),
         "formats": say_commonest(formats, "formats", len(rows)),
@@ -48,6 +49,11 @@ def tell_inventory(
         "issues-moved": say_moved(moved["issue"], "issues"),
         "formats-moved": say_moved(moved["format"], "formats"),
     }
+
+
+def went_on(rows: pd.DataFrame, frame: Frame) -> int:
+    """Return how many initiatives are known to have gone on after the frame's last year."""
+    return int((timeline_rows(rows, frame)["ended"] == "later").sum())
 
 
 def say_levels(rows: pd.DataFrame) -> str:
@@ -123,13 +129,12 @@ def title_timeline(rows: pd.DataFrame, frame: Frame) -> str:
 def alt_timeline(rows: pd.DataFrame, frame: Frame) -> str:
     """Return the alternative text of the timeline."""
     counts = rows["level"].value_counts().reindex(LEVELS)
-    ongoing = int((rows["end_status"] == "ongoing_after_2004").sum())
     blocks = [f"{counts[level]} {level}" for level in LEVELS]
     return (
         f"Timeline from {frame.first_year} to {frame.last_year}. At the top, events of the "
         "official track; below, one line per initiative in three blocks: "
-        f"{enumerate_words(blocks)}. {ongoing} lines run on past {frame.last_year}. The tables and "
-        "named timelines of this chapter give the same in words."
+        f"{enumerate_words(blocks)}. {went_on(rows, frame)} lines run on past {frame.last_year}. "
+        "The tables and named timelines of this chapter give the same in words."
     )
 
 

@@ -1,14 +1,15 @@
 """Chapter `propositions`: claims C5 and C6, who voices which proposition, on what support."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.stats import binom
 
 from tracktwo.charts import with_interval
 from tracktwo.claim_tests import SIDES as TWO_SIDES
 from tracktwo.claim_tests import VOICES as ENOUGH
-from tracktwo.estimates import Estimate, clustered_share, difference_of_shares
+from tracktwo.claim_tests import voicings as voices_of
+from tracktwo.estimates import Estimate, clustered_share
 from tracktwo.study import Study
 
 ISRAELI, PALESTINIAN, JOINT, THIRD = "israeli", "palestinian", "joint", "third_party"
@@ -20,16 +21,11 @@ SIDES = {
 }
 SYSTEMATIC = "evidence"
 UNCODED = "not coded"
-MOST_VOICINGS = 60  # how far the figure of what it would take goes
+MEASURE = "two voices of each side, joint ones counted for both (the measure)"
 CONTRADICTIONS = [
     ("confidentiality", "media_exposure"),
     ("insiders_close_to_decision_makers", "grassroots_trickle_up"),
 ]
-SPREADS = {
-    "best": "best case",
-    "even": "spread evenly",
-    "others": "spread like others'",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +41,8 @@ class Heard:
         ``support`` (the strongest the speaker gives, as its code; `UNCODED` where none is).
     counts
         Voicings by proposition (every one of the codebook, in its order) and side (`SIDES`).
+    both
+        The same for the two sides of C5 alone, those who speak jointly counted for either.
     labels, supports
         How the codebook writes the propositions and the kinds of support, weakest first.
     """
@@ -52,6 +50,7 @@ class Heard:
     statements: pd.DataFrame
     voicings: pd.DataFrame
     counts: pd.DataFrame
+    both: pd.DataFrame
     labels: dict[str, str]
     supports: dict[str, str]
 
@@ -62,8 +61,8 @@ class Heard:
 
     @property
     def less_heard(self) -> str:
-        """The one of the two sides that voices less."""
-        return str(self.totals[list(TWO_SIDES)].idxmin())
+        """The one of the two sides that voices less, those who speak jointly counted."""
+        return str(self.both.sum().idxmin())
 
 
 def hear(study: Study, statements: pd.DataFrame) -> Heard:
@@ -80,23 +79,33 @@ def hear(study: Study, statements: pd.DataFrame) -> Heard:
     voicings = strength.groupby(list(keys), as_index=False)["rank"].max()
     names = dict(enumerate(supports)) | {-1: UNCODED}
     voicings["support"] = voicings.pop("rank").map(names).astype(object)
-    counts = pd.crosstab(voicings["proposition"], voicings["side"])
-    counts = counts.reindex(index=list(labels), columns=list(SIDES), fill_value=0)
-    return Heard(voiced, voicings, counts.fillna(0).astype(int), labels, supports)
+    counts = _count(voicings["proposition"], voicings["side"], labels, SIDES)
+    return Heard(voiced, voicings, counts, count_both(voiced, labels), labels, supports)
+
+
+def count_both(statements: pd.DataFrame, propositions: Iterable[str]) -> pd.DataFrame:
+    """Return the voices of C5 (`claim_tests.voicings`) by proposition and side."""
+    told = voices_of(statements)
+    return _count(told["transfer_proposition"].astype(str), told["side"], propositions, TWO_SIDES)
+
+
+def _count(
+    rows: pd.Series, columns: pd.Series, propositions: Iterable[str], sides: Iterable[str]
+) -> pd.DataFrame:
+    counts = pd.crosstab(rows, columns)
+    counts = counts.reindex(index=list(propositions), columns=list(sides), fill_value=0)
+    return counts.fillna(0).astype(int)
 
 
 def readings(heard: Heard) -> dict[str, pd.Series]:
     """Return, for each way to read that a proposition is shared, which ones are."""
     own = heard.counts
-    both = own[list(TWO_SIDES)]
-    together = both.add(own[JOINT], axis=0)
     return {
-        "two Israeli and two Palestinian speakers (the measure)": (both >= ENOUGH).all(axis=1),
-        "one Israeli and one Palestinian speaker": (both >= 1).all(axis=1),
-        "one of each, those who speak together counted for both": (together >= 1).all(axis=1),
-        "two Israeli speakers, whatever Palestinians say": own[ISRAELI] >= ENOUGH,
-        "two Palestinian speakers, whatever Israelis say": own[PALESTINIAN] >= ENOUGH,
-        "two speakers of any kind, third parties included": own.sum(axis=1) >= ENOUGH,
+        MEASURE: (heard.both >= ENOUGH).all(axis=1),
+        "one voice of each side": (heard.both >= 1).all(axis=1),
+        "two Israeli voices, whatever Palestinians say": heard.both[ISRAELI] >= ENOUGH,
+        "two Palestinian voices, whatever Israelis say": heard.both[PALESTINIAN] >= ENOUGH,
+        "two voices of any kind, third parties included": own.sum(axis=1) >= ENOUGH,
         "anybody at all": own.sum(axis=1) >= 1,
     }
 
@@ -105,50 +114,6 @@ def unvoiced(heard: Heard) -> list[str]:
     """Return the labels of the propositions that nobody voices."""
     silent = heard.counts.sum(axis=1) == 0
     return [heard.labels[key] for key in silent.index[silent]]
-
-
-def majority(heard: Heard) -> int:
-    """Return how many propositions are more than half of them."""
-    return len(heard.counts) // 2 + 1
-
-
-def fewest_more(heard: Heard) -> pd.Series:
-    """Return the fewest further voicings, by side, that make more than half shared.
-
-    They would have to fall exactly where they are wanted: on the propositions that lack least.
-    """
-    lacking = (ENOUGH - heard.counts[list(TWO_SIDES)]).clip(lower=0)
-    cheapest = lacking.sum(axis=1).sort_values(kind="stable").index[: majority(heard)]
-    return lacking.loc[cheapest].sum()
-
-
-def reach(heard: Heard, most: int = MOST_VOICINGS) -> pd.DataFrame:
-    """Return the share of propositions that some number of voicings gives two speakers.
-
-    For the side heard less, as if the other had done its part. With voicings that fall
-    independently on the propositions, each gets a binomial number of them; the share is the
-    mean chance of `ENOUGH` or more.
-
-    Returns
-    -------
-    pd.DataFrame
-        Columns ``voicings`` (0 to `most`), ``spread`` (`SPREADS`), ``share``.
-    """
-    others = heard.counts.drop(columns=heard.less_heard).sum(axis=1)
-    number = len(heard.counts)
-    even = pd.Series(1 / number, index=heard.counts.index)
-    chances = {"even": even, "others": others / others.sum() if others.sum() else even}
-    rows = []
-    for n in range(most + 1):
-        rows.append((n, "best", min(n // ENOUGH, number) / number))
-        rows += [(n, name, float(binom.sf(ENOUGH - 1, n, p).mean())) for name, p in chances.items()]
-    return pd.DataFrame(rows, columns=["voicings", "spread", "share"])
-
-
-def needed(curve: pd.DataFrame, spread: str) -> int | None:
-    """Return the fewest voicings with which more than half are reached; None beyond the curve."""
-    enough = curve[(curve["spread"] == spread) & (curve["share"] > 0.5)]
-    return None if enough.empty else int(enough["voicings"].min())
 
 
 def systematic(rows: pd.DataFrame) -> Estimate:
@@ -181,16 +146,3 @@ def say_both(heard: Heard, pair: tuple[str, str]) -> list[str]:
 def known_pairs(heard: Heard) -> list[tuple[str, str]]:
     """Return the contradictions both sides of which the codebook knows."""
     return [pair for pair in CONTRADICTIONS if set(pair) <= set(heard.labels)]
-
-
-def silence(statements: pd.DataFrame) -> tuple[list[tuple[int, int]], Estimate]:
-    """Return how many speakers voice any proposition, Israeli then Palestinian, of how many.
-
-    And the Palestinian share of speakers minus the Israeli one (Newcombe 1998).
-    """
-    counts = []
-    for side in TWO_SIDES:
-        rows = statements[statements["side"] == side]
-        voicing = rows[rows["transfer_proposition"].notna()]
-        counts.append((voicing["voice"].nunique(), rows["voice"].nunique()))
-    return counts, difference_of_shares(*counts[1], *counts[0])

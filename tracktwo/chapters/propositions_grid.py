@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from tracktwo.chapters.propositions import SIDES, UNCODED, Heard
+from tracktwo.chapters.propositions_border import GROUPS, standings
 from tracktwo.chapters.propositions_plots import ROOM
 from tracktwo.figures import annotation, named
 from tracktwo.theme import PAPER, SIDE_COLOURS, SOFT, colour_scale
@@ -13,10 +14,12 @@ SHAPES = ["circle", "square", "diamond", "triangle-up"]
 NOBODY = "nobody"
 
 
-def voiced_order(heard: Heard) -> list[str]:
-    """Return the labels of the propositions, the most voiced first."""
-    total = heard.counts.sum(axis=1).sort_values(ascending=False, kind="stable")
-    return [heard.labels[key] for key in total.index]
+def grouped_order(heard: Heard) -> list[str]:
+    """Return the labels of the propositions under the name of their group, the firmest first."""
+    order = []
+    for group, rows in standings(heard).groupby("group", sort=False):
+        order += [group, *(heard.labels[key] for key in rows.index)]
+    return order
 
 
 def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
@@ -53,14 +56,14 @@ def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
 def plot_grid(heard: Heard) -> alt.LayerChart:
     """Draw a dot for each speaker with a proposition, by side, marked by support."""
     table, starts, slots = place_voicings(heard)
-    order = voiced_order(heard)
+    order = grouped_order(heard)
     x = alt.X("slot:Q", scale=alt.Scale(domain=[-0.6, slots], nice=False), axis=None)
     y = alt.Y(
         "proposition:N",
         sort=order,
         scale=alt.Scale(domain=order),
         title=None,
-        axis=alt.Axis(grid=True, domain=False, ticks=False),
+        axis=_rows_axis(),
     )
     colours = {SIDES[side]: colour for side, colour in SIDE_COLOURS.items()}
     shape, opacity, kinds = _support_marks(heard, table)
@@ -85,6 +88,18 @@ def plot_grid(heard: Heard) -> alt.LayerChart:
     heads = _side_heads(starts, colours, x)
     layers = [dots, marks, words, heads, *_nobody(table, order, x, y)]
     return alt.layer(*layers).properties(width=ROOM, height=alt.Step(25))
+
+
+def _rows_axis() -> alt.Axis:
+    """Return the axis of the rows: names of groups stand out, and have no line."""
+    group = f"indexof({GROUPS}, datum.value) >= 0"
+    return alt.Axis(
+        grid=True,
+        domain=False,
+        ticks=False,
+        labelFontWeight=alt.condition(group, alt.value("bold"), alt.value("normal")),
+        gridOpacity=alt.condition(group, alt.value(0), alt.value(1)),
+    )
 
 
 def _support_marks(
@@ -120,7 +135,7 @@ def _side_heads(starts: dict[str, int], colours: dict[str, str], x: alt.X) -> al
 
 def _nobody(table: pd.DataFrame, order: list[str], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the word for the propositions that nobody voices, on a plain ground."""
-    silent = [label for label in order if label not in set(table["proposition"])]
+    silent = [x for x in order if x not in {*table["proposition"], *GROUPS}]
     if not silent:
         return []
     base = alt.Chart(annotation(pd.DataFrame({"proposition": silent, "slot": 0})))

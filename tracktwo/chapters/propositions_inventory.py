@@ -13,7 +13,7 @@ import pandas as pd
 from tracktwo.chapters.propositions_probes import PROBES, Probe
 from tracktwo.charts import with_interval
 from tracktwo.estimates import Estimate, difference_of_shares
-from tracktwo.measures import ELITE, PERIODS
+from tracktwo.measures import ELITE, PERIODS, comparable_transfer
 from tracktwo.study import Study
 
 NO_ROUTE = "none_documented"
@@ -27,7 +27,11 @@ COLUMNS = ["proposition", "label", "outcome", "having", "n_having", "lacking", "
 
 
 def prepare(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the initiatives with the yes/no columns that the probes name besides codes."""
+    """Return the initiatives that compare, with the columns that probes name besides codes.
+
+    Routes are what is compared, so initiatives whose codes of transfer do not compare are out.
+    """
+    rows = comparable_transfer(rows)
     return rows.assign(
         elite_level=rows["level"] == ELITE,
         dated=rows["period"].notna(),
@@ -101,4 +105,5 @@ def clear_side(found: pd.DataFrame, proposition: str) -> str:
 
 def best_documented(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the initiatives with the best grade, so that both groups are documented alike."""
+    rows = comparable_transfer(rows)
     return rows[rows["evidence_grade"] == rows["evidence_grade"].cat.categories[0]]

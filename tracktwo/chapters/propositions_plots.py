@@ -3,60 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.propositions import SPREADS
 from tracktwo.chapters.propositions_inventory import BOUNDS, OUTCOMES
 from tracktwo.figures import annotation, named
-from tracktwo.theme import ACCENT, INK, PAPER, RULE, SOFT, WIDTH
+from tracktwo.theme import INK, PAPER, RULE, SOFT, WIDTH
 
 ROOM = WIDTH - 170  # width of a plot beside the names of the propositions
-
-
-def plot_reach(curve: pd.DataFrame, now: int, side: str) -> alt.LayerChart:
-    """Draw how many voicings the side heard less would need, under three ways they may fall."""
-    table = curve.assign(spread=curve["spread"].map(SPREADS))
-    most = int(table["voicings"].max())
-    x = alt.X("voicings:Q", title=f"{side} voicings", scale=alt.Scale(domain=[0, most], nice=False))
-    y = alt.Y(
-        "share:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", tickCount=5),
-    )
-    dash = alt.StrokeDash(
-        "spread:N",
-        scale=alt.Scale(domain=list(SPREADS.values()), range=[[1, 0], [6, 3], [2, 2]]),
-        legend=None,
-    )
-    base = alt.Chart(named("reach", table)).encode(x=x, y=y, strokeDash=dash)
-    best = alt.datum.spread == SPREADS["best"]
-    lines = [
-        base.transform_filter(best).mark_line(color=INK, interpolate="step-after"),
-        base.transform_filter(~best).mark_line(color=INK),
-    ]
-    words = [
-        _line_name(table, spread, at, x, y, **place)
-        for spread, at, place in [
-            ("best", most * 2 // 5, {"align": "left", "dx": 8, "dy": 13}),
-            ("even", most * 3 // 5, {"align": "left", "dx": 8, "dy": 13}),
-            ("others", most, {"align": "right", "dx": -4, "dy": 30}),
-        ]
-    ]
-    half = alt.Chart(annotation(pd.DataFrame({"share": [0.5]})))
-    border = half.mark_rule(strokeDash=[4, 3], color=SOFT).encode(y=y)
-    today = alt.Chart(annotation(pd.DataFrame({"voicings": [now], "share": [1.0]})))
-    mark = today.mark_rule(color=ACCENT, strokeWidth=2).encode(x=x)
-    said = today.mark_text(align="left", dx=6, dy=6, color=ACCENT, fontWeight=600).encode(
-        x=x, y=y, text=alt.value(f"now: {now}")
-    )
-    return alt.layer(border, *lines, mark, *words, said).properties(width=WIDTH - 60, height=260)
-
-
-def _line_name(
-    table: pd.DataFrame, spread: str, at: int, x: alt.X, y: alt.Y, **place: object
-) -> alt.Chart:
-    """Return the name of a line of `plot_reach`, beside its point at `at` voicings."""
-    point = table[(table["voicings"] == at) & (table["spread"] == SPREADS[spread])]
-    return alt.Chart(annotation(point)).mark_text(**place).encode(x=x, y=y, text="spread:N")
 
 
 def plot_support(table: pd.DataFrame) -> alt.LayerChart:

@@ -13,6 +13,8 @@ from tracktwo.chapters.propositions import (
     say_both,
     systematic,
 )
+from tracktwo.chapters.propositions_border import single_choices, standings
+from tracktwo.chapters.propositions_border_words import say_choice
 from tracktwo.chapters.propositions_inventory import estimate_of
 from tracktwo.chapters.propositions_probes import PROBES, SILENT, UNWRITTEN
 from tracktwo.estimates import share
@@ -24,6 +26,7 @@ from tracktwo.wording import enumerate_words, first_up
 
 CHECKED = ("confirmed", "corrected")
 MOST_SHOWN = 3  # statements a proposition, in the table of those that contradict each other
+DOUBTING = ("negative", "mixed")
 NO_STATEMENT = "no statement"
 
 
@@ -35,36 +38,76 @@ def count_words(counts: pd.Series) -> str:
 
 
 def propositions_table(study: Study, heard: Heard) -> pd.DataFrame:
-    """Return every proposition with what it says and how many speakers of each side voice it."""
+    """Return every proposition with what it says, who voices it, and how near it is to shared.
+
+    In the order of `standings`, as in the figure.
+    """
     book = study.codebook[
         (study.codebook["part"] == "practitioners")
         & (study.codebook["variable"] == "transfer_proposition")
     ]
     says = dict(zip(book["value"], book["definition"], strict=True))
     firm = heard.voicings[heard.voicings["support"] == SYSTEMATIC]["proposition"].value_counts()
-    table = pd.DataFrame(
-        {
-            "Proposition": [
-                f"**{plain(label)}.** {plain(says[key])}" for key, label in heard.labels.items()
-            ]
-        }
-    )
+    standing = standings(heard)
+    names = [f"**{plain(heard.labels[key])}.** {plain(says[key])}" for key in standing.index]
+    table = pd.DataFrame({"Proposition": names})
     for side, words in SIDES.items():
-        table[first_up(words)] = heard.counts[side].to_numpy()
-    table["On evidence"] = [int(firm.get(key, 0)) for key in heard.labels]
+        table[first_up(words)] = heard.counts.loc[standing.index, side].to_numpy()
+    table["On evidence"] = [int(firm.get(key, 0)) for key in standing.index]
+    table["By the measure"] = standing["words"].to_numpy()
     return table
 
 
-def readings_table(heard: Heard) -> pd.DataFrame:
-    """Return how many propositions are shared under each reading of shared."""
+def voiced_table(heard: Heard) -> pd.DataFrame:
+    """Return a link to every statement that voices a proposition, by side.
+
+    Those of one speaker are joined by an ampersand, speakers by semicolons.
+    """
+    table = []
+    for key in standings(heard).index:
+        rows = heard.statements[heard.statements["transfer_proposition"] == key]
+        line = {"Proposition": f"**{plain(heard.labels[key])}**"}
+        for side, words in SIDES.items():
+            said = rows[rows["side"] == side].groupby("voice", sort=False)
+            links = [
+                " & ".join(_short_link(heard, k, row) for k, row in group.iterrows())
+                for _, group in said
+            ]
+            line[first_up(words)] = "; ".join(links) or "nobody"
+        table.append(line)
+    return pd.DataFrame(table)
+
+
+def _short_link(heard: Heard, key: str, row: pd.Series) -> str:
+    support = heard.supports.get(row["proposition_support"], UNCODED).lower()
+    judged = [str(row["valence"])] if row["valence"] in DOUBTING else []
+    year = [] if pd.isna(row["year"]) else [str(row["year"])]
+    return statement_link(str(key), plain(", ".join([support, *judged, *year])))
+
+
+def readings_table(heard: Heard, curve: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Return how many propositions are shared when one choice is another, and by looser readings.
+
+    Parameters
+    ----------
+    curve
+        `curves.curve` of C5, made with the statement codes of `coder` and of all others.
+    """
+    n = len(heard.labels)
+    (measure, own), *looser = [(name, int(yes.sum())) for name, yes in readings(heard).items()]
+    single = single_choices(curve, coder)
+    changed = [
+        (f"the measure, but {say_choice(row.choice, row.option)}", row.shared)
+        for row in single.itertuples()
+    ]
     return pd.DataFrame(
         [
             {
-                "Voiced by": first_up(name),
-                "Propositions": int(yes.sum()),
-                "Share (95% interval)": share_text(share(int(yes.sum()), len(yes))).text,
+                "Voiced by": plain(first_up(name)),
+                "Propositions": k,
+                "Share (95% interval)": share_text(share(k, n)).text,
             }
-            for name, yes in readings(heard).items()
+            for name, k in [(measure, own), *changed, *looser]
         ]
     )
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tracktwo.chapters import propositions
+from tracktwo.chapters import propositions_border_words as border_words
 from tracktwo.chapters import propositions_inventory_words as inventory_words
 from tracktwo.chapters import propositions_words as words
 from tracktwo.chapters.propositions import Heard
@@ -18,18 +19,25 @@ def tell_propositions(
     statements: pd.DataFrame,
     heard: Heard,
     claims: tuple[ClaimResult, ClaimResult],
+    curve: pd.DataFrame,
     found: pd.DataFrame,
+    coder: str,
 ) -> dict[str, Number | str | int]:
-    """Return every number and computed sentence of the chapter, by key."""
+    """Return every number and computed sentence of the chapter, by key.
+
+    Parameters
+    ----------
+    claims, curve
+        The results of C5 and C6 (`claims.test_claim`), and the curve of C5 (`curves.curve`).
+    """
     c5, c6 = claims
-    curve = propositions.reach(heard)
     checked = heard.statements[heard.statements["source_check"].isin(CHECKED)]
     firm = heard.voicings["support"] == propositions.SYSTEMATIC
     per_voice = heard.statements["voice"].value_counts()
     tried = found["proposition"].nunique()
     return {
         "answer-shared": words.say_shared(c5),
-        "answer-thin": words.say_thin(c5, heard),
+        "answer-thin": border_words.say_thin(c5, heard, curve, coder),
         "answer-support": words.say_support(c6),
         "answer-inventory": inventory_words.say_inventory(found, heard),
         "n-cases": c5.n,
@@ -39,9 +47,10 @@ def tell_propositions(
         "n-voicings": len(heard.voicings),
         "unvoiced": words.say_unvoiced(heard),
         "sides": words.say_sides(heard),
-        "silence": words.say_silence(statements),
-        "fewest": words.say_fewest(heard),
-        "needed": words.say_needed(heard, curve, statements),
+        "search": words.say_search(statements, heard),
+        "border": border_words.say_border(heard, c5),
+        "left-out": border_words.say_left_out(heard, c5),
+        "largest": border_words.say_largest(heard, statements),
         "systematic": share_text(c6.parts[0].estimate),
         "systematic-checked": share_text(propositions.systematic(checked)),
         "systematic-voicings": f"{int(firm.sum())} of {len(firm)}",

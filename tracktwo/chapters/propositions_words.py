@@ -3,10 +3,11 @@
 import pandas as pd
 
 from tracktwo.chapters import propositions
-from tracktwo.chapters.propositions import ENOUGH, MOST_VOICINGS, SIDES, Heard
+from tracktwo.chapters.propositions import SIDES, Heard
 from tracktwo.claims import ClaimResult
 from tracktwo.estimates import FEWEST, Estimate
-from tracktwo.numbers import count, points_text, share_text
+from tracktwo.numbers import count, share_text
+from tracktwo.voices import SPONTANEOUS
 from tracktwo.wording import by_side, enumerate_words, first_up
 
 
@@ -31,28 +32,20 @@ def say_shared(c5: ClaimResult) -> str:
     k = number_of(estimate)
     return (
         f"Of {some(estimate.n, 'proposition')}, {k or 'none'} {be(k or 1)} voiced by at least "
-        f"two Israeli and two Palestinian speakers."
+        "two Israeli and two Palestinian speakers, when those who speak jointly count for both."
     )
 
 
-def say_thin(c5: ClaimResult, heard: Heard) -> str:
-    """Return what follows for C5: which side it falls on, or why it cannot be tested."""
-    part, now = c5.parts[0], c5.n
-    side = SIDES[heard.less_heard]
-    if not now:
-        return f"But {side} speakers voice none at all: claim C5 cannot be tested."
-    if now < FEWEST:
-        possible = min(now // ENOUGH, len(heard.counts))
-        return (
-            f"But {side} speakers voice {some(now, 'proposition')} in all, and with so few at most "
-            f"{possible} could have been shared, whatever they had said: claim C5 cannot be tested."
-        )
-    return by_side(
-        part.estimate,
-        part.border,
-        above="That is clearly more than half: the set is shared.",
-        below="That is clearly fewer than half: the set is not shared.",
-        unsure="Whether that is more or fewer than half is not clear.",
+def say_search(statements: pd.DataFrame, heard: Heard) -> str:
+    """Return how many statements were looked for on purpose, and how many of those voice one."""
+    sought = statements[~statements["wave"].isin(SPONTANEOUS)]
+    if sought.empty:
+        return "None of them was looked for on purpose."
+    n = int((~heard.statements["wave"].isin(SPONTANEOUS)).sum())
+    return (
+        f"{count(len(sought)).text} of them were looked for on purpose, to learn whether and when "
+        f"the work reaches politics or society; they hold {n} of the {len(heard.statements)} that "
+        "voice one."
     )
 
 
@@ -94,58 +87,6 @@ def say_sides(heard: Heard) -> str:
     """Return how many voicings each side has."""
     words = [f"{n} {SIDES[side]}" for side, n in heard.totals.items()]
     return enumerate_words(words)
-
-
-def say_silence(statements: pd.DataFrame) -> str:
-    """Return how many of the speakers heard from either side voice any proposition."""
-    (some_israeli, israeli), (some_palestinian, palestinian) = propositions.silence(statements)[0]
-    gap = propositions.silence(statements)[1]
-    if not gap.n:
-        return "One of the two sides has no speaker at all, so the two cannot be compared."
-    verdict = by_side(
-        gap,
-        0,
-        above="clearly higher",
-        below="clearly lower",
-        unsure="not clearly different",
-    )
-    return (
-        f"Of {some(israeli, 'Israeli speaker')} {some_israeli} voice a proposition, of "
-        f"{some(palestinian, 'Palestinian speaker')} {some_palestinian}; the Palestinian share "
-        f"is {verdict}: {points_text(gap).text}."
-    )
-
-
-def say_fewest(heard: Heard) -> str:
-    """Return the fewest further voicings that would make more than half shared."""
-    more = propositions.fewest_more(heard)
-    wanted = [some(int(n), f"further {SIDES[side]} voicing") for side, n in more.items() if n]
-    if not wanted:
-        return "More than half are shared already."
-    return (
-        f"For more than half to be shared by that measure it would take at the very least "
-        f"{enumerate_words(wanted)}, each exactly where one is lacking."
-    )
-
-
-def say_needed(heard: Heard, curve: pd.DataFrame, statements: pd.DataFrame) -> str:
-    """Return how many voicings the side heard less would need, and what that means in work."""
-    side, now = heard.less_heard, int(heard.totals[heard.less_heard])
-    fewest = {name: propositions.needed(curve, name) for name in propositions.SPREADS}
-    words = {name: str(n or f"more than {MOST_VOICINGS}") for name, n in fewest.items()}
-    text = (
-        f"{SIDES[side]} voicings: {now} now; {words['best']} if each fell where it is wanted, "
-        f"{words['even']} if they fell evenly by chance, {words['others']} if they fell as other "
-        "speakers' do."
-    )
-    said = int((statements["side"] == side).sum())
-    if not now or fewest["even"] is None:
-        return text
-    return (
-        f"{text} At the present rate, one voicing in {said / now:.0f} statements, "
-        f"{words['even']} voicings are some {fewest['even'] * said / now:.0f} statements; "
-        f"there are {said}."
-    )
 
 
 def say_judgement(heard: Heard) -> str:

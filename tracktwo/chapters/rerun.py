@@ -34,6 +34,7 @@ def values_in(study: Study) -> dict[str, list[str]]:
         "scope": list(rows["scope"].cat.categories),
         "units": list(rows["unit"].cat.categories),
         "grades": list(rows["evidence_grade"].cat.categories),
+        "waves": list(rows["wave"].cat.categories),
     }
 
 

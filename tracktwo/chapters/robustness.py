@@ -5,9 +5,12 @@ import pandas as pd
 
 from tracktwo.claims import Part
 from tracktwo.curves import choices, options_of
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.numbers import most_percent, percent, value_text
-from tracktwo.statement_curves import UNITS
+from tracktwo.specifications import ROWS
+from tracktwo.statement_curves import JOINTLY, UNITS
+from tracktwo.study import Study
 from tracktwo.verdicts import Verdict
 from tracktwo.wording import enumerate_words
 
@@ -49,7 +52,7 @@ def drawn_choices(ordered: pd.DataFrame) -> pd.DataFrame:
     for choice in _varied(ordered):
         shares = pd.crosstab(column, ordered[choice], normalize="index")
         for option in shares:
-            table = shares[option].round(3).rename("share").rename_axis("column").reset_index()
+            table = shares[option].rename("share").rename_axis("column").reset_index()
             tables.append(table.assign(choice=choice, option=str(option)))
     return pd.concat(tables, ignore_index=True)[["choice", "option", "column", "share"]]
 
@@ -58,7 +61,7 @@ def _varied(ordered: pd.DataFrame) -> list[str]:
     return [choice for choice in choices(ordered) if ordered[choice].nunique() > 1]
 
 
-def usual(frame: Frame, claim: str) -> dict[str, str]:
+def usual(study: Study, frame: Frame, claim: str) -> dict[str, str]:
     """Return the option of each choice that the edition itself takes, in words."""
     chosen = {
         "scope": " and ".join(frame.scope),
@@ -69,8 +72,12 @@ def usual(frame: Frame, claim: str) -> dict[str, str]:
         "unit": UNITS.get(claim, [""])[0],
         "statements": "all",
         "voices": "all",
+        "waves": next((name for name, kept in ROWS["waves"].items() if kept == frame.waves), ""),
+        "waves of statements": "all",
+        "joint statements": JOINTLY[claim][0] if claim in JOINTLY else "",
     }
-    return chosen | {choice: str(option) for choice, option in options_of(frame).items()}
+    options = options_of(frame, study.rounds["inventory"])
+    return chosen | {choice: str(option) for choice, option in options.items()}
 
 
 def influence(ordered: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +94,7 @@ def influence(ordered: pd.DataFrame) -> pd.DataFrame:
         highest median) and ``at_low``, ``at_high`` (those medians); the most influential first.
     """
     values = ordered["value"]
-    total = values.var(ddof=0)
+    total = rounded(values.var(ddof=0))
     rows = []
     for choice in _varied(ordered):
         groups = values.groupby(ordered[choice])
@@ -97,7 +104,7 @@ def influence(ordered: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "choice": choice,
-                "explained": between / total if total > 0 else 0.0,
+                "explained": rounded(between / total) if total > 0 else 0.0,
                 "low": str(low),
                 "at_low": medians[low],
                 "high": str(high),
@@ -109,7 +116,10 @@ def influence(ordered: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement_rows(verdicts: dict[str, Verdict]) -> pd.DataFrame:
-    """Return how many specifications agree: ``claim``, ``part``, ``agree`` and ``n``, by part."""
+    """Return how many specifications agree: ``claim``, ``part``, ``agree`` and ``n``, by part.
+
+    A part that no specification gives a value has no row: there is nothing that could agree.
+    """
     rows = [
         {
             "claim": claim,
@@ -118,9 +128,10 @@ def agreement_rows(verdicts: dict[str, Verdict]) -> pd.DataFrame:
             "n": found.specifications,
         }
         for claim, found in verdicts.items()
-        for part, agree in zip(found.result.parts, found.agree, strict=True)
+        for place, (part, agree) in enumerate(zip(found.result.parts, found.agree, strict=True))
+        if len(part_curve(found, place))
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["claim", "part", "agree", "n"])
 
 
 def curves_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
@@ -136,7 +147,7 @@ def curves_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
                     "Claim": claim,
                     "Statistic": part.name.capitalize(),
                     "Specifications": len(ordered),
-                    "Agree": most_percent(found.agree[place]),
+                    "Agree": most_percent(found.agree[place]) if len(ordered) else "–",
                     "Lowest, middle, highest": _range(part, ordered["value"]),
                     "Choice that matters most": f"{table['choice'].iloc[0]} "
                     f"({percent(table['explained'].iloc[0]).text})"

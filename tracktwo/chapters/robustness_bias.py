@@ -7,6 +7,7 @@ import pandas as pd
 
 from tracktwo.claims import Part
 from tracktwo.curves import leave_out
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.inventory_curves import COMPUTED
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, PERIODS, level_counts, starts_of
@@ -22,7 +23,7 @@ LEFT_OUT = ["claim", "part", "publisher", "dropped", "value"]
 MOST = 60  # undocumented initiatives that the tipping figure goes up to
 
 
-def tipping(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+def tipping(rows: pd.DataFrame, frame: Frame, most_elite: int = MOST) -> pd.DataFrame:
     """Return how many undocumented grassroots starts it takes to undo C1 and C2.
 
     Undocumented initiatives are spread evenly over the years of their period.
@@ -31,15 +32,15 @@ def tipping(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     -------
     pd.DataFrame
         Columns ``claim``, ``elite`` (undocumented elite/professional starts after the break, 0
-        to `MOST`), ``blurred`` and ``undone``: the fewest undocumented grassroots starts up to
-        the break at which an interval of the claim holds the border, and at which an estimate
-        is no longer on the predicted side; `MOST` + 1 where even `MOST` are not enough.
+        to `most_elite`), ``blurred`` and ``undone``: the fewest undocumented grassroots starts
+        up to the break at which an interval of the claim holds the border, and at which an
+        estimate is no longer on the predicted side; `MOST` + 1 where even `MOST` are not enough.
     """
     grid = np.arange(MOST + 1)
     table = []
-    for elite in grid:
-        for claim, (low, value) in _with_added(rows, frame, grid, int(elite)).items():
-            blurred, undone = (_first(x <= 0) for x in (low, value))
+    for elite in range(most_elite + 1):
+        for claim, (low, value) in _with_added(rows, frame, grid, elite).items():
+            blurred, undone = (_first(rounded(x) <= 0) for x in (low, value))
             table.append({"claim": claim, "elite": elite, "blurred": blurred, "undone": undone})
     return pd.DataFrame(table)
 

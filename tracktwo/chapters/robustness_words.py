@@ -18,6 +18,8 @@ CHOICES = {
     "nested": "whether initiatives that are part of another are in",
     "borderline": "whether borderline rows are in",
     "umbrellas": "whether umbrellas are in",
+    "waves": "which searches' initiatives are in",
+    "uncertain years": "whether starts whose year is in doubt are in",
     "coder": "whose codes are used",
     "counted": "whether starts or active initiatives are counted",
     "break year": "where the break lies",
@@ -27,6 +29,8 @@ CHOICES = {
     "unit": "what counts as one voice",
     "statements": "whether unchecked statements are in",
     "voices": "whether researchers and donors are heard",
+    "waves of statements": "which searches' statements are in",
+    "joint statements": "how joint statements are counted",
 }
 
 
@@ -88,7 +92,7 @@ def say_matters(found: Verdict, place: int) -> str:
 
 def title_agreement(verdicts: dict[str, Verdict]) -> str:
     """Return the finding of the overview."""
-    shares = [share for found in verdicts.values() for share in found.agree]
+    shares = robustness.agreement_rows(verdicts)["agree"]
     held = sum(share >= NEARLY_ALL for share in shares)
     return (
         f"{held} of {len(shares)} statistics are on the predicted side in at least "

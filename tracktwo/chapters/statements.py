@@ -23,22 +23,21 @@ SECTIONS = {
 }
 """The heading of each kind of document; its label is the kind, after ``statements-``."""
 
-CHECKS = {
-    "confirmed": "seen again in its source and confirmed",
-    "corrected": "seen again in its source; wording, speaker or year corrected",
-    "not_seen": "could not be seen again in its source",
-    "not_checked": "not checked against its source again",
-}
-
 
 def all_statements(study: Study, frame: Frame) -> pd.DataFrame:
-    """Return every statement in the order of the appendix, with the document's ``note``.
+    """Return every statement in the order of the appendix.
 
-    Sorted by the document's year, unknown ones last, its title, and the place in it.
+    With the document's ``note``, and ``found``: which search found the statement and how its
+    check ended, in words. Sorted by the document's year, unknown ones last, its title, and the
+    place in it.
     """
     notes = study.documents.set_index("id")["note"]
     rows = select_statements(study, frame)
-    rows = rows.assign(note=rows["document_id"].map(notes))
+    wave, check = (
+        rows[column].astype(str).map(study.category_labels("statements", column))
+        for column in ("wave", "source_check")
+    )
+    rows = rows.assign(note=rows["document_id"].map(notes), found=wave + "; " + check.str.lower())
     return rows.sort_values(["year", "title", "document_id", "seq"], na_position="last")
 
 
@@ -105,13 +104,20 @@ def speaker(row: Any) -> str:
 
 
 def statement(row: Any, codes: Codes) -> str:
-    """Return one statement as MyST: the paraphrase under its anchor, its codes and its check."""
+    """Return one statement as MyST: the paraphrase under its anchor, codes, search, check."""
     said = [
         ("Codes", codes.agreed(row.Index)),
         ("Coded otherwise", codes.differing(row.Index)),
-        ("Paraphrase", line(CHECKS[row.source_check], statement_link(row.Index, row.Index))),
+        ("Found by", line(text(row.found), statement_link(row.Index, row.Index))),
     ]
     return f"({statement_label(row.Index)})=\n{text(row.paraphrase)}\n\n{facts(said)}"
+
+
+def say_waves(study: Study, rows: pd.DataFrame) -> str:
+    """Return how many statements each search found: ``first search 460 and …``."""
+    found = rows["wave"].value_counts()
+    labels = study.category_labels("statements", "wave")
+    return enumerate_words([f"{text.lower()} {found[wave]}" for wave, text in labels.items()])
 
 
 def tell_statements(study: Study, frame: Frame, rows: pd.DataFrame) -> dict[str, Any]:
@@ -122,6 +128,7 @@ def tell_statements(study: Study, frame: Frame, rows: pd.DataFrame) -> dict[str,
         "n-statements": len(rows),
         "n-documents": rows["document_id"].nunique(),
         "n-speakers": rows["voice"].nunique(),
+        "waves": say_waves(study, rows),
         "coder": coder,
         "others": enumerate_words(others),
     }

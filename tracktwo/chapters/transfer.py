@@ -10,7 +10,7 @@ from tracktwo.claims import test_claim
 from tracktwo.estimates import Estimate, clustered_share, logistic_trend, share
 from tracktwo.examples import sources_read
 from tracktwo.frame import Frame
-from tracktwo.measures import LEVELS
+from tracktwo.measures import LEVELS, comparable_transfer
 from tracktwo.shares import NUMBERS, code_shares, groups_of
 from tracktwo.study import Study
 from tracktwo.voices import select_statements
@@ -20,6 +20,11 @@ STATES = [PLANNED, ACTIVITY, SILENT]  # in the order they are drawn
 NO_ROUTE = "none_documented"
 WELL_READ = 0.75  # quantile of sources read from which on an initiative is called well read
 MOST_READ = 5  # sources read from which on the figure makes no difference
+
+
+def select(study: Study, frame: Frame) -> pd.DataFrame:
+    """Return the initiatives inside the frame whose codes of transfer can be compared."""
+    return comparable_transfer(frame.select(study))
 
 
 def labels(study: Study) -> dict[str, str]:
@@ -116,7 +121,7 @@ def denominators(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
     The last one is the only one whose choice depends on the code itself.
     """
     read = sources_read(study, rows)
-    many = max(int(read.quantile(WELL_READ)), 1)
+    many = max(int(read.quantile(WELL_READ)), 1) if len(read) else 1
     best = rows["evidence_grade"].cat.categories[0]
     chosen = {
         "all (as tested)": rows,
@@ -187,6 +192,8 @@ def reading_trend(study: Study, rows: pd.DataFrame, states: list[str]) -> Estima
 
     None where there is no trend to fit: too few initiatives, or all alike.
     """
+    if rows.empty:
+        return None
     read = sources_read(study, rows)
     yes = rows["transfer_planned"].isin(states)
     trend = logistic_trend(read, yes, range(int(read.min()), int(read.max()) + 1))

@@ -3,7 +3,13 @@
 import pandas as pd
 
 from tracktwo.chapters import transfer
-from tracktwo.chapters.evidence import agreement_by_variable, count_disagreements, weakest
+from tracktwo.chapters.evidence import (
+    NO_ROUND,
+    agreement_by_variable,
+    count_disagreements,
+    earliest,
+    weakest,
+)
 from tracktwo.chapters.transfer import ACTIVITY, MOST_READ, PLANNED, SILENT, planned_share, states
 from tracktwo.estimates import Estimate
 from tracktwo.examples import sources_read
@@ -11,8 +17,6 @@ from tracktwo.frame import Frame
 from tracktwo.numbers import decimal, percent, ratio_text, share_text
 from tracktwo.study import Study
 from tracktwo.wording import by_side, majority
-
-IN_VIEW = "first_1"  # the one coder who had the sources in view, not only a summary of them
 
 
 def say_silent(rows: pd.DataFrame, hidden: pd.DataFrame) -> str:
@@ -37,6 +41,8 @@ def say_known(found: dict[str, Estimate]) -> str:
     """Return how the share moves with the choice of initiatives that are better known."""
     below = [name for name, e in found.items() if e.side_of(0.5) == "below"]
     known = {name: e for name, e in found.items() if e.n}
+    if not known:
+        return "There is no initiative whose share could be told."
     low, high = (pick(known, key=lambda n: known[n].value) for pick in (min, max))
     return (
         f"The share goes from {percent(known[low].value).text} (“{low}”) to "
@@ -119,19 +125,23 @@ def say_conclusion(tested: Estimate) -> str:
     return f"The record shows {found}"
 
 
-def say_in_view(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
-    """Return what the coder who had the sources in view saw where no record was found."""
-    if IN_VIEW not in study.coders() or frame.coder == IN_VIEW or not states(rows)[SILENT]:
-        return "These data do not let us compare with a coder who had the sources in view."
-    saw = transfer.seen_by(study, rows, IN_VIEW)
+def say_earlier(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
+    """Return what the first coder of the earliest round saw where no record was found."""
+    coder = next(iter(study.rounds["inventory"].values()), (frame.coder,))[0]
+    silent = int(states(rows)[SILENT])
+    if coder == frame.coder or not silent:
+        return "These data hold no earlier coder with whom to compare those without a record."
+    saw = transfer.seen_by(study, rows, coder).fillna(0).astype(int)
     return (
-        f"Of the {states(rows)[SILENT]} without a record, the pass that coded with the sources in "
-        f"view had called {saw[PLANNED]} planned and {saw[ACTIVITY]} an activity without a plan"
+        f"Of the {silent} without a record, the first coder of the {earliest(study)} had called "
+        f"{saw[PLANNED]} planned and {saw[ACTIVITY]} an activity without a plan."
     )
 
 
 def say_coders(found: dict[str, Estimate]) -> str:
     """Return how far C7 moves from coder to coder."""
+    if not any(e.n for e in found.values()):
+        return "There is no initiative whose share could be told by coder."
     low, high = (pick(found, key=lambda name: found[name].value) for pick in (min, max))
     below = sum(e.side_of(0.5) == "below" for e in found.values())
     return (
@@ -155,8 +165,12 @@ def say_agreement(study: Study) -> str:
 
 
 def say_apart(study: Study) -> str:
-    """Return what the first round's disagreements on planning are about."""
-    if "first_2" not in study.coders():
-        return "no first round is in these data"
-    apart, planned = count_disagreements(study, "transfer_planned", "first round", PLANNED)
-    return f"of {apart} disagreements, {planned} are on whether there was a plan"
+    """Return what the earliest round's disagreements on planning are about."""
+    name = earliest(study)
+    if name is None:
+        return NO_ROUND
+    apart, planned = count_disagreements(study, "transfer_planned", name, PLANNED)
+    return (
+        f"Of {apart} disagreements in the {name}, {planned} are on whether there was a plan; the "
+        f"other {apart - planned} are on where an activity begins, which C7 does not ask."
+    )

@@ -28,7 +28,7 @@ def examples_table(study: Study, rows: pd.DataFrame, most: int = 2) -> pd.DataFr
 
 def planned_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return every initiative with a documented plan, by level."""
-    planned = rows[rows["transfer_planned"] == PLANNED].sort_values("name")
+    planned = rows[rows["transfer_planned"] == PLANNED].sort_values("name", kind="stable")
     table = []
     for level in LEVELS:
         chosen = planned[planned["level"] == level]

@@ -16,6 +16,8 @@ from tracktwo.wording import by_side, enumerate_words
 
 def title_states(rows: pd.DataFrame) -> str:
     """Return the finding of the main figure."""
+    if rows.empty:
+        return "No initiative whose codes of transfer could be compared"
     planned, silent = (percent(states(rows)[x] / len(rows)).text for x in (PLANNED, SILENT))
     return f"A plan for transfer is documented for {planned}; for {silent} nothing outward is"
 
@@ -40,6 +42,8 @@ def title_planned(groups: dict[str, dict[str, Estimate]]) -> str:
         for name, estimate in found.items()
         if estimate.n
     }
+    if not flat:
+        return "No initiative whose plans could be compared"
     low, high = (pick(flat, key=lambda name: flat[name].value) for pick in (min, max))
     ends = [f"{name} ({percent(flat[name].value).text})" for name in (high, low)]
     return f"A documented plan is commonest with {ends[0]} and rarest with {ends[1]}"

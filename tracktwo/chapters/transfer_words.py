@@ -8,11 +8,25 @@ from tracktwo.chapters.transfer import ACTIVITY, NO_ROUTE, PLANNED, SILENT, stat
 from tracktwo.estimates import Estimate, difference_of_shares
 from tracktwo.examples import RULE
 from tracktwo.frame import Frame
-from tracktwo.measures import ELITE, GRASSROOTS, LEVELS
+from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, ROUTES_IN_VIEW
 from tracktwo.numbers import Number, count, percent, points_text, share_text
 from tracktwo.study import Study
 from tracktwo.voices import select_statements
 from tracktwo.wording import by_side, enumerate_words, majority
+
+
+def say_compared(study: Study, rows: pd.DataFrame, frame: Frame) -> str:
+    """Return which initiatives inside the frame are left out here, and why."""
+    n = len(frame.select(study)) - len(rows)
+    search = study.category_labels("initiatives", "wave")[ROUTES_IN_VIEW]
+    search = search[:1].lower() + search[1:]
+    why = "its summaries were written with outward routes in view, so that they name more of them"
+    if not n:
+        return f"What the {search} found would be left out ({why}), but none of it is in the frame."
+    return (
+        f"The {n} initiatives inside the frame that the {search} found are left out: {why}, and "
+        "their codes of transfer cannot be compared with the others'."
+    )
 
 
 def say_planned(rows: pd.DataFrame, tested: Estimate) -> str:
@@ -122,6 +136,7 @@ def tell_transfer(
     told, everything = transfer.planning_statements(study, frame), select_statements(study, frame)
     return {
         "answer-planned": say_planned(rows, tested),
+        "compared": say_compared(study, rows, frame),
         "answer-silent": record.say_silent(rows, hidden),
         "answer-voices": say_voices(told, everything),
         "levels": say_levels(planned["level"]),
@@ -139,7 +154,7 @@ def tell_transfer(
         "best-read": record.say_best_read(study, rows),
         "tipping": record.say_tipping(rows, hidden),
         "conclusion": record.say_conclusion(tested),
-        "in-view": record.say_in_view(study, rows, frame),
+        "earlier": record.say_earlier(study, rows, frame),
         "coders": record.say_coders(transfer.by_coder(study, frame)),
         "agreement": record.say_agreement(study),
         "apart": record.say_apart(study),

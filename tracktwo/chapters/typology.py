@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.agreement import ROUNDS, alpha, code_sets
+from tracktwo.agreement import alpha, code_sets
 from tracktwo.charts import with_interval
 from tracktwo.estimates import Estimate, clustered_share, difference_of_shares, share
 from tracktwo.frame import Frame
@@ -128,15 +128,13 @@ def agreement(study: Study, part: str, units: pd.Index) -> pd.DataFrame:
     ``high``, ``n``; only the rounds that the part holds.
     """
     codes = study.codes if part == "inventory" else study.statement_codes
-    have = set(study.coders(part))
     rows = []
     for code, label in study.labels("approach", part).items():
-        for name, coders in ROUNDS.items():
-            if set(coders) <= have:
-                sets = [code_sets(codes, units, coder, "approach") for coder in coders]
-                found = alpha(*([frozenset({code} & given) for given in one] for one in sets))
-                values = (found.value, found.low, found.high, found.n)
-                rows.append((code, label, f"{name} round", *values))
+        for name, coders in study.rounds[part].items():
+            sets = [code_sets(codes, units, coder, "approach") for coder in coders]
+            found = alpha(*([frozenset({code} & given) for given in one] for one in sets))
+            values = (found.value, found.low, found.high, found.n)
+            rows.append((code, label, f"{name} round", *values))
     return pd.DataFrame(rows, columns=AGREEMENT)
 
 

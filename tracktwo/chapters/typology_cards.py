@@ -6,9 +6,10 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
+from tracktwo.digits import rounded
 from tracktwo.frame import Frame
 from tracktwo.links import initiative_link
-from tracktwo.measures import LEVELS
+from tracktwo.measures import LEVELS, comparable_transfer
 from tracktwo.numbers import percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
@@ -39,7 +40,7 @@ def type_card(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) 
             ("Chief aim", _parts(rows.loc[has, "focus"], study.labels("focus"))),
             ("What they do", _typical(study, rows, has, "format")),
             ("Issues", _typical(study, rows, has, "issue")),
-            ("How it travels", f"{_typical(study, rows, has, 'transfer')}; {_planned(rows, has)}"),
+            ("How it travels", _travels(study, rows, has)),
             ("Together with", _partners(study, marks, code)),
         ]
     found = examples(study, rows, marks, code)
@@ -114,9 +115,9 @@ def _typical(study: Study, rows: pd.DataFrame, has: pd.Series, variable: str) ->
         here = given[has].mean()
         others = given[~has].mean() if (~has).any() else np.nan
         common = given[has].sum() >= FEW and code != "none_documented"
-        if common and not here - others < MARGIN:
-            found.append((here - np.nan_to_num(others), label, here, others))
-    found.sort(key=lambda row: (-round(row[0], 6), row[1]))
+        if common and not rounded(here - others) < MARGIN:
+            found.append((rounded(here - np.nan_to_num(others)), label, here, others))
+    found.sort(key=lambda row: (-row[0], row[1]))
     words = []
     for _, label, here, others in found[:TYPICAL]:
         words.append(f"{plain(label)} {_against(here, others)}")
@@ -128,9 +129,15 @@ def _against(here: float, others: float) -> str:
     return f"{percent(here).text}{against}"
 
 
-def _planned(rows: pd.DataFrame, has: pd.Series) -> str:
+def _travels(study: Study, rows: pd.DataFrame, has: pd.Series) -> str:
+    """Return the routes that set these initiatives apart, where codes of transfer compare."""
+    rows = comparable_transfer(rows)
+    has = has.loc[rows.index]
+    if not has.any():
+        return "Not known: codes of transfer compare for none of them"
     planned = rows["transfer_planned"] == "yes"
-    return f"documented plan {_against(planned[has].mean(), planned[~has].mean())}"
+    routes = _typical(study, rows, has, "transfer")
+    return f"{routes}; documented plan {_against(planned[has].mean(), planned[~has].mean())}"
 
 
 def _partners(study: Study, marks: pd.DataFrame, code: str) -> str:

@@ -36,5 +36,5 @@ def live_combinations(chart: alt.ConcatChart, found: pd.DataFrame, members: pd.D
 def _entries(members: pd.DataFrame | None) -> tuple[tuple[str, str, str], ...]:
     if members is None:
         return ()
-    ordered = members.sort_values("name")
+    ordered = members.sort_values("name", kind="stable")
     return tuple((row.name, initiative_href(row.id), "") for row in ordered.itertuples(index=False))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import prince
 
+from tracktwo.digits import rounded
 from tracktwo.estimates import FEWEST, resample
 from tracktwo.study import Study
 
@@ -21,7 +22,7 @@ class Space:
     ----------
     points
         One row a code: ``kind`` (``level``, ``focus``, ``format`` or ``approach``), ``code``,
-        ``label``, ``x``, ``y`` (three decimals), ``n`` (initiatives); for approaches also the
+        ``label``, ``x``, ``y`` (rounded), ``n`` (initiatives); for approaches also the
         95 % bounds ``x_low``, ``x_high``, ``y_low``, ``y_high``.
     shown
         The share of the adjusted inertia that each axis shows.
@@ -76,7 +77,7 @@ def map_practice(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> Space
             given = marks[code].to_numpy(dtype=float)
             point = _point("approach", code, label, given, places)
             points.append(point | _bounds(given, places, weights))
-    shown = tuple(round(float(share) / 100, 3) for share in fitted.percentage_of_variance_)
+    shown = tuple(rounded(float(share) / 100) for share in fitted.percentage_of_variance_)
     return Space(pd.DataFrame(points).reindex(columns=[*points[0], *BOUNDS]), shown, len(rows))
 
 
@@ -97,7 +98,7 @@ def _active_codes(study: Study, active: pd.DataFrame) -> list[tuple]:
 
 
 def _mean(given: np.ndarray, places: np.ndarray) -> np.ndarray:
-    return given @ places / given.sum()
+    return rounded(given @ places / given.sum())
 
 
 def _signs(codes: list[tuple], places: np.ndarray) -> np.ndarray:
@@ -105,13 +106,13 @@ def _signs(codes: list[tuple], places: np.ndarray) -> np.ndarray:
 
     The analysis leaves the signs open. Of codes equally far out the first counts.
     """
-    means = np.array([_mean(given, places) for *_, given in codes]).round(3)
+    means = np.array([_mean(given, places) for *_, given in codes])
     far = means[np.abs(means).argmax(axis=0), range(means.shape[1])]
     return np.where(far < 0, -1.0, 1.0)
 
 
 def _point(kind: str, code: str, label: str, given: np.ndarray, places: np.ndarray) -> dict:
-    x, y = (float(value) for value in _mean(given, places).round(3) + 0.0)
+    x, y = (float(value) for value in _mean(given, places))
     return {"kind": kind, "code": code, "label": label, "x": x, "y": y, "n": int(given.sum())}
 
 
@@ -120,5 +121,5 @@ def _bounds(given: np.ndarray, places: np.ndarray, weights: np.ndarray) -> dict[
     drawn = weights * given
     drawn = drawn[drawn.sum(axis=1) > 0]
     means = drawn @ places / drawn.sum(axis=1, keepdims=True)
-    ends = np.percentile(means, [2.5, 97.5], axis=0).round(3) + 0.0
+    ends = rounded(np.percentile(means, [2.5, 97.5], axis=0))
     return dict(zip(BOUNDS, ends.T.ravel().tolist(), strict=True))

@@ -68,7 +68,7 @@ def _ends(points: pd.DataFrame, axis: str) -> tuple[float, float]:
     values = points[[axis, f"{axis}_low", f"{axis}_high"]].astype(float)
     low, high = min(0.0, values.min().min()), max(0.0, values.max().max())
     room = 0.07 * max(high - low, 1.0)
-    return round(low - room, 3), round(high + room, 3)
+    return low - room, high + room
 
 
 def _words(points: pd.DataFrame, ends: tuple[float, ...], height: float) -> pd.DataFrame:
@@ -82,8 +82,8 @@ def _words(points: pd.DataFrame, ends: tuple[float, ...], height: float) -> pd.D
     bars = [_pixels(bar, ends, (across, down)) for bar in _bars(table)]
     places = place_labels(at, sizes, (ACROSS, height), bars)
     table = table[["kind", "label", "x", "y"]].reset_index(drop=True)
-    table["left"] = [round(left + x / across, 3) for x, _ in places]
-    table["middle"] = [round(high - y / down, 3) for _, y in places]
+    table["left"] = [left + x / across for x, _ in places]
+    table["middle"] = [high - y / down for _, y in places]
     return table
 
 

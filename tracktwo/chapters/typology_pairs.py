@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from tracktwo.digits import rounded
 from tracktwo.estimates import Estimate, resample, share
 
 
@@ -43,14 +44,14 @@ def count_combinations(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFr
     how many there would be if approaches met by chance (see `coverage`).
     """
     shares = marks.mean().to_numpy(dtype=float)
-    z = float(coverage(shares))
+    z = rounded(float(coverage(shares)))
     table = []
     for given, group in marks.groupby(list(marks.columns)):
         has = np.array(given, dtype=bool)
         chance = shares[has].prod() * (1 - shares[~has] * z).prod() * z ** max(has.sum() - 1, 0)
         codes = tuple(marks.columns[has])
         row = {"combination": name_of(codes, labels), "codes": codes, "initiatives": len(group)}
-        table.append(row | {"expected": round(chance * len(marks), 3)})
+        table.append(row | {"expected": rounded(chance * len(marks))})
     found = pd.DataFrame(table)
     return found.sort_values(
         ["initiatives", "combination"], ascending=[False, True], ignore_index=True
@@ -84,7 +85,7 @@ def pair_table(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     given = marks.to_numpy(dtype=float)
     weights = resample(pd.Series(marks.index))
     shares, drawn = given.mean(axis=0), weights @ given / n
-    z, z_drawn = float(coverage(shares)), coverage(drawn)
+    z, z_drawn = rounded(float(coverage(shares))), coverage(drawn)
     table = []
     for i, j in combinations(range(len(marks.columns)), 2):
         meets = given[:, i] * given[:, j]

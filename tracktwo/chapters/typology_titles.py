@@ -9,6 +9,7 @@ from tracktwo.chapters.typology_told import ALL, WITHOUT_FOCUS
 from tracktwo.chapters.typology_where import farthest
 from tracktwo.chapters.typology_words import meeting, name
 from tracktwo.claims import ClaimResult
+from tracktwo.digits import rounded
 from tracktwo.estimates import Estimate
 from tracktwo.numbers import percent, share_text
 from tracktwo.tables import plain
@@ -134,7 +135,7 @@ def alt_map(space: Space | None) -> str:
     ]
     near = []
     for row in space.points[space.points["kind"] == "approach"].itertuples():
-        far = (codes["x"] - row.x) ** 2 + (codes["y"] - row.y) ** 2
+        far = rounded((codes["x"] - row.x) ** 2 + (codes["y"] - row.y) ** 2)
         closest = codes.loc[far.sort_values(kind="stable").index[:2], "label"].tolist()
         near.append(f"{row.label} lies near {enumerate_words(closest)}")
     return f"A plane of codes, {' and '.join(ends)}. {'; '.join(near)}."

@@ -7,8 +7,8 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from tracktwo.agreement import ROUNDS
 from tracktwo.chapters.typology import approach_marks
+from tracktwo.digits import rounded
 from tracktwo.estimates import SEED, Estimate, resample
 from tracktwo.study import Study
 
@@ -61,8 +61,8 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """Return the probability of `yes` by a model and by the base rate, each out of fold.
 
     Logistic regression with a ridge penalty (scikit-learn's own strength), in ten stratified
-    folds of a fixed draw. Newton steps reach the one optimum, and six decimals are kept, so that
-    every machine gives the same.
+    folds of a fixed draw. Newton steps reach the one optimum, and the probabilities are rounded,
+    so that equal ones are equal on every machine.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     base = np.empty(len(yes))
     for learnt, left in folds:
         base[left] = yes[learnt].mean()
-    return found.round(6), base.round(6)
+    return rounded(found), rounded(base)
 
 
 def measure(
@@ -139,18 +139,20 @@ def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.Data
 
 
 def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the same from all codes, the approach as a coder of the first round gave it.
+    """Return the same from all codes, the approach as each coder of the earliest round gave it.
 
-    Columns ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no such coder.
+    Columns ``round``, ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no
+    round but the latest, whose coders the consensus decides between.
     """
     labels, table = study.labels("approach"), []
     given = choices(features(study, rows))[ALL]
     weights = resample(pd.Series(rows.index)).astype(float)
-    for coder in ROUNDS["first"]:
-        if coder in study.coders():
-            theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
-            for code, label in labels.items():
-                yes = theirs[code].to_numpy(dtype=bool)
-                row = {"code": code, "label": label, "coder": coder}
-                table.append(row | {"told": measure(predict(given, yes), yes, weights)})
-    return pd.DataFrame(table, columns=["code", "label", "coder", "told"])
+    earlier = list(study.rounds["inventory"].items())[:-1]
+    name, coders = earlier[0] if earlier else ("", ())
+    for coder in coders:
+        theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
+        for code, label in labels.items():
+            yes = theirs[code].to_numpy(dtype=bool)
+            row = {"round": f"{name} round", "code": code, "label": label, "coder": coder}
+            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
+    return pd.DataFrame(table, columns=["round", "code", "label", "coder", "told"])

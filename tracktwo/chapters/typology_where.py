@@ -6,6 +6,7 @@ import pandas as pd
 from tracktwo.chapters.typology import SIDES
 from tracktwo.chapters.typology_map import Space
 from tracktwo.chapters.typology_words import first_up, name
+from tracktwo.digits import rounded
 from tracktwo.estimates import Estimate
 from tracktwo.numbers import percent, points_text
 from tracktwo.wording import enumerate_words
@@ -60,7 +61,7 @@ def farthest(space: Space) -> tuple[str, str] | None:
     own = space.points[space.points["kind"] == "approach"]
     rows = list(own.itertuples())
     pairs = [
-        (round((a.x - b.x) ** 2 + (a.y - b.y) ** 2, 6), i, j)
+        (rounded((a.x - b.x) ** 2 + (a.y - b.y) ** 2), i, j)
         for i, a in enumerate(rows)
         for j, b in enumerate(rows[:i])
     ]

@@ -30,8 +30,11 @@ def say_found(shares: pd.DataFrame) -> str:
 
 def say_agreed(agreed: Estimate, table: pd.DataFrame) -> str:
     """Return whether the latest coders agree well enough, as claim C8 asks, and the first."""
+    rounds = list(dict.fromkeys(table["round"]))
+    if not rounds:
+        return "No two coders of one round are in these data, so C8 cannot be tested."
     if np.isnan(agreed.value):
-        return "How well coders agree on them cannot be computed."
+        return "Their codes are all alike, so that no alpha is defined and C8 cannot be tested."
     found = by_side(
         agreed,
         TENTATIVE,
@@ -39,13 +42,13 @@ def say_agreed(agreed: Estimate, table: pd.DataFrame) -> str:
         below="is below",
         unsure="is not clearly above",
     )
-    first = weakest(table, "first round") if table["round"].nunique() > 1 else None
+    first = weakest(table, rounds[0]) if len(rounds) > 1 else None
     before = ""
     if first is not None:
         values = (first["alpha"], first["low"], first["high"], first["n"])
-        before = f"; in the first round it was {ratio_text(Estimate(*values)).text}"
+        before = f"; in the {rounds[0]} it was {ratio_text(Estimate(*values)).text}"
     return (
-        f"In the latest round of coding the smallest agreement on any of them, an alpha of "
+        f"In the {rounds[-1]} of coding the smallest agreement on any of them, an alpha of "
         f"{ratio_text(agreed).text}, {found} the limit for tentative conclusions{before}."
     )
 
@@ -134,7 +137,7 @@ def say_focus_loss(told: pd.DataFrame) -> str:
 
 
 def say_others(others: pd.DataFrame) -> str:
-    """Return whether approaches coded by the first round's coders can be told as well."""
+    """Return whether approaches as an earlier round's coders gave them can be told as well."""
     known = [row.told.auc for row in others.itertuples() if not np.isnan(row.told.auc.value)]
     if not known:
         return "The data hold no other round with which to try this."
@@ -142,8 +145,9 @@ def say_others(others: pd.DataFrame) -> str:
     every = all(auc.low > 0.5 for auc in known)
     found = "still better than by guessing, every time" if every else "not always above guessing"
     return (
-        f"When the approach is taken from a coder of the first round and the other codes stay, "
-        f"the right one is named in {percent(low).text} to {percent(high).text} of cases: {found}."
+        f"When the approach is taken from a coder of the {others['round'].iloc[0]} and the other "
+        f"codes stay, the right one is named in {percent(low).text} to {percent(high).text} of "
+        f"cases: {found}."
     )
 
 

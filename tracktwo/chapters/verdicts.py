@@ -8,6 +8,7 @@ import pandas as pd
 from tracktwo.chapters.article import fact
 from tracktwo.claim_words import say_estimate, say_side
 from tracktwo.claims import Part
+from tracktwo.digits import rounded
 from tracktwo.numbers import most_percent
 from tracktwo.study import Study
 from tracktwo.tables import plain
@@ -54,7 +55,7 @@ def forest(verdicts: dict[str, Verdict]) -> pd.DataFrame:
             ends = _distances(part)
             if not np.isfinite(ends).all():
                 continue
-            low, value, high = np.clip(ends, -FARTHEST, FARTHEST).round(4)
+            low, value, high = np.clip(ends, -FARTHEST, FARTHEST)
             rows.append(
                 {
                     "claim": claim,
@@ -142,16 +143,15 @@ def parts_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
 
 
 def coded_otherwise(part: Part) -> int | None:
-    """Return how many cases must be coded otherwise for a share to reach its border.
+    """Return how many of those a share counts must be otherwise for it to reach its border.
 
-    None for a statistic that is not a share of its own cases or is not on the predicted side, and
-    for a border at the end of the scale.
+    None for a statistic that is no share or is not on the predicted side, and for a border at the
+    end of the scale.
     """
-    if part.kind != "share" or part.cases != part.estimate.n or part.border in (0, 1):
+    if part.kind != "share" or part.border in (0, 1) or not part.holds(part.estimate.value):
         return None
-    if not part.holds(part.estimate.value):
-        return None
-    count, border = round(part.estimate.value * part.cases), part.border * part.cases
+    n = part.estimate.n
+    count, border = round(part.estimate.value * n), rounded(part.border * n)
     return ceil(border) - count if part.relation == "<" else count - floor(border)
 
 

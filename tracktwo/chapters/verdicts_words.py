@@ -141,6 +141,12 @@ def _say_part(part: Part, verdict: str) -> str:
     number = coded_otherwise(part)
     if number is None:
         return ""
+    if part.cases != part.estimate.n:  # what is counted are not the cases: propositions, say
+        fewer = "one" if number == 1 else str(number)
+        return (
+            f"Losing {fewer} of the {round(part.estimate.value * part.estimate.n)} counted (of "
+            f"{part.estimate.n}): then the {part.name} would no longer be {say_side(part)}."
+        )
     return (
         f"{number} of {part.cases} cases coded otherwise: then the {part.name} would no longer be "
         f"{say_side(part)}."

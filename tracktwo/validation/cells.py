@@ -8,13 +8,13 @@ import pandas as pd
 
 from tracktwo.validation import characters
 from tracktwo.validation.csvfile import RawTable
+from tracktwo.validation.nontext import never_text
 
 if TYPE_CHECKING:
     from frictionless import Schema
     from frictionless.schema import Field
 
 MAX_CELL = 20_000
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")  # int() also takes 1_000 and the digits of other scripts
 TYPES = {
     "integer": "a whole number",
@@ -70,8 +70,8 @@ def _unfit_text(cell: str, field: "Field") -> Refusal | None:
     """Say what no cell of a data set may hold, whatever its column."""
     if len(cell) > MAX_CELL:
         return f"{len(cell):,} characters", f"at most {MAX_CELL:,} characters"
-    if CONTROL.search(cell):
-        return repr(cell), "text without line breaks, tabs and control characters"
+    if sign := never_text(cell):
+        return sign, "text without line breaks, tabs, control characters and hidden marks"
     if cell != cell.strip():
         return repr(cell), "no blanks at either end"
     if stray := characters.cannot_be_printed(cell):

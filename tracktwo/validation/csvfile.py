@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from tracktwo.validation.filekind import AS_UTF8, as_name, other_kind, other_layout, undecodable
 from tracktwo.validation.problems import Problem
 
-MAX_BYTES = 20_000_000
-MAX_ROWS = 100_000
+MAX_BYTES = 1_000_000_000
+"""Bytes of a file. There is no ceiling on rows: 20,000 initiatives with half a million codes open
+in some ten seconds and half a gigabyte of memory, ten times as many in ten times that. But a file
+is read whole, so that all its problems can be told at once, and takes twenty times its size in
+memory. One larger than this is a mistake, and would take the machine down before a word is said."""
+
 MAX_COLUMNS = 200
+MAX_HEADER = 20_000  # characters of the first line that tell how cells are separated
 
 
 @dataclass
@@ -49,10 +55,14 @@ def read_csv(folder: Path, path: str, columns: Sequence[str]) -> RawTable:
     table = RawTable(path)
     content = _read_bytes(folder, table)
     text = None if content is None else _decode(content, table)
-    rows = [] if text is None else _parse(text, table)
-    if rows and len(rows[0]) > MAX_COLUMNS:
-        table.report(1, None, f"{len(rows[0]):,} columns", f"at most {MAX_COLUMNS}")
-    elif rows:
+    if text is None:
+        return table
+    # The header is read by itself first: with other signs between cells, quoting means nothing.
+    first = text[: text.find("\n")] if "\n" in text else text
+    layout = other_layout(next(csv.reader([first[:MAX_HEADER]]), []), first[:MAX_HEADER], columns)
+    if layout:
+        table.report(1, None, *layout)
+    elif rows := _parse(text, table):
         _arrange(rows, columns, table)
     return table
 
@@ -67,22 +77,22 @@ def _read_bytes(folder: Path, table: RawTable) -> bytes | None:
         if not file.is_file():
             found = "something that is not a file" if file.exists() else "no such file"
             return table.report(None, None, found, "a CSV file")
-        with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+        if (size := file.stat().st_size) > MAX_BYTES:
+            return table.report(None, None, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+        return file.read_bytes()
     except OSError as error:
         return table.report(None, None, error.strerror, "a file that can be read")
-    if len(content) > MAX_BYTES:
-        return table.report(None, None, "a larger file", f"at most {MAX_BYTES:,} bytes")
-    return content
 
 
 def _decode(content: bytes, table: RawTable) -> str | None:
     """Return the text; a byte order mark and any line ends are accepted, then forgotten."""
+    if refusal := other_kind(content):
+        return table.report(None, None, *refusal)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        return table.report(row, None, f"byte 0x{content[error.start]:02x}", "UTF-8 text")
+        row = len((content[: error.start] + b".").splitlines())
+        return table.report(row, None, undecodable(content, error.start), AS_UTF8)
     if not text.strip():
         return table.report(None, None, "an empty file", "a header and at least one row")
     table.text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -90,15 +100,15 @@ def _decode(content: bytes, table: RawTable) -> str | None:
 
 
 def _parse(text: str, table: RawTable) -> list[list[str]]:
-    """Split the text into rows, or none when its quoting or length defeats that."""
+    """Split the text into rows, or none when its quoting or width defeats that."""
     csv.field_size_limit(MAX_BYTES)  # a huge cell is reported with its row and column later
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            rows.append(row)
-            if len(rows) > MAX_ROWS:
-                table.report(None, None, "more rows", f"at most {MAX_ROWS:,}")
+            if not rows and len(row) > MAX_COLUMNS:
+                table.report(1, None, f"{len(row):,} columns", f"at most {MAX_COLUMNS}")
                 return []
+            rows.append(row)
     except csv.Error as error:
         found = f"broken quoting ({error})"
         table.report(len(rows) + 1, None, found, "quoted cells closed, quotes in them doubled")
@@ -109,23 +119,47 @@ def _parse(text: str, table: RawTable) -> list[list[str]]:
 def _arrange(rows: list[list[str]], columns: Sequence[str], table: RawTable) -> None:
     """Fill in the table's cells by the header's names and report what does not fit."""
     header, body = rows[0], rows[1:]
-    for name in dict.fromkeys(header):
-        if name not in columns:
-            table.report(1, name, "an extra column", ", ".join(columns))
-        elif header.count(name) > 1:
-            table.report(1, name, f"the column {header.count(name)} times", "once")
-    for name in columns:
-        if name not in header:
-            table.report(1, name, "no such column", "a column of this name")
+    known = [name for name in columns if header.count(name) == 1]
+    _check_header(header, columns, table)
     if not body:
         table.report(None, None, "a header only", "at least one row")
     width = len(header)
     for number, row in enumerate(body, start=2):
-        if len(row) != width:
+        if not any(row):
+            table.report(number, None, "an empty row", "a row with cells, or none")
+        elif len(row) != width:
             table.report(number, None, f"{len(row):,} cells", f"{width}, as in the header")
+        if len(row) != width or not any(row):
             table.ragged.add(number)
             body[number - 2] = (row + [""] * width)[:width]
-    known = [name for name in columns if header.count(name) == 1]
     table.complete = bool(body) and len(known) == len(columns)
     cells = {name: [row[header.index(name)] for row in body] for name in known}
     table.cells = pd.DataFrame(cells, index=range(2, len(body) + 2), dtype=object)
+
+
+def _check_header(header: list[str], columns: Sequence[str], table: RawTable) -> None:
+    """Report names that are written otherwise, too many, or not there: each kind once."""
+    missing = [name for name in columns if name not in header]
+    if len(missing) == len(columns) and not {as_name(name) for name in header} & set(columns):
+        found = f"a first row of other words: {', '.join(header)}"
+        return table.report(1, None, found, f"the names of the columns: {', '.join(columns)}")
+    otherwise = {as_name(name): name for name in header if as_name(name) in missing}
+    extra = [name for name in header if name not in columns and name not in otherwise.values()]
+    absent = [name for name in missing if name not in otherwise]
+    twice = [name for name in columns if header.count(name) > 1]
+    if otherwise:
+        table.report(1, ", ".join(otherwise.values()), "another spelling", ", ".join(otherwise))
+    if extra:
+        names = dict.fromkeys(name or "(no name)" for name in extra)
+        table.report(1, ", ".join(names), _counted("an extra column", extra), ", ".join(columns))
+    if twice:
+        counts = {str(header.count(name)) for name in twice}
+        table.report(1, ", ".join(twice), f"the column {' or '.join(counts)} times", "once")
+    if absent:
+        found = _counted("no such column", absent)
+        table.report(1, ", ".join(absent), found, "a column of this name")
+    return None
+
+
+def _counted(what: str, names: list[str]) -> str:
+    return what if len(names) == 1 else f"{what}, {len(names):,} times"

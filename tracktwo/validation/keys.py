@@ -16,8 +16,8 @@ def check_primary_key(table: RawTable, schema: "Schema") -> None:
     first: dict[Key, int] = {}
     for row, key in _keys(table, schema.primary_key):
         if first.setdefault(key, row) != row:
-            allowed = f"each key once (row {first[key]} has it already)"
-            table.report(row, ", ".join(schema.primary_key), ", ".join(key), allowed)
+            found = f"the key of row {first[key]} again: {', '.join(key)}"
+            table.report(row, ", ".join(schema.primary_key), found, "each key once")
 
 
 def check_foreign_keys(name: str, tables: dict[str, RawTable], schema: "Schema") -> None:

@@ -1,10 +1,13 @@
 """What can be wrong with a data set, said so that its author can mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MAX_PRINTED = 50
 """Lines of an error message, one for problems alike; the rest are counted."""
+
+MAX_OF_A_KIND = 5
+"""Lines for one column with one thing allowed in it: more would hide what else is wrong."""
 
 
 def printable(text: object, limit: int = 80) -> str:
@@ -38,7 +41,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Make every text fit to print: it comes from data nobody vouches for."""
-        for name, limit in (("file", 200), ("column", 80), ("found", 80), ("allowed", 500)):
+        for name, limit in (("file", 200), ("column", 200), ("found", 80), ("allowed", 500)):
             if (text := getattr(self, name)) is not None:
                 object.__setattr__(self, name, printable(text, limit))
 
@@ -68,13 +71,28 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        alike: dict[tuple[str | None, ...], list[Problem]] = {}
+        lines = [line for kind in self._kinds() for line in _tell(kind)]
+        shown = lines[:MAX_PRINTED]
+        said = [f"{count:,} problem{'s' * (count != 1)} in the data:"]
+        said += [f"  {line}" for line, _ in shown]
+        if left := count - sum(number for _, number in shown):
+            said.append(f"  … and {left:,} more")
+        return "\n".join(said)
+
+    def _kinds(self) -> list[list[list[Problem]]]:
+        """Return the problems by column and what is allowed there, and those by what is found."""
+        kinds: dict[tuple[str | None, ...], dict[str, list[Problem]]] = {}
         for problem in self.problems:
-            what = (problem.file, problem.column, problem.found, problem.allowed)
-            alike.setdefault(what, []).append(problem)
-        shown = list(alike.values())[:MAX_PRINTED]
-        lines = [f"{count:,} problem{'s' * (count != 1)} in the data:"]
-        lines += [f"  {first.told(more=len(others))}" for first, *others in shown]
-        if left := count - sum(map(len, shown)):
-            lines.append(f"  … and {left:,} more")
-        return "\n".join(lines)
+            kind = kinds.setdefault((problem.file, problem.column, problem.allowed), {})
+            kind.setdefault(problem.found, []).append(problem)
+        return [list(kind.values()) for kind in kinds.values()]
+
+
+def _tell(kind: list[list[Problem]]) -> Iterator[tuple[str, int]]:
+    """Yield lines for problems of one kind, each with the number of problems it stands for."""
+    for first, *others in kind[:MAX_OF_A_KIND]:
+        yield first.told(more=len(others)), 1 + len(others)
+    if left := sum(map(len, kind[MAX_OF_A_KIND:])):
+        first = kind[0][0]
+        column = "" if first.column is None else f", column {first.column}"
+        yield f"{first.file}{column}: {left:,} more such rows", left

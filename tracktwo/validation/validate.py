@@ -13,6 +13,7 @@ from tracktwo.validation.coding import Coding
 from tracktwo.validation.csvfile import RawTable, read_csv
 from tracktwo.validation.keys import check_foreign_keys, check_primary_key
 from tracktwo.validation.problems import DataError, Problem
+from tracktwo.validation.rounds import Rounds, read_rounds
 from tracktwo.validation.rules import broken_rules
 
 
@@ -21,15 +22,17 @@ def read_descriptor() -> dict[str, Any]:
     return json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
+def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Rounds], str]:
     """Read and check the data set in `folder`.
 
     Returns
     -------
     tables : dict of pandas.DataFrame
         Typed tables by the name of their resource, one row a row of the file.
+    rounds : dict
+        Of each part of the codebook the rounds of coding, each with its two coders.
     digest : str
-        Short SHA-256 of the files' text, the same whatever their line ends.
+        Short SHA-256 of the files' text, the same whatever their line ends, and of the rounds.
 
     Raises
     ------
@@ -38,8 +41,8 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
     """
     from frictionless import Schema  # takes half a second: only who validates pays
 
-    if not folder.is_dir():
-        raise DataError([Problem(str(folder), None, None, "no such folder", "a data set's folder")])
+    if found := paths.not_a_folder(folder):
+        raise DataError([Problem(str(folder), None, None, found, "a data set's folder")])
     folder = folder.resolve()
     resources = {resource["name"]: resource for resource in read_descriptor()["resources"]}
     schemas = {name: Schema.from_descriptor(r["schema"]) for name, r in resources.items()}
@@ -49,9 +52,11 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
         check_primary_key(raw[name], schema)
         check_foreign_keys(name, raw, schema)
     _check_rules(raw, typed, resources)
-    if problems := [problem for table in raw.values() for problem in _in_order(table)]:
+    rounds, wrong = _rounds(folder, typed, resources)
+    if problems := [problem for table in raw.values() for problem in _in_order(table)] + wrong:
         raise DataError(problems)
-    return {name: table.reset_index(drop=True) for name, table in typed.items()}, _digest(raw)
+    tables = {name: table.reset_index(drop=True) for name, table in typed.items()}
+    return tables, rounds, _digest(raw, rounds)
 
 
 def _check_rules(
@@ -69,7 +74,7 @@ def _check_rules(
     }
     breaches = list(broken_rules(whole))
     for name, resource in resources.items():
-        if coding := _coding(name, resource.get("coding"), whole):
+        if coding := _coding(name, resource.get("coding"), whole, raw):
             breaches += [(name, *breach) for breach in coding.breaches()]
     told = {name: {(p.row, p.column) for p in table.problems} for name, table in raw.items()}
     for name, row, column, found, allowed in breaches:
@@ -78,25 +83,46 @@ def _check_rules(
 
 
 def _coding(
-    name: str, said: dict[str, Any] | None, tables: dict[str, pd.DataFrame]
+    name: str,
+    said: dict[str, Any] | None,
+    tables: dict[str, pd.DataFrame],
+    raw: dict[str, RawTable],
 ) -> Coding | None:
-    """Return the table of codes as the descriptor says it, if its tables are all there."""
+    """Return the table of codes as the descriptor says it, if its tables are all there.
+
+    A row of the wrong length may be no unit at all: nobody is asked for its codes.
+    """
     if not said or not {name, said["table"], "codebook"} <= set(tables):
         return None
     book = tables["codebook"]
     return Coding(
         codes=tables[name],
         book=book[book["part"] == said["part"]],
-        units=tables[said["table"]]["id"].dropna(),
+        units=tables[said["table"]]["id"].drop([*raw[said["table"]].ragged]).dropna(),
         column=said["column"],
         optional=frozenset(said["optional"]),
     )
+
+
+def _rounds(
+    folder: Path, typed: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+) -> tuple[dict[str, Rounds], list[Problem]]:
+    """Return the rounds of coding by part of the codebook, and what is wrong with them."""
+    rounds: dict[str, Rounds] = {}
+    problems: list[Problem] = []
+    for name, resource in resources.items():
+        if (coding := resource.get("coding")) and "coder" in typed[name]:
+            coders = [str(coder) for coder in typed[name]["coder"].dropna().unique()]
+            rounds[coding["part"]], wrong = read_rounds(folder, name, coders)
+            problems += [problem for problem in wrong if problem not in problems]
+    return rounds, problems
 
 
 def _in_order(table: RawTable) -> list[Problem]:
     return sorted(table.problems, key=lambda problem: problem.row or 0)
 
 
-def _digest(raw: dict[str, RawTable]) -> str:
+def _digest(raw: dict[str, RawTable], rounds: dict[str, Rounds]) -> str:
     texts = "\0".join(f"{table.path}\0{table.text}" for table in raw.values())
+    texts += json.dumps(rounds)
     return hashlib.sha256(texts.encode()).hexdigest()[:12]

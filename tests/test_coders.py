@@ -1,0 +1,210 @@
+"""Whoever coded: nobody but the consensus, one coder, a pair by any name, three rounds.
+
+The chapters that compare coders are run cell by cell, as their notebooks stand, on made studies
+in which every initiative has every approach: what C8 says then hangs on the coders alone.
+"""
+
+import csv
+import functools
+import json
+import re
+
+import nbformat
+import pytest
+from made_studies import ALWAYS, quick_verdicts, write_planted_study
+from recoded import check_all
+
+import tracktwo
+from tracktwo import Frame, open_study, paths, verdicts
+from tracktwo.chapters import evidence, transfer, typology, typology_titles, typology_words
+from tracktwo.chapters import evidence_check_words as check_words
+from tracktwo.chapters import evidence_checks as checks
+from tracktwo.chapters import evidence_plots as plots
+from tracktwo.chapters import evidence_words as words
+from tracktwo.chapters import transfer_record_words as record
+from tracktwo.claims import test_claim as claim_result
+from tracktwo.tables import as_myst
+from tracktwo.validation.rounds import DESCRIPTOR
+
+FRAME = Frame()
+STARTS = [(year, level) for year in range(1996, 2004) for level in ("elite", "grassroots")]
+APPROACHES = ("psychological", "constructivist", "capacity_building", "realistic_interest")
+CODES = " ".join([ALWAYS, *(f"approach={approach}" for approach in APPROACHES[1:])])
+CHAPTERS = {name: paths.CHAPTERS / f"{name}.ipynb" for name in ("verdicts", "evidence")}
+CHAPTERS |= {name: paths.CHAPTERS / f"{name}.ipynb" for name in ("typology", "robustness")}
+CHAPTERS |= {"index": paths.ROOT / "index.ipynb"}
+CANNOT = "cannot be tested"
+
+
+def write(folder, *coders, rounds=None):
+    """Write a data set that only `coders` coded, the consensus among them."""
+    write_planted_study(folder, STARTS, coders=coders, codes=CODES)
+    _vary(folder / "inventory/codes.csv")
+    file = folder / "practitioners/codes.csv"
+    with file.open(encoding="utf-8", newline="") as opened:
+        said = [row for row in csv.DictReader(opened) if row["coder"] == "consensus"]
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, said[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row | {"coder": coder} for coder in coders for row in said)
+    if rounds is not None:
+        tables = [{"name": "codes", "coding": {"rounds": rounds}}]
+        text = json.dumps({"resources": tables})
+        (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
+    return folder
+
+
+def _vary(file):
+    """Take one approach, by turns, from every other initiative: alpha needs codes that differ."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    dropped = {f"made-{n:03}": APPROACHES[n // 2 % 4] for n in range(0, len(STARTS), 2)}
+    kept = [x for x in lines if dropped.get(x.split(",")[0]) != x.rstrip().rpartition(",")[2]]
+    file.write_text("".join(kept), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Return a function that runs the chapters on a data set; what each tells, shows, tables."""
+
+    def run_all(*coders):
+        folder = tmp_path_factory.mktemp("coders")
+        data, found = write(folder / "made", *coders), {}
+        with pytest.MonkeyPatch.context() as patch:
+            reach = functools.cache(lambda study, frame: quick_verdicts(study))
+            studies = functools.cache(open_study)  # one study, so that verdicts are reached once
+            patch.setattr(verdicts, "reach", reach)
+            patch.setattr(tracktwo, "open_study", studies)
+            for name, file in CHAPTERS.items():
+                found[name] = _execute(patch, file, data, folder / "figures")
+        return found
+
+    return functools.cache(run_all)
+
+
+def _execute(patch, file, data, figures):
+    """Run a chapter's cells, and return all that they tell, show and tabulate as one text."""
+    said = []
+
+    def tell(_, numbers):
+        said.extend(str(getattr(number, "text", number)) for number in numbers.values())
+
+    def show(chart, *texts, **_):
+        chart.to_dict()  # to draw it as well would take most of the time
+        said.extend(texts)
+
+    def show_table(table, name, title, **_):
+        said.extend([title, as_myst(table, name, title)])
+
+    for function in (tell, show, show_table):
+        patch.setattr(tracktwo, function.__name__, function)
+    space = {}
+    for cell in nbformat.read(file, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
+            if "parameters" in cell.metadata.tags:
+                space |= {"data": str(data), "figures": str(figures)}
+    return "\n".join(said)
+
+
+# The chapters
+
+
+@pytest.mark.parametrize("coders", [("anna", "consensus"), ("anna", "ben", "consensus")])
+def test_when_coders_are_few_then_every_chapter_that_compares_them_stands(run, coders):
+    for name, said in run(*coders).items():
+        assert said and not re.search(r"\b(?:nan|inf|None round)\b", said, re.IGNORECASE), name
+        assert "first_1" not in said and "coder_1" not in said, name
+
+
+def test_when_one_coder_coded_then_every_chapter_says_that_c8_cannot_be_tested(run):
+    said = run("anna", "consensus")
+    for name in ("index", "verdicts"):
+        claims = re.findall(rf"\d+ {CANNOT} \(([^)]*)\)", said[name])
+        assert claims and all("C8" in found for found in claims), name
+    assert re.search(r"C8,[^.]*cannot be tested", said["evidence"])
+    assert (
+        "No two coders of one round are in these data, so C8 cannot be tested."
+        in (said["typology"])
+    )
+    assert re.search(r"C8[^.]* cannot be tested at all\.", said["robustness"])
+
+
+def test_when_a_pair_coded_then_it_is_compared_and_c8_can_be_tested(run):
+    said = run("anna", "ben", "consensus")
+    for name in ("index", "verdicts"):
+        for claims in re.findall(rf"\d+ {CANNOT} \(([^)]*)\)", said[name]):
+            assert "C8" not in claims, name
+    assert "The two coders of the first round agreed well" in said["evidence"]
+    assert "In the first round of coding the smallest agreement on any" in said["typology"]
+    assert re.search(r"\| C8 \| Smallest alpha of an approach \| [1-9]", said["robustness"])
+
+
+# Any rounds
+
+
+SIX = ("anna", "ben", "cleo", "dina", "eli", "fadi", "consensus")
+THREE = {"early": ["anna", "ben"], "human check": ["cleo", "dina"], "late look": ["eli", "fadi"]}
+CASES = {
+    "nobody but the consensus": (("consensus",), None, []),
+    "one coder": (("anna", "consensus"), None, []),
+    "a pair, no round wanted": (("anna", "ben", "consensus"), {}, []),
+    "one round with blanks": (("anna", "ben", "consensus"), {"a b c": ["ben", "anna"]}, ["a b c"]),
+    "three rounds, undeclared": (SIX, None, ["first", "second", "third"]),
+    "three rounds, declared": (SIX, THREE, list(THREE)),
+}
+
+
+@pytest.mark.parametrize(("coders", "rounds", "names"), CASES.values(), ids=CASES)
+def test_when_rounds_have_any_name_and_number_then_all_is_drawn_and_said(
+    tmp_path, coders, rounds, names
+):
+    study = open_study(write(tmp_path / "made", *coders, rounds=rounds))
+    rows = FRAME.select(study)
+    by_variable = evidence.agreement_by_variable(study, "inventory")
+    by_code = evidence.agreement_on_claims(study)
+    agreed = typology.agreement(study, "inventory", rows.index)
+    waves = checks.wave_agreement(study)
+    written = [f"{name} round" for name in names]
+    assert words.rounds_of(by_variable) == words.rounds_of(by_code) == written
+    table = evidence.agreement_table(by_variable)
+    heads = [f"{name[0].upper()}{name[1:]}" for name in written]
+    assert list(table.columns) == ["Variable", *heads]
+    tests = claim_result("C8", study, FRAME).parts[0].estimate
+    assert (tests.n > 0) == bool(names)
+    charts = [plots.plot_agreement(found) for found in (by_variable, by_code, agreed)]
+    said = [
+        words.say_rounds(by_variable),
+        words.say_focus(study),
+        words.title_focus(study),
+        words.title_agreement(by_variable),
+        words.title_codes(by_code),
+        words.alt_agreement(by_variable),
+        check_words.say_waves(waves),
+        typology_words.say_agreed(tests, agreed),
+        typology_words.say_rounds(agreed),
+        typology_titles.title_agreement(agreed),
+        record.say_agreement(study),
+        record.say_apart(study),
+        record.say_earlier(study, transfer.select(study, FRAME), FRAME),
+    ]
+    printed = [
+        table,
+        evidence.confusion_table(study, "focus", evidence.earliest(study)),
+        checks.wave_table(waves),
+    ]
+    check_all(charts, said, printed)
+    assert all(name in words.say_rounds(by_variable) for name in written)
+    assert f"{CANNOT}." in typology_words.say_agreed(tests, agreed) or names
+
+
+def test_when_there_are_several_rounds_then_the_latest_stands_out_and_no_two_look_alike():
+    assert plots.round_looks([]) == [] and plots.round_looks(["a"]) == [plots.LATEST]
+    for n in (2, 3, 5):
+        looks = plots.round_looks([str(i) for i in range(n)])
+        assert looks[-1] == plots.LATEST and len(set(looks)) == n
+
+
+def test_when_the_earliest_round_has_another_name_then_its_first_coder_is_asked(tmp_path):
+    study = open_study(write(tmp_path / "made", *SIX, rounds=THREE))
+    said = record.say_earlier(study, transfer.select(study, FRAME), FRAME)
+    assert "the first coder of the early round had called 0 planned" in said

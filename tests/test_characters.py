@@ -38,9 +38,9 @@ def test_when_a_script_is_one_of_the_subject_then_its_letters_are_taken(tmp_path
     [
         ("Peace 👍 Team", "'👍' (U+1F44D, thumbs up sign)"),
         ("A 们 B", "'们' (U+4EEC"),
-        ("a\ufffeb", "a sign that cannot be seen (U+FFFE, no character)"),
-        ("a\u202eb", "a sign that cannot be seen (U+202E, right-to-left override)"),
-        ("a\u2068b", "a sign that cannot be seen (U+2068, first strong isolate)"),
+        ("a\ufffeb", "U+FFFE"),
+        ("a\u202eb", "U+202E"),
+        ("a\u2068b", "U+2068"),
     ],
 )
 def test_when_no_font_has_a_sign_then_it_is_refused_by_file_row_and_column(tmp_path, text, named):
@@ -50,8 +50,8 @@ def test_when_no_font_has_a_sign_then_it_is_refused_by_file_row_and_column(tmp_p
         validate(folder)
     (problem,) = raised.value.problems
     assert (problem.file, problem.row, problem.column) == (NAME, 3, "name")
-    assert named in problem.found and "▯" in problem.found
-    assert "Hebrew, Arabic" in problem.allowed
+    assert named in problem.found
+    assert "no emoji" in problem.allowed or "hidden marks" in problem.allowed
 
 
 def page_of(text):

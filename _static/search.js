@@ -4,7 +4,7 @@
   const SHOWN = 60; // results on the page
   const AROUND = 110; // characters of text on each side of what was found
 
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const { fold, words: tokenize } = window.bookFold;
   const field = document.getElementById("query");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
@@ -12,7 +12,8 @@
   const pieces = window.bookSearch.map((piece, id) => ({ id, ...piece }));
   const index = new window.bookMiniSearch({
     fields: ["t", "x"],
-    processTerm: (term) => plain(term) || null,
+    tokenize,
+    processTerm: (term) => term,
     searchOptions: {
       boost: { t: 4 },
       combineWith: "AND",
@@ -32,19 +33,21 @@
   /** Return a paragraph with the part of `text` where a word of `words` stands, marked. */
   function excerpt(text, words) {
     const paragraph = document.createElement("p");
-    // One letter for one letter, so that places in both are the same.
-    const folded = [...text].map((letter) => plain(letter)[0] ?? letter);
+    // A letter may fold to two or none: `folded` is where each begins in the folded text.
     const letters = [...text];
-    const whole = folded.join("");
+    const folded = [0];
+    for (const letter of letters) folded.push(folded[folded.length - 1] + fold(letter).length);
+    const whole = letters.map(fold).join("");
     const places = words.map((word) => whole.indexOf(word)).filter((place) => place >= 0);
-    const first = places.length ? Math.min(...places) : 0;
+    const first = places.length ? folded.findLastIndex((place) => place <= Math.min(...places)) : 0;
     const start = Math.max(0, first - AROUND);
     const end = Math.min(letters.length, first + 2 * AROUND);
     let at = start;
     if (start > 0) paragraph.append("… ");
     while (at < end) {
-      const word = words.find((candidate) => whole.startsWith(candidate, at));
-      const until = word ? at + word.length : at + 1;
+      const word = words.find((candidate) => whole.startsWith(candidate, folded[at]));
+      let until = at + 1;
+      while (word && until < letters.length && folded[until] < folded[at] + word.length) until += 1;
       const said = letters.slice(at, until).join("");
       paragraph.append(word ? element("mark", said) : said);
       at = until;

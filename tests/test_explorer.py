@@ -35,10 +35,16 @@ STATES = [
 ]
 
 
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t"}
+    | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
+)
+
+
 def words(text):
     decomposed = unicodedata.normalize("NFD", str(text))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.findall(r"[^\W_]+", plain.lower())
+    plain = "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    return re.findall(r"[^\W_]+", plain.lower().translate(LETTERS))
 
 
 def all_rows(study, show):
@@ -186,8 +192,10 @@ def test_when_records_are_downloaded_then_the_file_holds_those_shown(view, tmp_p
     file = tmp_path / "shown.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "oslo-reopened-initiatives.csv"
-    with file.open(encoding="utf-8", newline="") as text:
-        rows = list(csv.DictReader(text))
+    raw = file.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\n") == raw.count(b"\r\n") > 1
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text, strict=True))
     assert {row["id"] for row in rows} == wanted(published(), state)
     names = published().initiatives.set_index("id")["name"]
     assert all(row["name"].lstrip("'") == names[row["id"]] for row in rows)
@@ -199,7 +207,35 @@ def test_when_text_would_run_in_a_spreadsheet_then_the_file_defuses_it(view):
         "() => bookRecords.toCsv({facets: [], records: [{row: {a: 1}}]},"
         " [{id: '=1+1', row: {a: '@x, \"y\"'}, has: {}, links: [['t', '-z']]}])"
     )
-    assert text == 'id,a,urls\n\'=1+1,"\'@x, ""y""",\'-z\n'
+    assert text == '\ufeffid,a,urls\r\n\'=1+1,"\'@x, ""y""",\'-z\r\n'
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_when_a_cell_begins_like_a_formula_then_none_is_run(view, start):
+    text = view.evaluate(
+        "(a) => bookRecords.toCsv({facets: [], records: [{row: {a}}]},"
+        " [{id: 'x', row: {a}, has: {}, links: []}])",
+        f"{start}1",
+    )
+    (row,) = csv.DictReader(text.removeprefix("\ufeff").splitlines(keepends=True))
+    assert row["a"] == f"'{start}1"
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Rød-Larsen", "rod larsen"),
+        ("Çuhadar Gürkaynak", "cuhadar gurkaynak"),
+        ("Łukasz Đorđe Ħal Ðor", "lukasz dorde hal dor"),
+        ("Ægir Œuvre Weiß ẞ Þór Ångström", "aegir oeuvre weiss ss thor angstrom"),
+        ("İstanbul Işık ısı", "istanbul isik isi"),
+        ("שָׁלוֹם", "שלום"),
+        ("السَّلام", "السلام"),
+    ],
+)
+def test_when_letters_have_signs_then_words_without_them_are_the_same(view, written, typed):
+    assert view.evaluate("(text) => bookFold.words(text)", written) == typed.split()
+    assert view.evaluate("(text) => bookFold.words(text)", typed) == words(written)
 
 
 def test_when_the_address_is_opened_elsewhere_then_the_same_is_shown(browser, view):
@@ -218,6 +254,48 @@ def test_when_the_address_is_opened_elsewhere_then_the_same_is_shown(browser, vi
 def test_when_an_address_asks_for_nonsense_then_everything_is_shown(view):
     state = {"show": "initiatives", "level": ["none-such"], "from": 1, "nothing": "<b>"}
     assert go(view, state) == len(published().initiatives)
+
+
+def test_when_back_is_pressed_then_it_undoes_a_choice_and_a_query_as_a_whole(view):
+    go(view, {"show": "initiatives"})
+    everything = status(view)
+    view.get_by_label("Search initiatives").focus()
+    view.keyboard.type("water")
+    found = status(view)
+    view.get_by_label("From").select_option("1999")
+    assert status(view) < found < everything
+    view.go_back()
+    assert status(view) == found
+    assert view.get_by_label("Search initiatives").input_value() == "water"
+    view.go_back()
+    assert status(view) == everything
+    assert view.get_by_label("Search initiatives").input_value() == ""
+    view.go_forward()
+    assert status(view) == found
+
+
+def test_when_a_reader_comes_back_from_an_entry_then_place_and_cards_are_as_they_were(browser):
+    with opened(browser, PAGE) as page:
+        page.wait_for_selector(".explorer-cards > li")
+        for _ in range(2):
+            page.get_by_role("button", name="Show more").click()
+        link = page.locator(".explorer-cards > li h2 a").nth(47)
+        link.scroll_into_view_if_needed()
+        top = page.evaluate("() => scrollY")
+        link.click()
+        page.wait_for_url("**/catalogue.html#*")
+        page.go_back()
+        page.wait_for_selector(".explorer-cards > li:nth-child(60)")
+        assert page.locator(".explorer-cards > li").count() == 60
+        assert abs(page.evaluate("() => scrollY") - top) < 3
+
+
+def test_when_a_place_on_the_page_is_opened_then_the_filters_stay(view):
+    go(view, {"show": "initiatives", "level": ["mixed"]})
+    shown = status(view)
+    view.evaluate("() => { location.hash = '#limits' }")
+    view.wait_for_timeout(100)
+    assert status(view) == shown
 
 
 def test_when_only_the_keyboard_is_used_then_a_filter_can_be_set(view):
@@ -262,3 +340,13 @@ def test_when_scripts_are_off_then_the_page_leads_to_the_catalogue(browser):
         fallback = page.locator(".explorer-fallback")
         assert fallback.is_visible()
         assert "catalogue.html" in fallback.locator("a").first.get_attribute("href")
+
+
+@pytest.mark.parametrize(("typed", "marked"), [("rod-larsen", "Rød"), ("cuhadar", "Çuhadar")])
+def test_when_a_name_is_searched_without_its_signs_then_it_is_found_and_marked(
+    browser, typed, marked
+):
+    with opened(browser, f"search.html?q={typed}") as page:
+        page.wait_for_selector("#search-results mark")
+        marks = page.locator("#search-results mark").all_inner_texts()
+        assert marked in marks, marks[:9]

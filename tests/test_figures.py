@@ -78,6 +78,12 @@ def test_when_data_hold_markup_then_the_image_holds_text():
     assert any(node.text == hostile for node in root.iter())
 
 
+def test_when_a_label_is_of_another_script_then_the_image_brings_its_letters():
+    drawn = standalone(chart_to_svg(chart({"name": ["שלום"], "x": [1]}).to_dict()))
+    assert "unicode-range:U+5D5,U+5DC,U+5DD,U+5E9;" in drawn
+    assert "unicode-range" not in standalone(chart_to_svg(SMALL.to_dict()))
+
+
 def test_when_drawn_twice_then_the_bytes_are_the_same():
     assert standalone(chart_to_svg(SMALL.to_dict())) == standalone(chart_to_svg(SMALL.to_dict()))
 

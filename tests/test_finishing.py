@@ -4,13 +4,15 @@ import csv
 import hashlib
 import json
 import zipfile
+from urllib.parse import parse_qsl
 
 import pytest
+import yaml
 from built_site import EXTRA_PAGES, HTML, PAGES, page, require
 from small_study import write_small_study
 
 from tracktwo import paths
-from tracktwo.book import citation
+from tracktwo.book import citation, linked_data
 from tracktwo.book.downloads import data_files, pack
 from tracktwo.book.edition import POLICY, addresses, edition_of
 from tracktwo.book.figure_tools import ROWS, read_tables
@@ -60,12 +62,45 @@ def test_when_a_page_is_shared_or_cited_then_its_head_says_how(name, edition):
         tag.get("name") or tag.get("property"): tag["content"] for tag in head("meta", content=True)
     }
     assert 40 < len(said["description"]) <= LONGEST + 2
-    assert said["og:title"] == said["citation_title"] and said["citation_title"] in head.title.text
-    assert said["citation_author"] == edition["author"]
+    assert said["og:title"] in head.title.text
     picture = HTML / name.rpartition("/")[0] / said["og:image"]
     assert picture.read_bytes().startswith(b"\x89PNG")
-    known = [json.loads(tag.string) for tag in head("script", type="application/ld+json")]
-    assert {thing["@type"] for thing in known} <= {"ScholarlyArticle", "Dataset"} and known
+
+
+@each_page
+def test_when_a_page_is_cited_then_its_work_author_and_type_are_right(name, edition):
+    soup = page(name)
+    tags = {tag["name"]: tag["content"] for tag in soup.select("meta[name^=citation_]")}
+    known = [json.loads(tag.string) for tag in soup("script", type="application/ld+json")]
+    spans = [dict(parse_qsl(span["title"])) for span in soup.select("span.Z3988")]
+    if name == "search.html":
+        assert (tags, known, spans) == ({}, [], [])
+        return
+    (span,) = spans
+    title = soup.h1.get_text(strip=True).rstrip("#")
+    whole = name in ("index.html", "downloads.html")
+    assert span["rft.aucorp"] == tags["citation_author"] == edition["author"]
+    assert not {"rft.au", "rft.aulast"} & set(span)
+    assert span["rft.genre"] == ("book" if whole else "bookitem")
+    assert span["rft.btitle"].startswith(edition["title"])
+    assert span.get("rft.atitle") == tags.get("citation_title") == title or whole
+    assert tags.get("citation_inbook_title") == (None if whole else edition["title"])
+    assert [thing["@type"] for thing in known] == (["Book", "Dataset"] if whole else ["Chapter"])
+    assert whole or known[0]["isPartOf"]["@type"] == "Book"
+    assert {thing["author"]["@type"] for thing in known} == {"Organization"}
+
+
+def test_when_the_book_is_described_then_every_form_calls_it_by_the_same_type(edition):
+    cited = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text("utf-8"))
+    wanted, book = cited["preferred-citation"], citation.works(edition)["book"]
+    assert wanted["type"] == book["type"] == "book"
+    assert citation.bibtex(book).startswith("@book{") and citation.ris(book).startswith(
+        "TY  - BOOK\n"
+    )
+    assert "rft.genre=book&" in citation.coins(book)
+    assert linked_data.book(edition)["@type"] == "Book"
+    assert (wanted["title"], wanted["authors"]) == (cited["title"], cited["authors"])
+    assert (str(wanted["year"]), wanted["version"]) == (book["year"], cited["version"])
 
 
 def test_when_descriptions_are_compared_then_each_page_has_its_own():

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tracktwo import paths
@@ -93,6 +94,10 @@ def reader(book) -> PdfReader:
 
 @pytest.fixture(scope="module")
 def text(reader) -> str:
+    return words(reader)
+
+
+def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
@@ -188,8 +193,38 @@ BROKEN = {
     "no title": ({"article": ("h1>", "h2>")}, "article.html: no chapter with a title"),
     "raw MyST": ({"article": ("Mind", "{numref}`x`")}, "article.html: raw markup.*numref"),
     "unknown": ({"article": ("Mind", "<iframe></iframe>")}, "article.html: <iframe>"),
-    "no glyph": ({"article": ("Mind", "和")}, "Typst could not set"),
+    "no glyph": ({"article": ("Mind", "ab👍c")}, r"article.html: no font .*U\+1F44D.*'abc? ?▯c"),
 }
+
+
+def test_when_data_are_hebrew_arabic_or_japanese_then_they_are_set_in_their_own_direction(tmp_path):
+    said = "<bdi>שלום</bdi>, 1999; <bdi>سلام</bdi>, 2000; 絆 プロジェクト"
+    text = words(PdfReader(BytesIO(set_book(tmp_path, article=("Mind this.", said)))))
+    assert "絆 プロジェクト" in text
+    fonts = {"IBMPlexSansHebrew", "IBMPlexSansArabic", "NotoSansJP"}
+    reader = PdfReader(tmp_path / "book.pdf")
+    used = " ".join(str(font) for page in reader.pages for font in names_of_fonts(page))
+    assert all(font in used for font in fonts)
+    # As drawn, from left to right: the year stays behind the word.
+    assert text.index("1999") > max(text.index(letter) for letter in "שלום")
+
+
+def test_when_text_looks_like_markup_or_has_quotes_then_it_is_set_as_it_is(tmp_path):
+    said = "<bdi>{download}`x` {ref}`y`</bdi> \"a\" it's ‘b’ ... -- --- -5 -? '90 *b* #c $d$ @e [g]"
+    said += " _f_ =h +i ~j //k https://l /*m*/ ‘’ “n” … – 1. - / o \\p &lt;q&gt; r's;"
+    text = words(PdfReader(BytesIO(set_book(tmp_path, article=("Mind this.", said)))))
+    assert BeautifulSoup(said, "html.parser").get_text() in text
+
+
+def test_when_a_result_names_a_label_that_looks_like_markup_then_it_is_set_as_it_is(tmp_path):
+    said = '<span class="pasted-text">Most voice {ref}`y`.</span>'
+    text = words(PdfReader(BytesIO(set_book(tmp_path, article=("Mind this.", said)))))
+    assert "Most voice {ref}`y`." in text
+
+
+def test_when_a_heading_has_quotes_then_its_bookmark_has_the_same(tmp_path):
+    pdf = set_book(tmp_path, article=("What it asked", "What the authors’ “map” isn't"))
+    assert (2, "What the authors’ “map” isn't") in outline(PdfReader(BytesIO(pdf)).outline)
 
 
 @pytest.mark.parametrize(("changes", "message"), BROKEN.values(), ids=BROKEN.keys())

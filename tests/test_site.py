@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from built_site import CHAPTERS, HTML, PAGES, page, require
+from built_site import CHAPTERS, EXTRA_PAGES, HTML, PAGES, page, require
 
 from tracktwo import paths
 from tracktwo.book import notebooks
@@ -84,3 +84,30 @@ def test_when_a_link_stays_in_the_book_then_it_leads_somewhere(name):
 @each_page
 def test_when_a_page_is_written_then_it_knows_nothing_of_the_machine(name):
     assert str(paths.ROOT) not in str(page(name))
+
+
+@pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
+def test_when_a_page_is_written_then_its_html_is_valid_where_builders_often_err(name):
+    soup = page(name)
+    for figure in soup.select("figure"):
+        inside = [node.name for node in figure.find_all(True, recursive=False)]
+        assert "figcaption" not in inside[1:-1], figure.get("id")
+    assert soup.select(":is(table, thead, tbody, tr, th, td)[role]") == []
+    addresses = [link["href"] for link in soup.select("[href]")]
+    assert [href for href in addresses if re.search(r"[<>\s\"`{}|^\\]", href)] == []
+    names = [node["id"] for node in soup.select("[id]")]
+    assert sorted(set(names)) == sorted(names)
+    for node in soup.select("[aria-labelledby], [aria-describedby], label[for]"):
+        for key in ("aria-labelledby", "aria-describedby", "for"):
+            assert set(str(node.get(key, "")).split()) <= set(names)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
+def test_when_a_page_is_read_then_no_words_are_doubled_and_no_comma_has_a_blank_before_it(name):
+    article = copy.copy(page(name).select_one("article"))
+    for left in article.select("pre, h3.rubric, .cell_output, script"):
+        left.extract()
+    said = " ".join(article.get_text().split())
+    said += page(name).find("meta", attrs={"name": "description"})["content"]
+    doubled = r"\b(with|the|of|and|in|of \w+) \1\b| [,;]"
+    assert [found[0] for found in re.finditer(doubled, said)] == []

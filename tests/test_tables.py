@@ -6,7 +6,7 @@ from docutils.core import publish_doctree
 from myst_parser.docutils_ import Parser
 
 from tracktwo import paths, tables
-from tracktwo.tables import as_myst, plain, show_table
+from tracktwo.tables import END, ISOLATE, as_myst, plain, show_table
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -43,11 +43,15 @@ HOSTILE = [
     "a@example.org",
     "{{ substitution }}",
     "**b** _i_ __b__ ~~s~~ ^u^",
-    "(c) -- +-",
+    "(c) -- +- ...",
+    "\"Who's\" 'there', in the '90s",
+    "{download}`x`",
+    "{{ x }} {% raw %}",
     "שלום سلام",
     "word " * 1_500,
 ]
 HARMLESS = {"entry", "paragraph", "#text"}
+APART = str.maketrans("", "", ISOLATE + END)
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def render(text):
 
 def cells_of(document):
     return [
-        [entry.astext() for entry in row.findall(nodes.entry)]
+        [entry.astext().translate(APART) for entry in row.findall(nodes.entry)]
         for row in document.findall(nodes.row)
     ]
 
@@ -85,14 +89,19 @@ def test_when_a_cell_is_hostile_then_it_prints_as_it_is_and_does_nothing(text):
     entries = [node for entry in document.findall(nodes.entry) for node in entry.findall()]
     assert {node.tagname for node in entries} == HARMLESS
     (title,) = document.findall(nodes.title)
-    assert title.astext() == f"Of {' '.join(text[:100].split())}"
+    assert title.astext().translate(APART) == f"Of {' '.join(text[:100].split())}"
     assert {node.tagname for node in title.findall()} == {"title", "#text"}
 
 
-def test_when_quotes_are_typed_then_only_their_shape_changes():
-    (row,) = cells_of(render(as_myst(pd.DataFrame({'"a"': [1]}).astype(str), "x", "T")))[1:]
-    table = pd.DataFrame({"Name": [plain('"Who\'s" there')]})
-    assert cells_of(render(as_myst(table, "x", "T")))[1] == ["“Who’s” there"] and row == ["1"]
+def test_when_quotes_are_typed_then_those_of_the_prose_are_set_and_those_of_data_kept():
+    table = pd.DataFrame({"Name": [plain('"Who\'s" there'), '"Who\'s" there']})
+    assert cells_of(render(as_myst(table, "x", "T")))[1:] == [['"Who\'s" there'], ["“Who’s” there"]]
+
+
+@pytest.mark.parametrize("text", ["שלום (1999)", "a سلام, b", "{download}`x`", ":name: x"])
+def test_when_text_has_a_direction_of_its_own_or_looks_like_markup_then_it_stands_apart(text):
+    assert plain(text)[0] == ISOLATE and plain(text)[-1] == END
+    assert ISOLATE not in plain("Rød, Çuhadar & 和: 1999")
 
 
 def test_when_a_table_is_shown_then_it_is_numbered_labelled_and_aligned(displayed):

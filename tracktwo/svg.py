@@ -12,7 +12,11 @@ from fontTools.ttLib import TTFont
 from tracktwo import theme
 from tracktwo.paths import FONTS
 
-WEIGHTS = {"normal": "IBMPlexSans-Regular.ttf", "600": "IBMPlexSans-SemiBold.ttf"}
+WEIGHTS = {"normal": "Regular", "600": "SemiBold"}
+SCRIPTS = ("IBMPlexSansHebrew-{}.ttf", "IBMPlexSansArabic-{}.ttf", "NotoSansJP-Regular.ttf")
+"""Where letters come from that the book's typeface lacks."""
+FEATURES = ["kern", "init", "medi", "fina", "isol", "rlig", "ccmp", "mark"]
+"""What spaces letters, and what joins those of Arabic."""
 
 
 @cache
@@ -37,8 +41,8 @@ def standalone(svg: str) -> str:
     """
     letters = "".join(sorted(set(re.sub(r"<[^>]*>", "", svg))))
     faces = "".join(
-        _font_face(weight, letters)
-        for weight in WEIGHTS
+        _font_face(weight, f"IBMPlexSans-{name}.ttf", letters) + _other_scripts(weight, letters)
+        for weight, name in WEIGHTS.items()
         if weight == "normal" or f'font-weight="{weight}"' in svg
     )
     style = f"<style>{faces}{_dark_rules(svg)}</style>"
@@ -46,10 +50,26 @@ def standalone(svg: str) -> str:
 
 
 @cache
-def _font_face(weight: str, letters: str) -> str:
-    font = TTFont(FONTS / WEIGHTS[weight], recalcTimestamp=False)
+def _has(file: str) -> frozenset[int]:
+    return frozenset(TTFont(FONTS / file, lazy=True).getBestCmap())
+
+
+def _other_scripts(weight: str, letters: str) -> str:
+    faces, left = "", {c for c in letters if ord(c) not in _has("IBMPlexSans-Regular.ttf")}
+    for name in SCRIPTS if left else ():
+        file = name.format(WEIGHTS[weight])
+        found = "".join(sorted(c for c in left if ord(c) in _has(file)))
+        left -= set(found)
+        signs = ",".join(f"U+{ord(c):X}" for c in found)
+        faces += _font_face(weight, file, found, f"unicode-range:{signs};") if found else ""
+    return faces
+
+
+@cache
+def _font_face(weight: str, file: str, letters: str, only: str = "") -> str:
+    font = TTFont(FONTS / file, recalcTimestamp=False)
     options = subset.Options(
-        flavor="woff2", layout_features=["kern"], hinting=False, notdef_outline=True
+        flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True
     )
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=letters)
@@ -58,7 +78,7 @@ def _font_face(weight: str, letters: str) -> str:
     subset.save_font(font, buffer, options)
     code = base64.b64encode(buffer.getvalue()).decode("ascii")
     return (
-        f'@font-face{{font-family:"{theme.FONT}";font-weight:{weight};'
+        f'@font-face{{font-family:"{theme.FONT}";font-weight:{weight};{only}'
         f'src:url("data:font/woff2;base64,{code}") format("woff2")}}'
     )
 

@@ -11,6 +11,7 @@
   let state = null;
   let parts = null; // the nodes of the current view that change
   let many = STEP;
+  let typing = false; // whether the newest entry of the history is still being typed
 
   function node(tag, attributes = {}, ...children) {
     const made = Object.assign(document.createElement(tag), attributes);
@@ -20,8 +21,11 @@
 
   function linkTo(text, href) {
     const target = href && window.book.link(href);
-    return target ? node("a", { href: target }, text) : node("span", {}, text);
+    return target ? node("a", { href: target, dir: "auto" }, text) : node("span", { dir: "auto" }, text);
   }
+
+  // Several texts, each of which keeps its own direction.
+  const apart = (texts) => texts.flatMap((text, i) => [i ? "; " : "", node("bdi", {}, text)]);
 
   const view = () => views[name];
   const named = (of) => of.noun[0].toUpperCase() + of.noun.slice(1);
@@ -37,7 +41,7 @@
       button.addEventListener("click", () => {
         if (key === name) return;
         open(key, { query: "", from: 0, to: 0, facets: {} });
-        remember();
+        remember(false);
         place.querySelector(".explorer-tab[aria-pressed=true]").focus();
       });
       return button;
@@ -110,15 +114,15 @@
 
   function build() {
     const query = node("input", { type: "search", name: "q", autocomplete: "off", placeholder: "Names, places, words" });
-    query.addEventListener("input", () => change({ query: query.value }));
+    query.addEventListener("input", () => change({ query: query.value }, true));
+    query.addEventListener("change", () => (typing = false));
     const facets = view().facets.filter((facet) => !facet.hidden).map(makeFacet);
     const [from, to] = [makeYear("from", "From"), makeYear("to", "to")];
     const bars = makeBars();
     const status = node("p", { className: "explorer-status" });
     status.setAttribute("role", "status");
     const clear = makeButton("Clear filters", () => {
-      open(name, { query: "", from: 0, to: 0, facets: {} });
-      remember();
+      change({ query: "", from: 0, to: 0, facets: {} });
       parts.query.focus();
     });
     const more = makeButton("Show more", showMore);
@@ -136,7 +140,7 @@
     const shown = [heading, tools, chips, bars.group, caption, cards, more];
     const results = node("div", { className: "explorer-results" }, ...shown);
     place.replaceChildren(makeTabs(), node("div", { className: "explorer-body" }, form, results));
-    parts = { query, facets, from, to, bars, status, clear, more, chips, cards };
+    parts = { of: name, query, facets, from, to, bars, status, clear, more, chips, cards };
   }
 
   // One record
@@ -144,31 +148,33 @@
   function makeCard(record) {
     const { title, text: words, facts, facets } = view();
     const span = record.span.length ? [...new Set(record.span)].join("–") : "year not known";
-    const quiet = node("p", { className: "explorer-meta" }, years(record, span));
+    const quiet = node("p", { className: "explorer-meta" }, ...years(record, span));
     const tags = node("p", { className: "explorer-tags" });
     for (const facet of facets.filter((f) => !f.hidden)) {
       for (const value of record.has[facet.name].filter((v) => v !== "inside")) {
         const label = labelOf(facet, value);
         const text = label.length > 2 ? label : `${facet.label} ${label}`; // a grade is one letter
-        tags.append(node("span", { title: facet.label }, text));
+        tags.append(node("bdi", { title: facet.label }, text));
       }
     }
     const list = node("dl");
     for (const [column, label] of facts) {
-      if (record.row[column]) list.append(node("dt", {}, label), node("dd", {}, record.row[column].replaceAll(" | ", "; ")));
+      if (record.row[column]) list.append(node("dt", {}, label), node("dd", {}, ...apart(record.row[column].split(" | "))));
     }
     const sources = record.links.map(([name, url]) => node("li", {}, linkTo(name, url)));
     list.append(node("dt", {}, sources.length === 1 ? "Source" : "Sources"), node("dd", {}, node("ul", {}, ...sources)));
     const heading = node("h2", {}, linkTo(record.row[title], record.href));
-    return node("li", {}, node("article", {}, heading, quiet, node("p", {}, record.row[words]), tags, list));
+    return node("li", {}, node("article", {}, heading, quiet, node("p", { dir: "auto" }, record.row[words]), tags, list));
   }
 
   function years(record, span) {
     const { row } = record;
-    if (name !== "initiatives") return `${row.title}, ${span}`;
+    if (name !== "initiatives") return [...apart([row.title]), `, ${span}`];
     const start = row.start_year || "start not known";
-    if (row.end_status.startsWith("ongoing_after_")) return `${start}, went on after ${row.end_status.slice(-4)}`;
-    return `${start}–${row.end_year || "end not known"}`;
+    if (row.end_status.startsWith("ongoing_after_")) {
+      return [`${start}, went on after ${row.end_status.slice(-4)}`];
+    }
+    return [`${start}–${row.end_year || "end not known"}`];
   }
 
   // What follows from the state
@@ -193,7 +199,6 @@
     for (const of of parts.facets) showCounts(of, R.countValues(view(), state, ids, of.facet));
     showBars(R.countYears(view(), state, ids));
     showChips();
-    many = STEP;
     showCards();
   }
 
@@ -255,6 +260,7 @@
     parts.more.hidden = many >= parts.rows.length;
     const link = parts.cards.children[next].querySelector("a");
     if (link) link.focus();
+    keepPlace();
   }
 
   function download() {
@@ -266,27 +272,53 @@
 
   // The state and the address
 
-  function remember() {
-    window.history.replaceState(null, "", R.toAddress(name, view(), state));
+  // Back undoes what was chosen: each choice is an entry of the history, a typed query one in all.
+  function remember(typed) {
+    const address = R.toAddress(name, view(), state);
+    if (typed && typing) window.history.replaceState(null, "", address);
+    else window.history.pushState(null, "", address);
+    typing = typed;
   }
 
-  function change(changed) {
+  function change(changed, typed = false) {
     state = { ...state, ...changed };
-    remember();
+    many = STEP;
+    remember(typed);
     update();
   }
 
   function open(wanted, next) {
-    [name, state] = [wanted, next];
+    [name, state, many] = [wanted, next, STEP];
     build();
     update();
   }
 
-  function read() {
-    const asked = R.fromAddress(window.location.hash, views);
-    open(asked.name, asked.state);
+  // Back from an entry leads to where it was opened: as many cards, and the same place.
+  function keepPlace() {
+    window.history.replaceState({ many, top: window.scrollY }, "");
   }
 
-  window.addEventListener("hashchange", read);
+  function read() {
+    const asked = R.fromAddress(window.location.hash, views);
+    const left = window.history.state;
+    typing = false;
+    [name, state] = [asked.name, asked.state];
+    many = Math.max(STEP, left?.many ?? 0);
+    if (!parts || parts.of !== name) build();
+    update();
+    if (left) window.scrollTo({ top: left.top, behavior: "instant" });
+  }
+
+  let waiting = 0;
+  window.addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keepPlace, 300);
+  }, { passive: true });
+  place.addEventListener("click", (event) => event.target.closest("a") && keepPlace(), { capture: true });
+  // Places on the page have addresses as well, which say nothing about what is chosen.
+  window.addEventListener("popstate", () => {
+    if (!window.location.hash || window.location.hash.includes("=")) read();
+  });
+  window.history.scrollRestoration = "manual";
   read();
 })();

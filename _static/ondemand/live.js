@@ -7,6 +7,7 @@
     "_static/ondemand/explorer.css",
     "_static/ondemand/vendor/minisearch.js",
     "_static/data/evidence.js",
+    "_static/ondemand/fold.js",
     "_static/ondemand/records.js",
     "_static/ondemand/explorer.js",
   ];

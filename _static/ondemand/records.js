@@ -1,8 +1,7 @@
 // Searching and filtering records: no page, no state, only functions of what they are given.
 (() => {
   "use strict";
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const tokenize = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const tokenize = window.bookFold.words;
 
   // Every word of the query must begin a word of the record. Ranks by where and how often.
   function makeIndex(records, titleColumn) {
@@ -117,7 +116,8 @@
       record.links.map(([, url]) => url).filter(Boolean).join(" | "),
     ]);
     const lines = [["id", ...columns, ...facets, "urls"], ...rows];
-    return lines.map((line) => `${line.map(cell).join(",")}\n`).join("");
+    // Excel knows by the mark at the beginning that this is UTF-8.
+    return `\ufeff${lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("")}`;
   }
 
   window.bookRecords = { countValues, countYears, fromAddress, makeIndex, search, select, toAddress, toCsv };

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlencode
 
 Work = dict[str, str]
-"""A work to cite: ``key``, ``kind`` (a BibTeX type), ``ris`` (a RIS type), ``author``, ``year``,
+"""A work to cite: ``key``, ``type`` (as ``CITATION.cff`` calls it), ``author``, ``year``,
 ``date``, ``title``, ``version``, ``url`` (may be empty)."""
+
+BIBTEX = {"book": "book", "dataset": "misc"}
+RIS = {"book": "BOOK", "dataset": "DATA"}
+SCHEMA_ORG = {"book": "Book", "dataset": "Dataset"}
+"""What each form calls a type of work."""
 
 
 def works(edition: dict[str, Any]) -> dict[str, Work]:
@@ -19,15 +25,13 @@ def works(edition: dict[str, Any]) -> dict[str, Work]:
     }
     book = shared | {
         "key": f"osloreopened{year}",
-        "kind": "book",
-        "ris": "BOOK",
+        "type": edition["type"],
         "title": f"{edition['title']}: {edition['subtitle']}",
         "version": edition["version"],
     }
     data = shared | {
         "key": f"osloreopened{year}data",
-        "kind": "misc",
-        "ris": "DATA",
+        "type": "dataset",
         "title": f"{edition['title']}: Open evidence",
         "version": f"{edition['version']}, data {edition['digest']}",
     }
@@ -45,13 +49,13 @@ def bibtex(work: Work) -> str:
         "url": work["url"],
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{work['kind']}{{{work['key']},", *lines, "}"]) + "\n"
+    return "\n".join([f"@{BIBTEX[work['type']]}{{{work['key']},", *lines, "}"]) + "\n"
 
 
 def ris(work: Work) -> str:
     """Return a RIS record; it ends with a line end."""
     fields = [
-        ("TY", work["ris"]),
+        ("TY", RIS[work["type"]]),
         ("AU", work["author"]),
         ("PY", work["year"]),
         ("DA", work["date"].replace("-", "/")),
@@ -63,9 +67,30 @@ def ris(work: Work) -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in fields if value or tag == "ER")
 
 
+def coins(work: Work, chapter: str = "") -> str:
+    """Return the book, or one of its chapters, as a COinS: what reference managers read first.
+
+    Unlike the tags in a page's head it can say that the author is an organisation.
+    """
+    titles = {"rft.genre": "book", "rft.btitle": work["title"]}
+    if chapter:
+        titles |= {"rft.genre": "bookitem", "rft.atitle": chapter}
+    said = {
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
+        **titles,
+        "rft.aucorp": work["author"],
+        "rft.date": work["date"],
+        "rft.edition": work["version"],
+        "rft.language": "en",
+        "rft_id": work["url"],
+    }
+    return urlencode({key: value for key, value in said.items() if value}, quote_via=quote)
+
+
 def apa(work: Work) -> str:
     """Return the reference as a sentence in APA style."""
-    kind = " [Data set]" if work["ris"] == "DATA" else ""
+    kind = " [Data set]" if work["type"] == "dataset" else ""
     where = f" {work['url']}" if work["url"] else ""
     title = f"{work['title']} (version {work['version']}){kind}"
     return f"{work['author']}. ({work['year']}). {title}.{where}"

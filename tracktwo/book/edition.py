@@ -43,8 +43,9 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``subtitle``, ``author``, ``abstract``, ``keywords``, ``article`` (what the
-        book replicates), ``version``, ``released`` (ISO) and ``released_text``, ``digest``,
+        ``title``, ``subtitle``, ``author``, ``type`` (of work), ``abstract``, ``keywords``,
+        ``article`` (what the book replicates), ``version``, ``released`` (ISO) and
+        ``released_text``, ``digest``,
         ``evidence``, ``policy``; ``base``, ``repository``, ``branch`` and ``binder`` are empty
         as long as no address is configured.
     """
@@ -56,6 +57,7 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         "title": title,
         "subtitle": cited["title"].removeprefix(title).lstrip(": "),
         "author": cited["authors"][0]["name"],
+        "type": cited["preferred-citation"]["type"],
         "abstract": " ".join(cited["abstract"].split()),
         "keywords": cited["keywords"],
         "article": cited["references"][0],

@@ -31,7 +31,11 @@ def dress_figures(page: Page, html: Path) -> None:
         if image is None or not (folder / f"{name}.svg").is_file():
             continue
         _settle(image, f"{page.up}figures/{name}.svg", folder / f"{name}.svg", first=place == 0)
-        figure.append(_tools(page, figure, name, folder))
+        caption = figure.figcaption
+        # HTML wants the caption last in a figure, and the tools are no part of the figure's name.
+        caption.p["id"] = f"caption-{name}"
+        figure["aria-labelledby"] = caption.p["id"]
+        caption.append(_tools(page, figure, name, folder))
 
 
 def _settle(image: Tag, address: str, file: Path, *, first: bool) -> None:

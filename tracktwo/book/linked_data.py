@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from tracktwo.book.citation import SCHEMA_ORG
 from tracktwo.validation.validate import read_descriptor
 
 SCHEMA = "https://schema.org"
@@ -60,13 +61,13 @@ def _at(edition: dict[str, Any], file: str = "") -> dict[str, str]:
     return {"url": f"{edition['base']}/{file}"} if edition["base"] else {}
 
 
-def article(edition: dict[str, Any]) -> dict[str, Any]:
-    """Return the book as a schema.org ScholarlyArticle that names what it replicates."""
+def book(edition: dict[str, Any]) -> dict[str, Any]:
+    """Return the book as schema.org describes it, naming what it replicates."""
     replicated = edition["article"]
     return {
         "@context": SCHEMA,
-        "@type": "ScholarlyArticle",
-        "headline": edition["title"],
+        "@type": SCHEMA_ORG[edition["type"]],
+        "name": edition["title"],
         "alternativeHeadline": edition["subtitle"],
         "abstract": edition["abstract"],
         "version": edition["version"],
@@ -80,12 +81,21 @@ def article(edition: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def chapter(edition: dict[str, Any], title: str) -> dict[str, Any]:
+    """Return a chapter of the book as schema.org describes it."""
+    whole = book(edition)
+    part_of = {key: whole[key] for key in ("@type", "name", "version", "url") if key in whole}
+    kept = ("@context", "author", "datePublished", "inLanguage", "license")
+    said = {"@type": "Chapter", "name": title, "isPartOf": part_of}
+    return {key: whole[key] for key in kept} | said
+
+
 def dataset(edition: dict[str, Any], package: dict[str, Any]) -> dict[str, Any]:
     """Return the data as a schema.org Dataset, from the data package's own description."""
     address = f"{edition['base']}/" if edition["base"] else ""
     return {
         "@context": SCHEMA,
-        "@type": "Dataset",
+        "@type": SCHEMA_ORG["dataset"],
         "name": package["title"],
         "description": package["description"],
         "version": f"{edition['version']}+{edition['digest']}",

@@ -1,8 +1,9 @@
 """One page of the built site, parsed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 
 @dataclass
@@ -32,6 +33,26 @@ class Page:
     def article(self) -> Tag:
         """The text of the page."""
         return self.soup.select_one("article.bd-article")
+
+
+BLOCKS = {"br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "li", "ol", "p", "pre"}
+BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS |= {"section", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+"""What begins a new line: the words before and after it are apart."""
+
+
+def words_of(node: Tag | None) -> str:
+    """Return an element's text as it is read: blocks apart, and nothing inside a line."""
+    return " ".join("".join(_pieces(node)).split()) if node else ""
+
+
+def _pieces(node: Tag) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, Tag):
+            apart = " " if child.name in BLOCKS else ""
+            yield from (apart, *_pieces(child), apart)
+        elif type(child) is NavigableString:
+            yield str(child)
 
 
 def new_tag(tag: str, /, **attributes: str) -> Tag:

@@ -4,8 +4,13 @@ import json
 from typing import Any
 
 from tracktwo.book import linked_data
-from tracktwo.book.page import Page, new_tag
+from tracktwo.book.citation import coins, works
+from tracktwo.book.page import Page, new_tag, words_of
 
+NO_WORK = ("search.html",)
+"""Pages that are nothing to cite."""
+WHOLE = ("index.html", "downloads.html")
+"""Pages from which one cites the whole book; from any other, its chapter."""
 LONGEST = 300
 """Characters of a description; what is longer is cut at a sentence's end."""
 
@@ -16,8 +21,7 @@ def describe(page: Page, edition: dict[str, Any]) -> str:
         return _cut(edition["abstract"])
     answer = page.article.select(".admonition.answer > p:not(.admonition-title)")
     found = answer[-1:] or page.article.select("section > p:not([role])")
-    text = " ".join(found[0].get_text(" ", strip=True).split()) if found else ""
-    return _cut(text.replace(" .", ".")) or edition["subtitle"]
+    return _cut(words_of(found[0]) if found else "") or edition["subtitle"]
 
 
 def _cut(text: str) -> str:
@@ -47,7 +51,7 @@ def fill_head(page: Page, edition: dict[str, Any], package: dict[str, Any], imag
     picture = f"figures/{figure['id'].removeprefix('fig-')}.png" if figure else image
     _meta(page, "name", {"description": text, "author": edition["author"]})
     shown = {
-        "og:type": "article",
+        "og:type": "book" if page.name in WHOLE else "article",
         "og:site_name": edition["title"],
         "og:title": title,
         "og:description": text,
@@ -56,11 +60,16 @@ def fill_head(page: Page, edition: dict[str, Any], package: dict[str, Any], imag
         "og:url": f"{base}/{page.name}" if base else "",
     }
     _meta(page, "property", shown)
-    _meta(page, "name", {"twitter:card": "summary_large_image"} | _citation(page, title, edition))
+    _meta(page, "name", {"twitter:card": "summary_large_image"})
     if base:
         link = new_tag("link", rel="canonical", href=f"{base}/{page.name}")
         page.soup.head.append(link)
-    for known in _linked(page, title, edition, package):
+    if page.name in NO_WORK:
+        return
+    chapter = "" if page.name in WHOLE else title
+    _meta(page, "name", _citation(chapter, edition))
+    _name_work(page, chapter, edition)
+    for known in _linked(page, chapter, edition, package):
         data = new_tag("script", type="application/ld+json")
         # Within a script, "<" could end it.
         data.string = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
@@ -73,28 +82,31 @@ def _meta(page: Page, kind: str, pairs: dict[str, str]) -> None:
             page.soup.head.append(new_tag("meta", **{kind: name, "content": content}))
 
 
-def _citation(page: Page, title: str, edition: dict[str, Any]) -> dict[str, str]:
-    """Return the tags by which reference managers and scholarly indexes know the page."""
-    whole = edition["title"] if title != edition["title"] else ""
-    pdf = f"{edition['base']}/{edition['pdf']}" if edition["base"] else ""
+def _citation(chapter: str, edition: dict[str, Any]) -> dict[str, str]:
+    """Return the tags by which scholarly indexes know the book, or a chapter of it."""
     return {
-        "citation_title": title,
-        "citation_inbook_title": whole,
+        "citation_title": chapter or edition["title"],
+        "citation_inbook_title": edition["title"] if chapter else "",
+        "citation_book_title": edition["title"] if chapter else "",
         "citation_author": edition["author"],
         "citation_publication_date": edition["released"].replace("-", "/"),
         "citation_language": "en",
-        "citation_pdf_url": pdf,
+        "citation_pdf_url": f"{edition['base']}/{edition['pdf']}" if edition["base"] else "",
     }
 
 
+def _name_work(page: Page, chapter: str, edition: dict[str, Any]) -> None:
+    """Say for reference managers what one cites who cites the page."""
+    work = works(edition)["book"]
+    if chapter and edition["base"]:
+        work = work | {"url": f"{edition['base']}/{page.name}"}
+    mark = new_tag("span", **{"class": "Z3988", "title": coins(work, chapter)})
+    page.soup.main.append(mark)
+
+
 def _linked(
-    page: Page, title: str, edition: dict[str, Any], package: dict[str, Any]
+    page: Page, chapter: str, edition: dict[str, Any], package: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    book = linked_data.article(edition)
-    if title == edition["title"]:
-        return [book, linked_data.dataset(edition, package)]
-    if page.name == "downloads.html":
-        return [linked_data.dataset(edition, package)]
-    whole = {key: book[key] for key in ("@type", "headline", "version", "url") if key in book}
-    kept = ("@context", "@type", "author", "datePublished", "inLanguage", "license")
-    return [{**{key: book[key] for key in kept}, "headline": title, "isPartOf": whole}]
+    if chapter:
+        return [linked_data.chapter(edition, chapter)]
+    return [linked_data.book(edition), linked_data.dataset(edition, package)]

@@ -8,9 +8,6 @@ from tracktwo.verdicts import LEANING, NOT_SUPPORTED, SUPPORTED, UNCLEAR, UNTEST
 VERDICTS = (SUPPORTED, LEANING, UNCLEAR, NOT_SUPPORTED, UNTESTABLE)
 WORDY = 22
 """Mean characters of a cell from which rows are easier to read one below the other."""
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup"}
-ROLES |= {"tr": "row", "th": "columnheader", "td": "cell"}
-"""What a table's elements are called aloud, also when a narrow screen shows them as blocks."""
 
 
 def dress_tables(page: Page) -> None:
@@ -44,11 +41,6 @@ def _is_wordy(table: Tag) -> bool:
 def _stack(table: Tag) -> None:
     """Let a narrow screen show each row as a block whose cells say their column."""
     table["class"] = [*table.get("class", []), "stacks"]
-    for link in table.select("caption a.headerlink"):
-        link.decompose()  # a table that says its role may own rows alone
-    for kind, role in ROLES.items():
-        for node in [table] if kind == "table" else table.find_all(kind):
-            node["role"] = role
     names = [header.get_text(" ", strip=True) for header in table.select("thead tr > *")]
     for row in table.select("tbody tr"):
         for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:

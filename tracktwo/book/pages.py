@@ -1,5 +1,6 @@
 """The built pages, finished: what Sphinx leaves to be said better, safer or for more readers."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,9 @@ from bs4 import BeautifulSoup
 
 from tracktwo.book.page import Page, new_tag
 from tracktwo.book.page_tables import dress_tables
+from tracktwo.tables import END, ISOLATE
+
+APART = re.compile(f"{ISOLATE}([^{END}]*){END}")
 
 
 @contextmanager
@@ -65,6 +69,23 @@ def _plain_references(page: Page) -> None:
         del node["role"]
 
 
+def _write_addresses(page: Page) -> None:
+    """Write what an address may not hold as it is, such as the angles in an old DOI."""
+    for link in page.article.select("a[href*='<'], a[href*='>']"):
+        link["href"] = link["href"].replace("<", "%3C").replace(">", "%3E")
+
+
+def _set_apart(page: Page) -> None:
+    """Say by markup where the direction of text is its own, so that nothing around it turns."""
+    for text in page.soup.find_all(string=APART):
+        for place, piece in enumerate(APART.split(text)):
+            node = new_tag("bdi") if place % 2 else piece
+            if place % 2:
+                node.string = piece
+            text.insert_before(node)
+        text.extract()
+
+
 def _set_up_last(page: Page) -> None:
     """Move the front page's cells that only prepare to its end: a reader begins elsewhere."""
     if page.name != "index.html":
@@ -86,4 +107,6 @@ STEPS: tuple[Callable[[Page], None], ...] = (
     _drop_styles,
     _scroll_code,
     _plain_references,
+    _write_addresses,
+    _set_apart,
 )

@@ -142,6 +142,15 @@ local function header(element)
   return pandoc.Para(inlines)
 end
 
+-- Typst makes other signs of some: of straight quotes, of two hyphens, of three dots, of a hyphen
+-- before a digit. A word with any of them goes as a string, which it leaves alone.
+local changed = { "'", '"', '\u{2018}', '\u{2019}', '%-%-', '%-%?', '%-%d', '%.%.%.', '//' }
+local function word(element)
+  for _, sign in ipairs(changed) do
+    if element.text:find(sign) then return pandoc.RawInline('typst', '#' .. quote(element.text) .. ';') end
+  end
+end
+
 function Pandoc(document)
   document:walk({ Div = function(element)
     if element.classes:includes('note') then notes[get(element, 'note')] = element.content end
@@ -154,5 +163,5 @@ function Pandoc(document)
       element.classes:insert('typst:no-figure')
       return element
     end,
-  })
+  }):walk({ Str = word })
 end

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Comment, Tag
 
+from tracktwo.tables import END, ISOLATE
+from tracktwo.validation.characters import cannot_be_printed, strange
+
 # What the site needs and paper does not: code, controls, scripts, margins.
 DROPPED = (
     ".no-print, .cell_input, .headerlink, .toctree-wrapper, .margin, .tag_margin, .backrefs, "
@@ -18,7 +21,7 @@ PLAIN = re.compile(
     "html|body|article|section|header|footer|main|div|p|span|a|em|strong|i|b|u|s|sub|sup|code|pre|"
     "br|wbr|hr|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|th|td|caption|colgroup|col|figure|"
     "figcaption|picture|source|img|blockquote|h[1-6]|cite|q|abbr|kbd|samp|small|mark|del|ins|"
-    "details|summary|aside|time|var|dfn"
+    "details|summary|aside|time|var|dfn|bdi"
 )
 RAW_MARKUP = re.compile(
     r"\{(figure|table|list-table|glue|numref|ref|doc|cite|eval)\b[^}\s]*\}|^\s*:name:|np\.float64"
@@ -99,6 +102,8 @@ def clean(page: Page) -> None:
             if rest <= {"ul", "ol"}:
                 children[0].unwrap()
     _refuse_the_rest(page)
+    for node in page.article.find_all("bdi"):
+        node.replace_with(f"{ISOLATE}{node.get_text()}{END}")
 
 
 def new_tag(name: str, **attributes: str) -> Tag:
@@ -170,6 +175,11 @@ def _plain_citations(article: Tag) -> None:
         entry["class"] = ["reference"]
 
 
+def _literal(node: Tag) -> bool:
+    """Tell whether text is meant as it is: code, data, or a result told in a sentence."""
+    return node.name in ("code", "pre", "bdi") or "pasted-text" in node.get("class", [])
+
+
 def _refuse_the_rest(page: Page) -> None:
     for node in page.article.find_all(True):
         if not PLAIN.fullmatch(node.name):
@@ -180,5 +190,7 @@ def _refuse_the_rest(page: Page) -> None:
         if "traceback" in node.get("class", []):
             raise BookError(f"{page.name}.html: a cell's error is shown on the page")
     for text in page.article.find_all(string=RAW_MARKUP):
-        if text.find_parent(["code", "pre"]) is None:
+        if not text.find_parents(_literal):
             raise BookError(f"{page.name}.html: raw markup in the text: {text.strip()[:80]!r}")
+    for text in page.article.find_all(string=strange()):
+        raise BookError(f"{page.name}.html: no font of the book has {cannot_be_printed(text)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from tracktwo.book.page import Page
+from tracktwo.book.page import BLOCKS, Page, words_of
 
 KINDS = {"initiative-": "Initiative", "document-": "Document", "statement-": "Statement"}
 KINDS |= {"fig-": "Figure", "tab-": "Table"}
@@ -24,13 +24,13 @@ def entries(page: Page) -> Iterator[dict[str, str]]:
     article = page.article.__copy__()
     for node in article.select(LEFT_OUT):
         node.decompose()
-    top = _text(article.h1)
+    top = words_of(article.h1)
     for block in article.select("figure[id], table[id]"):
         caption = block.find(["figcaption", "caption"])
-        title = _text(block.select_one(".caption-text"))
-        text = f"{_text(caption)} {' '.join(i.get('alt', '') for i in block.find_all('img'))}"
+        title = words_of(block.select_one(".caption-text"))
+        text = f"{words_of(caption)} {' '.join(i.get('alt', '') for i in block.find_all('img'))}"
         if block.name == "table":
-            text = _text(block)
+            text = words_of(block)
         yield _entry(page, block["id"], title, top, text)
         block.decompose()
     for anchor, title, text in _sections(article):
@@ -54,22 +54,20 @@ def _sections(article: Tag) -> Iterator[tuple[str, str, str]]:
         )
         if heading:
             if title:
-                yield anchor, title, " ".join(said)
+                yield anchor, title, " ".join("".join(said).split())
             section = node.find_parent("section")
             anchor = node.get("id") or (section or {}).get("id", "")
-            title, said = _text(node), []
-        elif isinstance(node, str) and node.strip() and not node.find_parent(_is_heading):
-            said.append(" ".join(node.split()))
+            title, said = words_of(node), []
+        elif isinstance(node, Tag):
+            said += [" "] if node.name in BLOCKS else []
+        elif not node.find_parent(_is_heading):
+            said.append(str(node))
     if title:
-        yield anchor, title, " ".join(said)
+        yield anchor, title, " ".join("".join(said).split())
 
 
 def _is_heading(node: Tag) -> bool:
     return bool(re.fullmatch("h[1-6]", node.name)) or "rubric" in node.get("class", [])
-
-
-def _text(node: Tag | None) -> str:
-    return " ".join(node.get_text(" ", strip=True).split()) if node else ""
 
 
 def write_index(found: list[dict[str, str]], file: Path) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from fontTools import subset
 
+from tracktwo import paths
+from tracktwo.svg import FEATURES, SCRIPTS, WEIGHTS
+
 ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027)]))
 """Latin letters and common marks: what a reader may type into a search field."""
 TEXTS = ("*.html", "*.js", "*.json", "*.csv")
@@ -23,18 +26,28 @@ def letters(html: Path) -> str:
 
 
 def trim_fonts(html: Path) -> None:
-    """Replace each font of the site by one that has only the letters used there."""
-    used = letters(html)
-    for file in sorted((html / "_static" / "fonts").glob("*.woff2")):
-        options = subset.Options(
-            flavor="woff2", layout_features=["kern", "liga", "tnum", "locl", "mark", "ccmp"]
-        )
-        font = subset.load_font(str(file), options)
-        font.recalcTimestamp = False
-        cut = subset.Subsetter(options)
-        cut.populate(text=used)
-        cut.subset(font)
-        subset.save_font(font, str(file), options)
+    """Replace each font of the site by one that has only the letters used there.
+
+    Those of other scripts are made of what the PDF takes as well.
+    """
+    used, folder = letters(html), html / "_static" / "fonts"
+    for file in sorted(folder.glob("*.woff2")):
+        _trim(file, file, used)
+    own = set(subset.load_font(paths.FONTS / f"{FIRST[0]}.ttf", subset.Options()).getBestCmap())
+    others = "".join(sign for sign in used if ord(sign) not in own)
+    for name in sorted({name.format(weight) for name in SCRIPTS for weight in WEIGHTS.values()}):
+        file = paths.FONTS / name
+        _trim(file, folder / file.with_suffix(".woff2").name, others)
+
+
+def _trim(file: Path, target: Path, used: str) -> None:
+    options = subset.Options(flavor="woff2", layout_features=[*FEATURES, "liga", "tnum", "locl"])
+    font = subset.load_font(str(file), options)
+    font.recalcTimestamp = False
+    cut = subset.Subsetter(options)
+    cut.populate(text=used)
+    cut.subset(font)
+    subset.save_font(font, str(target), options)
 
 
 def build_in(html: Path) -> None:

@@ -63,8 +63,9 @@ def alt_pairs(pairs: pd.DataFrame, labels: dict[str, str], order: list[str]) -> 
     perhaps = len(together.strongest(pairs, together.MAYBE_MORE))
     clear = len(together.strongest(pairs, together.MORE))
     return (
-        f"A triangle of discs, one a pair of {len(order)} themes, larger the more documents raise "
-        f"both. The largest, {labels[most['other']].lower()} with {labels[most['one']].lower()}, "
+        f"A triangle of discs, one per pair of {len(order)} themes, larger the more documents "
+        f"raise both. The largest, {labels[most['other']].lower()} with "
+        f"{labels[most['one']].lower()}, "
         f"stands for {plural(int(most['together']), 'document')}. Marked as clearly more frequent "
         f"than chance: {number(clear)}; as perhaps more frequent: {number(perhaps)}."
     )

@@ -113,6 +113,6 @@ def saturation_table(results: dict[str, Saturation]) -> pd.DataFrame:
             line[f"{name} found"] = (
                 f"{decimal(at['found'], 1).text} ({at['low']:.0f} to {at['high']:.0f})"
             )
-            line[f"New {name.lower()} a document"] = decimal(at["new"], 2).text
+            line[f"New {name.lower()} per document"] = decimal(at["new"], 2).text
         lines.append(line)
     return pd.DataFrame(lines)

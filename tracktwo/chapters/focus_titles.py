@@ -103,7 +103,7 @@ def alt_profile(tables: dict[str, pd.DataFrame]) -> str:
         for table in tables.values()
         for label, part in table.groupby("label", sort=False)
     ]
-    return f"Dots with intervals, a line a code, a colour and shape a focus. {'; '.join(rows)}."
+    return f"Dots with intervals, a line per code, a colour and shape per focus. {'; '.join(rows)}."
 
 
 def _parts(rows: pd.DataFrame) -> str:

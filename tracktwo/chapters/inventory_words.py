@@ -132,7 +132,7 @@ def alt_timeline(rows: pd.DataFrame, frame: Frame) -> str:
     blocks = [f"{counts[level]} {level}" for level in LEVELS]
     return (
         f"Timeline from {frame.first_year} to {frame.last_year}. At the top, events of the "
-        "official track; below, one line an initiative in three blocks: "
+        "official track; below, one line per initiative in three blocks: "
         f"{enumerate_words(blocks)}. {went_on(rows, frame)} lines run on past {frame.last_year}. "
         "The tables and named timelines of this chapter give the same in words."
     )

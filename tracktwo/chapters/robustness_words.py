@@ -85,8 +85,8 @@ def say_matters(found: Verdict, place: int) -> str:
     return (
         f"What matters most is {CHOICES[top.choice]}: it accounts for "
         f"{most_percent(top.explained)} of the variation. The median is "
-        f"{value_text(kind, top.at_low)} with *{top.low}* and {value_text(kind, top.at_high)} with "
-        f"*{top.high}*."
+        f"{value_text(kind, top.at_low)} under *{top.low}* and {value_text(kind, top.at_high)} "
+        f"under *{top.high}*."
     )
 
 

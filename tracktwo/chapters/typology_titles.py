@@ -120,7 +120,7 @@ def alt_shares(table: pd.DataFrame) -> str:
         + ", ".join(f"{row.group} {percent(row.share).text}" for row in rows.itertuples())
         for label, rows in table.groupby("label", sort=False)
     ]
-    return f"Dots with intervals, a column an approach. {'; '.join(parts)}."
+    return f"Dots with intervals, a column per approach. {'; '.join(parts)}."
 
 
 def alt_map(space: Space | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracktwo.validation import characters
 from tracktwo.validation.csvfile import RawTable
 from tracktwo.validation.nontext import never_text
 
@@ -73,6 +74,8 @@ def _unfit_text(cell: str, field: "Field") -> Refusal | None:
         return sign, "text without line breaks, tabs, control characters and hidden marks"
     if cell != cell.strip():
         return repr(cell), "no blanks at either end"
+    if stray := characters.cannot_be_printed(cell):
+        return stray, characters.ALLOWED
     if cell and field.type in ("integer", "year") and not WHOLE_NUMBER.fullmatch(cell):
         return cell, TYPES[field.type]
     return None

@@ -71,10 +71,10 @@ def test_when_data_package_or_lock_change_then_every_chapter_is_executed(book, f
 
 
 def test_when_a_file_that_the_book_needs_is_gone_then_it_is_named_and_nothing_stays_stale(book):
-    (book / "CITATION.cff").rename(book / "away")
+    (book / "references.bib").rename(book / "away")
     said = snakemake(book, "--dry-run", "executed")
-    (book / "away").rename(book / "CITATION.cff")
-    assert said.returncode and "the book needs what is not there: CITATION.cff" in said.stderr
+    (book / "away").rename(book / "references.bib")
+    assert said.returncode and "the book needs what is not there: references.bib" in said.stderr
 
 
 def test_when_a_key_of_the_settings_is_there_twice_then_the_build_says_so_at_once(book):

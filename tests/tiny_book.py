@@ -1,5 +1,6 @@
 """A checkout of its own with a book of two tiny chapters, to be built, broken and killed."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -37,6 +38,11 @@ def tiny_book(root):
     """Return the checkout `root` of a book of two tiny chapters."""
     checkout(root)
     write_small_study(root / "data")
+    package = root / "data/datapackage.json"
+    described = json.loads(package.read_text("utf-8"))
+    for resource in (described, *described["resources"]):
+        resource.pop("coding", None)  # rounds of coders that the small study does not have
+    package.write_text(json.dumps(described), encoding="utf-8")
     (root / "_toc.yml").write_text(TOC)
     for name in ("index", "chapters/one"):
         write(root / f"{name}.ipynb", "print(1 + 1)")

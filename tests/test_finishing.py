@@ -13,7 +13,7 @@ from small_study import write_small_study
 
 from tracktwo import paths
 from tracktwo.book import citation, linked_data
-from tracktwo.book.downloads import data_files, pack
+from tracktwo.book.downloads import data_files, descriptor_text, pack
 from tracktwo.book.edition import POLICY, addresses, edition_of
 from tracktwo.book.figure_tools import ROWS, read_tables
 from tracktwo.book.finishing import write_addresses
@@ -223,11 +223,19 @@ def test_when_the_index_is_read_then_every_piece_leads_somewhere():
         assert not anchor or page(file).find(id=anchor) is not None, piece["u"]
 
 
-def test_when_a_data_set_holds_more_or_less_than_tables_then_they_and_the_schema_are_packed(
-    tmp_path,
-):
+def test_when_a_data_set_holds_more_than_tables_then_only_they_are_packed(tmp_path):
     folder = write_small_study(tmp_path / "small")
     (folder / "private.txt").write_text("not for publication", encoding="utf-8")
     names = [name for name, _ in data_files(folder)]
     assert "data/private.txt" not in names
-    assert {"data/datapackage.json", "data/codebook.csv", "data/inventory/codes.csv"} <= set(names)
+    assert {"data/codebook.csv", "data/inventory/codes.csv"} <= set(names)
+
+
+def test_when_a_data_set_has_rounds_of_its_own_then_the_packed_schema_declares_them():
+    rounds = {"inventory": {"first": ("anna", "ben")}, "practitioners": {}}
+    packed = json.loads(descriptor_text(rounds))
+    codings = [table["coding"] for table in packed["resources"] if "coding" in table]
+    found = {coding["part"]: coding["rounds"] for coding in codings}
+    assert found == {"inventory": {"first": ["anna", "ben"]}, "practitioners": {}}
+    committed = json.loads((paths.DATA / "datapackage.json").read_text("utf-8"))
+    assert json.loads(descriptor_text(published().rounds)) == committed

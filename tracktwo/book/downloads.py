@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from tracktwo import paths
 from tracktwo.book import citation
 from tracktwo.book.linked_data import croissant
 from tracktwo.book.publish import PDF_NAME
+from tracktwo.validation.rounds import Rounds
 from tracktwo.validation.validate import read_descriptor
 
 HERE = Path(__file__).parent
@@ -84,7 +86,11 @@ def make_downloads(
     """
     target.mkdir(parents=True)
     about = [(f"data/{name}", root / name) for name in ("LICENSE-DATA", "CITATION.cff")]
-    pack(target / "data.zip", [*data_files(data), *about])
+    with tempfile.TemporaryDirectory() as folder:
+        schema = Path(folder, "datapackage.json")
+        schema.write_text(descriptor_text(edition["rounds"]), encoding="utf-8")
+        files = [*data_files(data), ("data/datapackage.json", schema), *about]
+        pack(target / "data.zip", files)
     pack(target / "figures.zip", below(source / "figures", "figures"))
     notebooks = [(f"notebooks/{p.relative_to(source)}", p) for p in source.rglob("*.ipynb")]
     pack(target / "notebooks.zip", notebooks)
@@ -100,14 +106,22 @@ def make_downloads(
 
 
 def data_files(data: Path) -> list[tuple[str, Path]]:
-    """Return the tables of a data set, the schema and, if it has one, its README; nothing else.
+    """Return the tables of a data set and, if it has one, its README; nothing else.
 
-    A folder of data may hold anything beside its tables, and need not hold the schema.
+    A folder of data may hold anything beside its tables.
     """
     tables = [table["path"] for table in read_descriptor()["resources"]]
     readme = ["README.md"] if (data / "README.md").is_file() else []
-    files = [(f"data/{path}", data / path) for path in sorted([*tables, *readme])]
-    return [*files, ("data/datapackage.json", paths.DATA / "datapackage.json")]
+    return [(f"data/{path}", data / path) for path in sorted([*tables, *readme])]
+
+
+def descriptor_text(rounds: dict[str, Rounds]) -> str:
+    """Return the schema of the data, with a data set's own rounds of coding, as JSON."""
+    descriptor = read_descriptor()
+    for resource in descriptor["resources"]:
+        if coding := resource.get("coding"):
+            coding["rounds"] = rounds[coding["part"]]
+    return json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
 
 
 def listed(target: Path) -> list[dict[str, Any]]:

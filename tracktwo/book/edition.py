@@ -46,8 +46,8 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         ``title``, ``subtitle``, ``author``, ``type`` (of work), ``abstract``, ``keywords``,
         ``article`` (what the book replicates), ``version``, ``released`` (ISO) and
         ``released_text``, ``digest``,
-        ``evidence``, ``policy``; ``base``, ``repository``, ``branch`` and ``binder`` are empty
-        as long as no address is configured.
+        ``evidence``, ``rounds`` (of coding), ``policy``; ``base``, ``repository``, ``branch`` and
+        ``binder`` are empty as long as no address is configured.
     """
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
@@ -66,6 +66,7 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         "released_text": f"{day.day} {day:%B %Y}",
         "digest": study.digest,
         "evidence": say_evidence(study),
+        "rounds": study.rounds,
         "policy": POLICY,
         **addresses(settings),
     }

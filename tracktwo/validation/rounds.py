@@ -38,7 +38,8 @@ def read_rounds(folder: Path, table: str, coders: list[str]) -> tuple[Rounds, li
         return {}, [problem]
     if declared is None:
         pairs = list(pairwise([coder for coder in coders if coder != CONSENSUS]))[::2]
-        return dict(zip(ORDINALS, pairs, strict=False)), []
+        names = [*ORDINALS, *(f"{n}th" for n in range(len(ORDINALS) + 1, len(pairs) + 1))]
+        return dict(zip(names, pairs, strict=False)), []
     problems = list(_breaches(declared, table, coders))
     return {} if problems else {name: tuple(pair) for name, pair in declared.items()}, problems
 

@@ -109,7 +109,7 @@ def test_when_grassroots_take_the_place_of_others_then_it_says_so(look):
         "In 2001–2012 grassroots starts outnumber elite and professional ones"
     )
     assert "grassroots starts are clearly ahead: " in words.say_test(seen)
-    assert "*supported*" in words.say_test(seen)
+    assert "“supported”" in words.say_test(seen)
     assert " rise: each later year" in words.say_trend(seen)
     assert "No choice alone would change" in words.say_hinges(seen)
 

@@ -128,7 +128,7 @@ def test_when_doubtful_rows_carry_a_verdict_then_the_box_says_what_it_would_be(
     found, said = without_doubt(study)
     assert set(found) == {choice}
     assert found[choice]["C1"] in {"cannot be tested", "not supported"}
-    assert f"C1 would be *{found[choice]['C1']}* instead of *" in said and words in said
+    assert f"C1 would be “{found[choice]['C1']}” instead of “" in said and words in said
 
 
 def test_when_no_row_is_doubtful_then_nothing_is_said(made):

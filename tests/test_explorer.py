@@ -72,6 +72,9 @@ def text_of(study, row, show):
     return [word for part in said for word in words(part)]
 
 
+LAST = 2012  # the last year in which an initiative of the published data began
+
+
 def wanted(study, state):
     """Return the ids that a state should show, computed from the study's own tables."""
     rows = all_rows(study, state["show"])
@@ -85,8 +88,8 @@ def wanted(study, state):
     if "from" in state or "to" in state:
         first, last = state.get("from", 1900), state.get("to", 2100)
         if state["show"] == "initiatives":
-            years = range(max(first, 1900), min(last, 2004) + 1)
-            seen = [active(rows, y, unknown_ends="short", last_year=2004) for y in years]
+            years = range(max(first, 1900), min(last, LAST) + 1)
+            seen = [active(rows, y, unknown_ends="short", last_year=LAST) for y in years]
             keep &= sum(s.to_numpy() for s in seen) > 0
         else:
             keep &= rows["year"].between(first, last).fillna(False).to_numpy(bool)

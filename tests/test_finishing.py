@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 import yaml
 from built_site import EXTRA_PAGES, HTML, PAGES, page, require
+from made_studies import published
 from small_study import write_small_study
 
 from tracktwo import paths

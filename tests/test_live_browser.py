@@ -44,7 +44,7 @@ def test_when_figures_come_alive_then_they_keep_their_place(browser, name, size)
         for live, image in images.items():
             drawn = wake(view, live).locator(".live-view")
             box = drawn.bounding_box()
-            assert [box["width"], box["height"]] == pytest.approx(image, abs=1), live
+            assert [box["width"], box["height"]] == pytest.approx(image, abs=2), live
             assert drawn.get_attribute("role") == "img"
             said = view.locator(f'figure[data-live="{live}"] img').get_attribute("alt")
             assert drawn.get_attribute("aria-label") == said

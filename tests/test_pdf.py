@@ -243,7 +243,7 @@ def test_when_a_page_is_missing_then_the_command_fails_in_one_line(tmp_path):
     command += ["--config", str(tmp_path / "_config.yml"), "--toc", str(tmp_path / "_toc.yml")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
-    assert run.stderr.startswith("error: chapters/article.html: ")
+    assert run.stderr.strip().startswith("error: chapters/article.html: ")
     assert len(run.stderr.splitlines()) == 1
 
 

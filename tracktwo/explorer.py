@@ -77,7 +77,7 @@ def _initiatives(study: Study, frame: Frame) -> dict:
             ["note", "Note"],
             ["uncertain", "In doubt"],
         ],
-        "bars": "Known to be at work, by year",
+        "bars": "Known to be at work, by year; what went on may not be known",
         "years": [frame.first_year, int(max([frame.last_year, *rows["start_year"].dropna()]))],
         "facets": facets,
         "records": records,

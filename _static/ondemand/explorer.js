@@ -5,7 +5,8 @@
   const views = window.book.take("evidence");
   const place = document.querySelector(".explorer");
   const STEP = 20; // cards at a time
-  const MOST_BUTTONS = 14; // years beside each other that still can be hit on a phone
+  // Years beside each other that still can be hit: with a finger on a phone, on a wider page.
+  const MOST_BUTTONS = matchMedia("(min-width: 60rem)").matches ? 24 : 14;
   const indexes = new Map();
   let name = "";
   let state = null;

@@ -98,7 +98,7 @@ def say_test(beyond: Beyond) -> str:
         f"In {beyond.span} {found}: the share of grassroots starts minus that of elite and "
         f"professional ones is {points_text(estimate).text}, {estimate.n} starts in all. By the "
         f"rule of the verdicts, that grassroots initiatives took the place of the others is "
-        f"*{beyond.verdict}*."
+        f"“{beyond.verdict}”."
     )
 
 
@@ -115,8 +115,8 @@ def say_hinges(beyond: Beyond) -> str:
     turned = others[(others["value"] > 0) != (own["value"].iloc[0] > 0)].to_dict("records")
     for case in turned:
         rest = f"{int(known.sum()) - case['ahead']} of {len(known) - case['of']}"
-        text += f" {first_up(OTHERWISE[case['choice']])} it is {case['ahead']} of {case['of']}, "
-        text = f"{text}otherwise {rest}."
+        text += f" {first_up(OTHERWISE[case['choice']])}: in {case['ahead']} of {case['of']}; "
+        text = f"{text}otherwise in {rest}."
     (side,) = [_estimate(case).side_of(0) for case in own.to_dict("records")]
     moved: dict[str, list[str]] = {}
     for case in others.to_dict("records"):
@@ -125,7 +125,7 @@ def say_hinges(beyond: Beyond) -> str:
     if not moved:
         return f"{text} No choice alone would change who is clearly ahead."
     parts = [f"{enumerate_words(when)}, {AHEAD[now]}" for now, when in moved.items()]
-    return f"{text} Made otherwise alone, some choices change the finding: {'; '.join(parts)}."
+    return f"{text} Changed one at a time, some choices change the finding: {'; '.join(parts)}."
 
 
 def say_strict(beyond: Beyond) -> str:

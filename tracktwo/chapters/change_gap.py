@@ -127,7 +127,7 @@ def say_doubt(verdicts: dict[str, Verdict], rows: pd.DataFrame, frame: Frame) ->
             if now != verdicts[claim].verdict:
                 moved.setdefault((claim, now), []).append(words[choice])
     return " ".join(
-        f"{claim} would be *{now}* instead of *{verdicts[claim].verdict}* "
+        f"{claim} would be “{now}” instead of “{verdicts[claim].verdict}” "
         f"{', and also '.join(when)}."
         for (claim, now), when in moved.items()
     )

@@ -28,7 +28,8 @@ STATEMENTS = {
 def say_checks(check: pd.Series, outcomes: dict[str, str], what: str) -> str:
     """Return what came of holding rows against their sources again, in one sentence."""
     counts = check.astype(str).value_counts()
-    parts = [f"{counts.get(outcome, 0)} {words}" for outcome, words in outcomes.items()]
+    known = {outcome: counts.get(outcome, 0) for outcome in outcomes}
+    parts = [f"{known[outcome]} {words}" for outcome, words in outcomes.items() if known[outcome]]
     return f"Of the {len(check)} {what} kept, {enumerate_words(parts)}."
 
 

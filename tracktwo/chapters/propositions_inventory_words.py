@@ -98,7 +98,9 @@ def say_planned(found: pd.DataFrame) -> str:
     }
     if not words["above"] + words["below"]:
         return "Planned routes are not clearly more or less common for any of them."
-    return (
-        f"Planned routes are clearly more common for {enumerate_words(words['above'])}, clearly "
-        f"less common for {enumerate_words(words['below'])}."
-    )
+    parts = [
+        f"clearly {how} common for {enumerate_words(words[side])}"
+        for side, how in (("above", "more"), ("below", "less"))
+        if words[side]
+    ]
+    return f"Planned routes are {enumerate_words(parts)}."

@@ -47,7 +47,7 @@ PROBES = {
         "initiatives with a dated start",
         "dated",
         (),
-        "A period is a crude measure of ripeness; later years are better documented.",
+        "A period is a crude measure of ripeness.",
     ),
     "multiplier_roles": Probe(
         "work on education or the media",

@@ -7,7 +7,6 @@ from tracktwo.chapters import propositions_border_words as border_words
 from tracktwo.chapters import propositions_inventory_words as inventory_words
 from tracktwo.chapters import propositions_words as words
 from tracktwo.chapters.propositions import Heard
-from tracktwo.chapters.propositions_tables import CHECKED
 from tracktwo.claims import ClaimResult
 from tracktwo.numbers import Number, percent, share_text
 from tracktwo.study import Study
@@ -31,7 +30,6 @@ def tell_propositions(
         The results of C5 and C6 (`claims.test_claim`), and the curve of C5 (`curves.curve`).
     """
     c5, c6 = claims
-    checked = heard.statements[heard.statements["source_check"].isin(CHECKED)]
     firm = heard.voicings["support"] == propositions.SYSTEMATIC
     per_voice = heard.statements["voice"].value_counts()
     tried = found["proposition"].nunique()
@@ -51,7 +49,6 @@ def tell_propositions(
         "left-out": border_words.say_left_out(heard, c5),
         "largest": border_words.say_largest(heard, statements),
         "systematic": share_text(c6.parts[0].estimate),
-        "systematic-checked": share_text(propositions.systematic(checked)),
         "systematic-voicings": f"{int(firm.sum())} of {len(firm)}",
         "judgement": words.say_judgement(heard),
         "both": words.say_both(heard),

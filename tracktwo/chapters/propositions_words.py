@@ -40,12 +40,12 @@ def say_search(statements: pd.DataFrame, heard: Heard) -> str:
     """Return how many statements were looked for on purpose, and how many of those voice one."""
     sought = statements[~statements["wave"].isin(SPONTANEOUS)]
     if sought.empty:
-        return "None of them was looked for on purpose."
+        return "None of the statements was looked for on purpose."
     n = int((~heard.statements["wave"].isin(SPONTANEOUS)).sum())
     return (
-        f"{count(len(sought)).text} of them were looked for on purpose, to learn whether and when "
-        f"the work reaches politics or society; they hold {n} of the {len(heard.statements)} that "
-        "voice one."
+        f"{count(len(sought)).text} of the {count(len(statements)).text} statements were looked "
+        "for on purpose, to learn whether and when the work reaches politics or society; they "
+        f"hold {n} of the {len(heard.statements)} that voice one."
     )
 
 
@@ -78,7 +78,7 @@ def say_unvoiced(heard: Heard) -> str:
         return "Nobody voices any of them."
     text = "Every proposition is voiced by somebody"
     if silent:
-        text = f"{voiced} of them are voiced, {len(silent)} by nobody: {enumerate_words(silent)}"
+        text = f"Somebody voices {voiced} of the propositions, nobody {enumerate_words(silent)}"
     alone = f"{single} {'has' if single == 1 else 'have'}" if single else "none has"
     return f"{text}. Of those voiced, {alone} a single speaker."
 

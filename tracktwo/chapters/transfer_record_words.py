@@ -62,14 +62,14 @@ def say_reading(study: Study, rows: pd.DataFrame) -> str:
         1,
         above="The more sources were read, the more initiatives are without a record",
         below="The more sources were read, the fewer initiatives are without a record",
-        unsure="Whether more reading leaves fewer initiatives without a record is not clear",
+        unsure="It is not clear that more reading leaves fewer initiatives without a record",
     )
     second = by_side(
         planned,
         1,
         above="plans are found more often too",
         below="plans are found less often",
-        unsure="but whether it also finds more plans is not clear",
+        unsure="nor is it clear that it finds more plans",
     )
     one, two = (factor.format(ratio_text(e).text) for e in (silent, planned))
     return f"{first} {one}; {second} {two}."

@@ -11,7 +11,7 @@ from tracktwo.frame import Frame
 from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, ROUTES_IN_VIEW
 from tracktwo.numbers import Number, count, percent, points_text, share_text
 from tracktwo.study import Study
-from tracktwo.voices import select_statements
+from tracktwo.voices import SPONTANEOUS, select_statements
 from tracktwo.wording import by_side, enumerate_words, majority
 
 
@@ -74,9 +74,15 @@ def say_voices(told: pd.DataFrame, everything: pd.DataFrame) -> str:
         below="describe it: that points the way of C7",
         unsure="describe it, which settles nothing",
     )
-    return (
+    text = (
         f"Of {len(everything)} public statements only {len(told)}, by {told['voice'].nunique()} "
         f"speakers, say anything of planning, and {share_text(found).text} of these {side}."
+    )
+    sought = int((~told["wave"].isin(SPONTANEOUS)).sum())
+    if not sought:
+        return text
+    return (
+        f"{text} {sought} of the {len(told)} come from a search for transfer: they are no sample."
     )
 
 

@@ -168,7 +168,7 @@ def comparison_table(study: Study, rows: pd.DataFrame, span: str) -> pd.DataFram
         (
             "How it was found",
             "its summary does not say",
-            "by searching what is public, in English and easy to find",
+            "by searching what is public, mostly in English, and easy to find",
         ),
         (
             "Who speaks",

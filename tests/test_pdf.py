@@ -244,7 +244,7 @@ def test_when_a_page_is_missing_then_the_command_fails_in_one_line(tmp_path):
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert run.stderr.strip().startswith("error: chapters/article.html: ")
-    assert len(run.stderr.splitlines()) == 1
+    assert len(run.stderr.strip().splitlines()) == 1
 
 
 def test_when_a_file_of_the_site_is_linked_then_the_site_s_address_is_used(tmp_path):

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from built_site import CHAPTERS, EXTRA_PAGES, HTML, PAGES, page, require
+from made_studies import published
 
 from tracktwo import paths
 from tracktwo.book import notebooks
@@ -111,3 +112,9 @@ def test_when_a_page_is_read_then_no_words_are_doubled_and_no_comma_has_a_blank_
     said += page(name).find("meta", attrs={"name": "description"})["content"]
     doubled = r"\b(with|the|of|and|in|of \w+) \1\b| [,;]"
     assert [found[0] for found in re.finditer(doubled, said)] == []
+
+
+def test_when_numbers_are_published_then_they_name_the_data_they_come_from():
+    require()
+    edition = json.loads((HTML / "results.json").read_text("utf-8"))["edition"]
+    assert edition == {"data_digest": published().digest, "parameters": {}}

@@ -132,3 +132,8 @@ def test_when_coders_differ_then_the_confusion_table_says_where():
     assert table.loc["Second"].tolist() == [0, 2, 0]
     assert table.loc["Third"].tolist() == [0, 0, 0]
     assert list(table.columns) == list(labels.values())
+
+
+def test_when_nobody_gave_a_value_then_percent_agreement_is_not_defined():
+    nothing = pd.Series([frozenset()] * 3)
+    assert np.isnan(agreement.percent_agreement(nothing, nothing))

@@ -207,7 +207,7 @@ def test_when_a_character_is_of_a_script_that_the_fonts_have_then_it_is_taken(st
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("no json", "found JSONDecodeError"),
+        ("no json", "found line 1, character 1: Expecting value"),
         ("[]", "found TypeError"),
         ("{}", "found KeyError: 'resources'"),
         ('{"resources": [1]}', "found TypeError"),
@@ -228,3 +228,11 @@ def test_when_the_study_describes_itself_wrongly_then_it_is_told(study, content,
     (study / "datapackage.json").write_text(content)
     (line,) = told(study)
     assert line.startswith("datapackage.json") and said in line
+
+
+@pytest.mark.parametrize("spoilt", ["cafÃ©", "Â«", "1992â€“2004", "Ã¼ber"])
+def test_when_utf_8_was_read_as_windows_1252_then_the_first_sign_of_it_is_told(study, spoilt):
+    edit(study, INITIATIVES, "They play", f"They play {spoilt}")
+    (line,) = told(study)
+    assert f"{INITIATIVES}, row 2, column summary: found " in line
+    assert "(UTF-8 once read as Windows-1252)" in line

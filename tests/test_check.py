@@ -47,3 +47,14 @@ def test_when_run_as_a_module_then_a_relative_folder_is_that_of_the_user(study):
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_when_parameters_name_other_data_then_they_are_not_held_against_these(
+    study, tmp_path, capsys
+):
+    other = write_small_study(tmp_path / "other")
+    file = tmp_path / "mine.yml"
+    file.write_text(f"data: {other}\n", encoding="utf-8")
+    assert main(["check", str(study), "--parameters", str(file)]) == 2
+    assert f"data: found {other}; allowed: {study}, which is checked" in capsys.readouterr().out
+    assert main(["check", str(other), "--parameters", str(file)]) == 0

@@ -48,12 +48,15 @@ def test_when_no_rounds_are_declared_on_purpose_then_there_are_none(tmp_path):
 @pytest.mark.parametrize(
     ("rounds", "found"),
     [
-        ({"first": ["anna", "bne"]}, "first: ['anna', 'bne']"),
+        ({"first": ["anna", "bne"]}, "first: ['anna', 'bne'], of whom the table has no bne"),
         ({"first": ["anna", "anna"]}, "first: ['anna', 'anna']"),
         ({"first": ["anna"]}, "first: ['anna']"),
         ({"first": ["anna", "ben", "cleo"]}, "first: ['anna', 'ben', 'cleo']"),
         ({"first": "anna"}, "first: anna"),
-        ({"first": [["anna"], "ben"]}, "first: [['anna'], 'ben']"),
+        (
+            {"first": [["anna"], "ben"]},
+            "first: [['anna'], 'ben'], of whom the table has no ['anna']",
+        ),
     ],
 )
 def test_when_a_round_is_not_two_coders_of_the_table_then_it_is_refused(tmp_path, rounds, found):
@@ -62,6 +65,13 @@ def test_when_a_round_is_not_two_coders_of_the_table_then_it_is_refused(tmp_path
     assert none == {}
     assert (problem.file, problem.column) == (DESCRIPTOR, "codes: coding: rounds")
     assert problem.found == found and "anna, ben, cleo, consensus" in problem.allowed
+
+
+def test_when_a_key_of_the_descriptor_is_given_twice_then_none_is_taken(tmp_path):
+    twice = '{"resources": [{"name": "codes", "coding": {"rounds": {}, "rounds": {}}}]}'
+    (tmp_path / DESCRIPTOR).write_text(twice, encoding="utf-8")
+    none, (problem,) = read_rounds(tmp_path, "codes", CODERS)
+    assert none == {} and "rounds is given 2 times in one object" in problem.found
 
 
 @pytest.mark.parametrize("rounds", [["anna", "ben"], "anna", 2])

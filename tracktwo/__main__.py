@@ -34,6 +34,7 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     try:
         tables, rounds, digest = validate(folder)
         if parameters is not None:
+            _demand_same(folder, parameters)
             study = Study(**tables, rounds=rounds, digest=digest, path=folder)
             check_parameters(parameters, study)
     except (DataError, ValueError) as error:
@@ -42,6 +43,16 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     rows = sum(len(table) for table in tables.values())
     print(f"{folder} is a valid data set: {len(tables)} tables, {rows:,} rows, digest {digest}")
     return 0
+
+
+def _demand_same(folder: Path, parameters: Path) -> None:
+    """Refuse a file of parameters that names other data than those it is held against."""
+    from tracktwo.book.parameters import read_parameters
+    from tracktwo.paths import under_root
+
+    named = read_parameters(parameters).get("data")
+    if named is not None and under_root(named).resolve() != folder.resolve():
+        raise ValueError(f"{parameters}, data: found {named}; allowed: {folder}, which is checked")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,12 @@ def code_sets(codes: pd.DataFrame, units: pd.Index, coder: str, variable: str) -
 
 
 def percent_agreement(one: pd.Series, two: pd.Series) -> float:
-    """Return the share of units to which two coders gave exactly the same set of values."""
+    """Return the share of units to which two coders gave exactly the same set of values.
+
+    Not defined when neither gave any unit a value: there is nothing to agree on.
+    """
+    if not any(a or b for a, b in zip(one, two, strict=True)):
+        return float("nan")
     return float(np.mean([a == b for a, b in zip(one, two, strict=True)]))
 
 

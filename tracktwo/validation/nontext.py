@@ -34,8 +34,14 @@ NAMES = {
 KINDS = {"Cc": "a control character", "Cn": "a noncharacter", "Cs": "a lone surrogate"}
 
 
+MISREAD = re.compile("[\u00c2\u00c3][\u00a0-\u00bf]|\u00e2\u20ac[\u0080-\uffff]")
+"""What becomes of accents, dashes and quotes when UTF-8 is read as Windows-1252 and saved."""
+
+
 def never_text(text: str) -> str | None:
     """Name the first character of `text` that is never text, and where it stands; or None."""
+    if found := MISREAD.search(text):
+        return f"{found[0]} as character {found.start() + 1} (UTF-8 once read as Windows-1252)"
     if not (found := NEVER_TEXT.search(text)):
         return None
     sign = found[0]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -50,12 +51,24 @@ def _declared(folder: Path, table: str) -> tuple[Any, Problem | None]:
     if not file.is_file():
         return None, None
     try:
-        resources = json.loads(file.read_text(encoding="utf-8"))["resources"]
+        text = file.read_text(encoding="utf-8")
+        resources = json.loads(text, object_pairs_hook=_once)["resources"]
         own = [r for r in resources if r["name"] == table]
         return (own[0].get("coding", {}).get("rounds") if own else None), None
+    except json.JSONDecodeError as error:
+        found = f"line {error.lineno}, character {error.colno}: {error.msg}"
+        return None, Problem(DESCRIPTOR, None, None, found, "a Frictionless data package in JSON")
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         found = f"{type(error).__name__}: {error}"[:120]
         return None, Problem(DESCRIPTOR, None, None, found, "a Frictionless data package in JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; of a key given twice JSON would keep the last without a word."""
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise ValueError(f"{name} is given {times} times in one object")
+    return dict(pairs)
 
 
 def _breaches(declared: Any, table: str, coders: list[str]) -> Iterator[Problem]:
@@ -71,6 +84,10 @@ def _breaches(declared: Any, table: str, coders: list[str]) -> Iterator[Problem]
             allowed = "names of rounds in letters and digits, joined by single blanks or hyphens"
             yield Problem(DESCRIPTOR, None, where, found, allowed)
         fits = isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
-        if not fits or not all(coder in coders for coder in pair):
-            allowed = f"two different coders of the table ({', '.join(coders)})"
-            yield Problem(DESCRIPTOR, None, where, f"{name}: {pair}"[:120], allowed)
+        gone = [coder for coder in pair if coder not in coders] if fits else []
+        if not fits or gone:
+            allowed = f"two different coders of the table ({', '.join(coders)}), or no such round"
+            found = f"{name}: {pair}"
+            if gone:
+                found += f", of whom the table has no {' and no '.join(map(str, gone))}"
+            yield Problem(DESCRIPTOR, None, where, found[:120], allowed)

@@ -56,11 +56,11 @@ FOR_SITE = [
     *files("_static/**/*"),
     *files("_templates/*"),
     *("_config.yml", "_toc.yml", "references.bib", "CITATION.cff"),
-    *(f for f in files("tracktwo/book/*") if not Path(f).name.startswith("pdf")),
+    *(f for f in files("tracktwo/book/**/*") if "/pdf/" not in f),
     LOCK,
 ]
 FOR_PDF = [
-    *(f for pattern in ("pdf*", "*.typ", "*.lua") for f in files(f"tracktwo/book/{pattern}")),
+    *files("tracktwo/book/pdf/*"),
     *FONTS,
     "CITATION.cff",  # what the cover says
     LOCK,
@@ -162,7 +162,7 @@ rule site:
         digest=digest(FOR_SITE),
         data=DATA,
     shell:
-        "{sys.executable:q} -m tracktwo.book.site {EXECUTED:q} {output:q} --data {params.data:q}"
+        "{sys.executable:q} -m tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
         " --pictures {STAGE:q}/pictures --beside {input.results:q} {input.verdicts:q}"
 
 
@@ -175,7 +175,7 @@ rule pdf:
     params:
         digest=digest(FOR_PDF),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pdf {input.site:q} {output:q} && echo set the PDF"
+        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output:q} && echo set the PDF"
 
 
 rule publish:

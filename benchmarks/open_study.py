@@ -13,9 +13,9 @@ def seconds(action):
 
 def main(runs):
     # Imports first and one by one: each is paid once in a process, whoever opens how much.
-    for name in ("pandas", "frictionless", "tracktwo.study"):
+    for name in ("pandas", "frictionless", "tracktwo.data.study"):
         print(f"import {name}: {seconds(lambda name=name: __import__(name)):.3f} s")
-    from tracktwo.study import open_study
+    from tracktwo.data.study import open_study
 
     times = [seconds(open_study) for _ in range(runs)]
     print(f"open_study, {runs} runs: first {times[0]:.3f} s, min {min(times):.3f} s, ", end="")

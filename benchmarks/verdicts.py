@@ -5,7 +5,7 @@ import sys
 import time
 
 from tracktwo import Frame, open_study
-from tracktwo.verdicts import reach
+from tracktwo.claims.verdicts import reach
 
 RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 

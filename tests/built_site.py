@@ -5,8 +5,8 @@ import functools
 import bs4
 import pytest
 
-from tracktwo import paths
 from tracktwo.book.toc import chapter_files
+from tracktwo.ground import paths
 
 HTML = paths.BUILD / "html"
 CHAPTERS = [file.removesuffix(".ipynb") for file in chapter_files()]

@@ -11,18 +11,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 from numpy._core import _multiarray_umath as core
 
-from tracktwo import Frame, open_study, paths
-from tracktwo.chapters import (
-    focus_groups,
-    focus_groups_checks,
-    focus_groups_together,
-    typology,
-    typology_map,
-    typology_pairs,
-    typology_told,
-)
-from tracktwo.verdicts import as_records, reach
-from tracktwo.voices import select_statements
+from tracktwo import Frame, open_study
+from tracktwo.analysis.voices import select_statements
+from tracktwo.chapters.focus_groups import chapter as focus_groups
+from tracktwo.chapters.focus_groups import checks as focus_groups_checks
+from tracktwo.chapters.focus_groups import together as focus_groups_together
+from tracktwo.chapters.typology import map as typology_map
+from tracktwo.chapters.typology import pairs as typology_pairs
+from tracktwo.chapters.typology import results as typology
+from tracktwo.chapters.typology import told as typology_told
+from tracktwo.claims.verdicts import as_records, reach
+from tracktwo.ground import paths
 
 RUN = """
 import sys

@@ -11,10 +11,11 @@ import shutil
 
 from small_study import CODERS, INVENTORY, TABLES, write_small_study
 
-from tracktwo import Frame, open_study, paths
-from tracktwo.claims import tested
-from tracktwo.specifications import take_inventory
-from tracktwo.verdicts import reach, reach_one
+from tracktwo import Frame, open_study
+from tracktwo.claims.claims import tested
+from tracktwo.claims.specifications import take_inventory
+from tracktwo.claims.verdicts import reach, reach_one
+from tracktwo.ground import paths
 
 ALWAYS = INVENTORY["peace-team"].removeprefix("participants=grassroots ")
 PARTICIPANTS = {

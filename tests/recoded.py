@@ -7,7 +7,7 @@ import re
 from made_studies import write_planted_study
 
 from tracktwo import Frame, open_study
-from tracktwo.svg import chart_to_svg
+from tracktwo.drawing.svg import chart_to_svg
 
 FRAME = Frame()
 

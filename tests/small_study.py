@@ -10,7 +10,7 @@ import csv
 import io
 import shutil
 
-from tracktwo import paths
+from tracktwo.ground import paths
 
 CODERS = ("coder_1", "coder_2", "consensus")
 INVENTORY = {

@@ -3,7 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracktwo import agreement
+from tracktwo.analysis import agreement
 
 
 def sets(text):

@@ -14,7 +14,7 @@ from small_study import TABLES, write_small_study
 from tracktwo import DataError, Study, open_study
 from tracktwo.book import notebooks
 from tracktwo.book.parameters import check_parameters, read_parameters
-from tracktwo.validation.problems import MAX_PRINTED
+from tracktwo.data.validation.problems import MAX_PRINTED
 
 FILES = sorted([*TABLES, "inventory/codes.csv", "practitioners/codes.csv", "codebook.csv"])
 ALL = [*FILES, "datapackage.json"]

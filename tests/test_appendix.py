@@ -12,9 +12,11 @@ from sphinx.directives.patches import Rubric
 from test_tables import HOSTILE, render
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters import catalogue, entries, statements
-from tracktwo.links import LONGEST_URL, initiative_link, web_link
-from tracktwo.tables import END, ISOLATE
+from tracktwo.chapters.catalogue import results as catalogue
+from tracktwo.chapters.statements import results as statements
+from tracktwo.telling import entries
+from tracktwo.telling.links import LONGEST_URL, initiative_link, web_link
+from tracktwo.telling.tables import END, ISOLATE
 
 FRAME = Frame(borderline=False)
 directives.register_directive("rubric", Rubric)  # as Sphinx does
@@ -287,7 +289,7 @@ def test_when_an_address_is_none_of_the_web_then_there_is_no_link(address):
 )
 def test_when_an_address_is_linked_then_it_arrives_as_it_is(address):
     (link,) = render(web_link(address, "there")).findall(nodes.reference)
-    # MyST-Parser escapes & once too often; tracktwo.book.mended undoes it on the site.
+    # MyST-Parser escapes & once too often; tracktwo.book.site.mended undoes it on the site.
     assert link["refuri"].replace("&amp;", "&") == address
 
 

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from tracktwo import paths
-from tracktwo.book.pdf import parts_of
+from tracktwo.book.pdf.build_pdf import parts_of
+from tracktwo.ground import paths
 
 PDF = paths.BUILD / "pdf" / "oslo-and-its-aftermath-reopened.pdf"
 SITE = paths.BUILD / "html"

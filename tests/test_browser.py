@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from built_site import EXTRA_PAGES, HTML, PAGES
 
-from tracktwo import paths
+from tracktwo.ground import paths
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 SHOTS = paths.BUILD / "screenshots"

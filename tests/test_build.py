@@ -9,11 +9,11 @@ import sys
 import pytest
 from tiny_book import MADE_FOR, SIGNS, make
 
-from tracktwo import paths
 from tracktwo.book import build as building
 from tracktwo.book import publish as publishing
 from tracktwo.book.build import reason, usable
 from tracktwo.book.errors import attempt, said
+from tracktwo.ground import paths
 
 
 @pytest.fixture

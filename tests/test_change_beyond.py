@@ -9,11 +9,11 @@ from recoded import check_all
 from test_chapters import THIN, by_hand_rows
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters import change
-from tracktwo.chapters import change_beyond as beyond_of
-from tracktwo.chapters import change_beyond_words as words
-from tracktwo.chapters.change_beyond_plots import plot_windows
-from tracktwo.verdicts import as_records
+from tracktwo.chapters.change import beyond as beyond_of
+from tracktwo.chapters.change import beyond_words as words
+from tracktwo.chapters.change import results as change
+from tracktwo.chapters.change.beyond_plots import plot_windows
+from tracktwo.claims.verdicts import as_records
 
 FRAME = Frame()
 WINDOWS = ["1992–2000", "2001–2004", "2005–2008", "2009–2012"]

@@ -7,9 +7,9 @@ from made_studies import published, quick_verdicts, write_planted_study
 from test_chapters import FLAT, RISING, THIN
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters import change_gap
-from tracktwo.claim_tests import elite_lead
-from tracktwo.verdicts import judge
+from tracktwo.chapters.change import gap as change_gap
+from tracktwo.claims.claim_tests import elite_lead
+from tracktwo.claims.verdicts import judge
 
 FRAME = Frame()
 NORWEGIAN = "Norwegian-sponsored Israeli-Palestinian People-to-People Programme"

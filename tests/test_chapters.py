@@ -6,20 +6,25 @@ import pytest
 from made_studies import published, quick_verdicts, write_planted_study
 from recoded import check_all
 
-from tracktwo import Frame, open_study, paths
-from tracktwo.chapters import article, change, evidence, index, inventory
-from tracktwo.chapters import change_plots as change_charts
-from tracktwo.chapters import change_words as change_said
-from tracktwo.chapters import evidence_plots as evidence_charts
-from tracktwo.chapters import evidence_words as evidence_said
-from tracktwo.chapters import inventory_words as inventory_said
-from tracktwo.chapters import verdicts as chapter_verdicts
-from tracktwo.chapters import verdicts_plots as verdict_charts
-from tracktwo.chapters import verdicts_words as verdict_said
-from tracktwo.chapters.robustness_bias import MOST, tipping
-from tracktwo.charts import plot_codes_by_level, plot_stacked_years
-from tracktwo.measures import count_codes, count_starts
-from tracktwo.timeline import plot_named_timeline, plot_timeline, timeline_rows
+from tracktwo import Frame, open_study
+from tracktwo.analysis.measures import count_codes, count_starts
+from tracktwo.chapters.article import results as article
+from tracktwo.chapters.change import plots as change_charts
+from tracktwo.chapters.change import results as change
+from tracktwo.chapters.change import words as change_said
+from tracktwo.chapters.evidence import plots as evidence_charts
+from tracktwo.chapters.evidence import results as evidence
+from tracktwo.chapters.evidence import words as evidence_said
+from tracktwo.chapters.index import results as index
+from tracktwo.chapters.inventory import results as inventory
+from tracktwo.chapters.inventory import words as inventory_said
+from tracktwo.chapters.robustness.bias import MOST, tipping
+from tracktwo.chapters.verdicts import plots as verdict_charts
+from tracktwo.chapters.verdicts import results as chapter_verdicts
+from tracktwo.chapters.verdicts import words as verdict_said
+from tracktwo.drawing.charts import plot_codes_by_level, plot_stacked_years
+from tracktwo.drawing.timeline import plot_named_timeline, plot_timeline, timeline_rows
+from tracktwo.ground import paths
 
 FRAME = Frame()
 

@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from small_study import edit, write_small_study
 
-from tracktwo import paths
-from tracktwo.book.page import Page, words_of
-from tracktwo.book.pages import finish_text
-from tracktwo.book.web_fonts import trim_fonts
-from tracktwo.validation.problems import DataError
-from tracktwo.validation.validate import validate
+from tracktwo.book.site.page import Page, words_of
+from tracktwo.book.site.pages import finish_text
+from tracktwo.book.site.web_fonts import trim_fonts
+from tracktwo.data.validation.problems import DataError
+from tracktwo.data.validation.validate import validate
+from tracktwo.ground import paths
 
 NAME = "inventory/initiatives.csv"
 

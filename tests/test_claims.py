@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 from made_studies import published, published_verdicts, quick_verdicts, write_planted_study
 
-from tracktwo import Frame, claims, open_study
+from tracktwo import Frame, open_study
+from tracktwo.claims import claims
 
 FRAME = Frame()
 REST = "issue=youth format=training transfer=none_documented transfer_planned"

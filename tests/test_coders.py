@@ -15,16 +15,22 @@ from made_studies import ALWAYS, quick_verdicts, write_planted_study
 from recoded import check_all
 
 import tracktwo
-from tracktwo import Frame, open_study, paths, verdicts
-from tracktwo.chapters import evidence, transfer, typology, typology_titles, typology_words
-from tracktwo.chapters import evidence_check_words as check_words
-from tracktwo.chapters import evidence_checks as checks
-from tracktwo.chapters import evidence_plots as plots
-from tracktwo.chapters import evidence_words as words
-from tracktwo.chapters import transfer_record_words as record
-from tracktwo.claims import test_claim as claim_result
-from tracktwo.tables import as_myst
-from tracktwo.validation.rounds import DESCRIPTOR
+from tracktwo import Frame, open_study
+from tracktwo.chapters.evidence import check_words as check_words
+from tracktwo.chapters.evidence import checks as checks
+from tracktwo.chapters.evidence import plots as plots
+from tracktwo.chapters.evidence import results as evidence
+from tracktwo.chapters.evidence import words as words
+from tracktwo.chapters.transfer import record_words as record
+from tracktwo.chapters.transfer import results as transfer
+from tracktwo.chapters.typology import results as typology
+from tracktwo.chapters.typology import titles as typology_titles
+from tracktwo.chapters.typology import words as typology_words
+from tracktwo.claims import verdicts
+from tracktwo.claims.claims import test_claim as claim_result
+from tracktwo.data.validation.rounds import DESCRIPTOR
+from tracktwo.ground import paths
+from tracktwo.telling.tables import as_myst
 
 FRAME = Frame()
 STARTS = [(year, level) for year in range(1996, 2004) for level in ("elite", "grassroots")]

@@ -9,10 +9,11 @@ import pytest
 from made_studies import published, write_planted_study
 from made_voices import write_voices
 
-from tracktwo import Frame, claims, open_study
-from tracktwo.claim_tests import elite_lead
-from tracktwo.curves import choices, curve, leave_out, options_of
-from tracktwo.specifications import (
+from tracktwo import Frame, open_study
+from tracktwo.claims import claims
+from tracktwo.claims.claim_tests import elite_lead
+from tracktwo.claims.curves import choices, curve, leave_out, options_of
+from tracktwo.claims.specifications import (
     COUNTED,
     MIXED,
     ROWS,
@@ -20,7 +21,7 @@ from tracktwo.specifications import (
     break_years,
     take_inventory,
 )
-from tracktwo.statement_curves import UNITS
+from tracktwo.claims.statement_curves import UNITS
 
 FRAME = Frame()
 INVENTORY_CLAIMS = ["C1", "C2", "C3", "C4", "C7", "C9"]

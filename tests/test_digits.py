@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracktwo import paths
+from tracktwo.analysis.estimates import Estimate, draw_with_replacement
 from tracktwo.book import notebooks, results
 from tracktwo.book.toc import chapter_files
-from tracktwo.claims import Part
-from tracktwo.digits import SIGNIFICANT, rounded
-from tracktwo.estimates import Estimate, draw_with_replacement
+from tracktwo.claims.claims import Part
+from tracktwo.ground import paths
+from tracktwo.ground.digits import SIGNIFICANT, rounded
 
 FRACTION = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 CODE = sorted(paths.ROOT.glob("tracktwo/**/*.py"))

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 from tiny_notebooks import notebook
 
-from tracktwo import paths
 from tracktwo.book import notebooks
 from tracktwo.book.execute import execute
 from tracktwo.book.toc import chapter_files
+from tracktwo.ground import paths
 
 
 def in_vscode(saved):

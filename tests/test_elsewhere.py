@@ -8,9 +8,9 @@ import sys
 import pytest
 from elsewhere import compute_elsewhere, computed, execute_all, surroundings
 
-from tracktwo import paths
 from tracktwo.book import notebooks
 from tracktwo.book.toc import chapter_files
+from tracktwo.ground import paths
 
 CHAPTERS = [file.removesuffix(".ipynb") for file in chapter_files()]
 AROUND = 30  # characters shown before and after the first difference of two texts

@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracktwo import estimates
-from tracktwo.estimates import Estimate
+from tracktwo.analysis import estimates
+from tracktwo.analysis.estimates import Estimate
 
 YEARS = range(1992, 2005)
 

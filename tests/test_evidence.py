@@ -4,12 +4,13 @@ import pandas as pd
 from made_studies import published, write_planted_study
 
 from tracktwo import Frame, open_study
-from tracktwo.agreement import alpha, code_sets
-from tracktwo.chapters import evidence, evidence_words
-from tracktwo.chapters import evidence_check_words as check_words
-from tracktwo.chapters import evidence_checks as checks
-from tracktwo.claims import test_claim as claim_result
-from tracktwo.measures import PERIODS
+from tracktwo.analysis.agreement import alpha, code_sets
+from tracktwo.analysis.measures import PERIODS
+from tracktwo.chapters.evidence import check_words as check_words
+from tracktwo.chapters.evidence import checks as checks
+from tracktwo.chapters.evidence import results as evidence
+from tracktwo.chapters.evidence import words as evidence_words
+from tracktwo.claims.claims import test_claim as claim_result
 
 
 def graded(**periods):

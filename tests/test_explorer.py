@@ -13,10 +13,10 @@ from made_studies import published, write_planted_study
 from small_study import edit, write_small_study
 
 from tracktwo import Frame, open_study
-from tracktwo.book.live import as_script
-from tracktwo.chapters import explorer
-from tracktwo.explorer import explorer_data
-from tracktwo.measures import active, level
+from tracktwo.analysis.measures import active, level
+from tracktwo.book.site.live import as_script
+from tracktwo.chapters.explorer import results as explorer
+from tracktwo.telling.explorer import explorer_data
 
 PAGE = "chapters/explorer.html"
 STATES = [

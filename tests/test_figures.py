@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from built_site import require
 
-from tracktwo import paths, theme
-from tracktwo.figures import annotation, figure_csv, named, show
-from tracktwo.svg import chart_to_svg, standalone
+from tracktwo.drawing import theme
+from tracktwo.drawing.figures import annotation, figure_csv, named, show
+from tracktwo.drawing.svg import chart_to_svg, standalone
+from tracktwo.ground import paths
 
 NEUTRAL = {"none", "transparent", "#000", "black"}  # what Vega writes where nothing shows
 DRAWN = sorted(paths.FIGURES.glob("*.svg"))
@@ -43,7 +44,9 @@ def test_when_a_part_is_missing_then_the_figure_is_refused(part, text, tmp_path)
 
 def test_when_shown_then_image_spec_and_numbers_are_written_and_placed(tmp_path, monkeypatch):
     placed = []
-    monkeypatch.setattr("tracktwo.figures.display", lambda bundle, raw: placed.append(bundle))
+    monkeypatch.setattr(
+        "tracktwo.drawing.figures.display", lambda bundle, raw: placed.append(bundle)
+    )
     show(SMALL, **(GOOD | {"alt": 'Two "bars":\nlong'}), folder=tmp_path)
     assert {f.name for f in tmp_path.iterdir()} == {"a-b.svg", "a-b.vl.json", "a-b.csv"}
     directive = placed[0]["text/markdown"]

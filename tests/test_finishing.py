@@ -12,13 +12,13 @@ from built_site import EXTRA_PAGES, HTML, PAGES, page, require
 from made_studies import published
 from small_study import write_small_study
 
-from tracktwo import paths
-from tracktwo.book import citation, linked_data
-from tracktwo.book.downloads import data_files, descriptor_text, pack
 from tracktwo.book.edition import POLICY, addresses, edition_of
-from tracktwo.book.figure_tools import ROWS, read_tables
-from tracktwo.book.finishing import write_addresses
-from tracktwo.book.page_head import LONGEST
+from tracktwo.book.site import citation, linked_data
+from tracktwo.book.site.downloads import data_files, descriptor_text, pack
+from tracktwo.book.site.figure_tools import ROWS, read_tables
+from tracktwo.book.site.finishing import write_addresses
+from tracktwo.book.site.page_head import LONGEST
+from tracktwo.ground import paths
 
 each_page = pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
 

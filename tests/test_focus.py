@@ -8,18 +8,19 @@ import pytest
 from made_studies import published
 from recoded import FRAME, check_all, plant, recode
 
-from tracktwo import dots, paths
-from tracktwo.chapters import focus
-from tracktwo.chapters import focus_plots as plots
-from tracktwo.chapters import focus_tables as tables
-from tracktwo.chapters import focus_titles as titles
-from tracktwo.chapters import focus_words as words
-from tracktwo.chapters.evidence import agreement_by_code
-from tracktwo.chapters.focus import BOTH, OUTCOME, RELATIONSHIP, TESTED
-from tracktwo.estimates import Estimate
-from tracktwo.examples import examples, linked
-from tracktwo.measures import ELITE, GRASSROOTS
-from tracktwo.shares import code_shares
+from tracktwo.analysis.estimates import Estimate
+from tracktwo.analysis.measures import ELITE, GRASSROOTS
+from tracktwo.chapters.evidence.results import agreement_by_code
+from tracktwo.chapters.focus import plots as plots
+from tracktwo.chapters.focus import results as focus
+from tracktwo.chapters.focus import tables as tables
+from tracktwo.chapters.focus import titles as titles
+from tracktwo.chapters.focus import words as words
+from tracktwo.chapters.focus.results import BOTH, OUTCOME, RELATIONSHIP, TESTED
+from tracktwo.drawing import dots
+from tracktwo.drawing.shares import code_shares
+from tracktwo.ground import paths
+from tracktwo.telling.examples import examples, linked
 
 
 def spread(counts):

@@ -9,21 +9,22 @@ import pytest
 from made_statements import say, write_statements
 from made_studies import published
 
-from tracktwo import Frame, agreement, open_study
-from tracktwo.chapters import focus_groups as groups
-from tracktwo.chapters import focus_groups_check_words as check_words
-from tracktwo.chapters import focus_groups_checks as checks
-from tracktwo.chapters import focus_groups_more_plots as more_plots
-from tracktwo.chapters import focus_groups_more_words as more_words
-from tracktwo.chapters import focus_groups_plots as plots
-from tracktwo.chapters import focus_groups_saturation as saturation
-from tracktwo.chapters import focus_groups_together as together
-from tracktwo.chapters import focus_groups_voices as heard
-from tracktwo.chapters import focus_groups_words as words
-from tracktwo.chapters.focus_groups_results import analyse, tell_focus_groups
-from tracktwo.svg import chart_to_svg
-from tracktwo.tables import as_myst
-from tracktwo.voices import select_statements
+from tracktwo import Frame, open_study
+from tracktwo.analysis import agreement
+from tracktwo.analysis.voices import select_statements
+from tracktwo.chapters.focus_groups import chapter as groups
+from tracktwo.chapters.focus_groups import check_words as check_words
+from tracktwo.chapters.focus_groups import checks as checks
+from tracktwo.chapters.focus_groups import more_plots as more_plots
+from tracktwo.chapters.focus_groups import more_words as more_words
+from tracktwo.chapters.focus_groups import plots as plots
+from tracktwo.chapters.focus_groups import saturation as saturation
+from tracktwo.chapters.focus_groups import together as together
+from tracktwo.chapters.focus_groups import voices as heard
+from tracktwo.chapters.focus_groups import words as words
+from tracktwo.chapters.focus_groups.results import analyse, tell_focus_groups
+from tracktwo.drawing.svg import chart_to_svg
+from tracktwo.telling.tables import as_myst
 
 FRAME = Frame()
 THEMES = groups.theme_labels(published())

@@ -5,9 +5,10 @@ import pytest
 from made_studies import published, write_planted_study
 from small_study import edit, write_small_study
 
-from tracktwo import Frame, open_study, paths
+from tracktwo import Frame, open_study
+from tracktwo.analysis.measures import PERIODS
 from tracktwo.book.toc import chapter_files
-from tracktwo.measures import PERIODS
+from tracktwo.ground import paths
 
 FILES = chapter_files()
 FIELDS = inspect.signature(Frame).parameters

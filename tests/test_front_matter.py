@@ -6,7 +6,7 @@ import tomllib
 import pytest
 import yaml
 
-from tracktwo.paths import ROOT
+from tracktwo.ground.paths import ROOT
 
 DOCUMENTS = sorted(
     file for folder in (ROOT, ROOT / "data", ROOT / "docs") for file in folder.glob("*.md")

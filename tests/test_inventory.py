@@ -3,8 +3,8 @@
 from made_studies import published, write_planted_study
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters.inventory_words import MOST_LINES, named_groups, went_on
-from tracktwo.timeline import timeline_rows
+from tracktwo.chapters.inventory.words import MOST_LINES, named_groups, went_on
+from tracktwo.drawing.timeline import timeline_rows
 
 FRAME = Frame()
 

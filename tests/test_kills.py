@@ -37,8 +37,8 @@ with output.open("w") as file:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     root = tiny_book(tmp_path_factory.mktemp("kills") / SIGNS)
-    (root / "tracktwo/book/site.py").write_text(SITE)
-    (root / "tracktwo/book/pdf.py").write_text(PDF)
+    (root / "tracktwo/book/site/build_site.py").write_text(SITE)
+    (root / "tracktwo/book/pdf/build_pdf.py").write_text(PDF)
     (root / "chapters/one.ipynb").unlink()
     return edited(root, 0)
 

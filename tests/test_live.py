@@ -11,24 +11,27 @@ import vl_convert
 from built_site import HTML, require
 from made_studies import write_planted_study
 
-from tracktwo import open_study, paths, theme
-from tracktwo.book.live import ON_DEMAND, as_script, controls, dark_rules
-from tracktwo.chapters import typology, typology_pairs
-from tracktwo.chapters.change_live import break_years, live_period_shares, shares_by_break
-from tracktwo.chapters.focus_groups import theme_labels
-from tracktwo.chapters.focus_groups_live import live_themes
-from tracktwo.chapters.robustness_live import live_curve
-from tracktwo.chapters.typology_live import live_combinations
-from tracktwo.chapters.typology_plots import plot_combinations
-from tracktwo.claims import Part
-from tracktwo.estimates import Estimate
-from tracktwo.figures import named, show
-from tracktwo.frame import Frame
-from tracktwo.live import Choice, Item, Live, Slider, fits, parameter
-from tracktwo.live_marks import point_at
-from tracktwo.timeline import timeline_rows
-from tracktwo.timeline_live import live_timeline
-from tracktwo.voices import select_statements
+from tracktwo import open_study
+from tracktwo.analysis.estimates import Estimate
+from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.voices import select_statements
+from tracktwo.book.site.live import ON_DEMAND, as_script, controls, dark_rules
+from tracktwo.chapters.change.live import break_years, live_period_shares, shares_by_break
+from tracktwo.chapters.focus_groups.chapter import theme_labels
+from tracktwo.chapters.focus_groups.live import live_themes
+from tracktwo.chapters.robustness.live import live_curve
+from tracktwo.chapters.typology import pairs as typology_pairs
+from tracktwo.chapters.typology import results as typology
+from tracktwo.chapters.typology.live import live_combinations
+from tracktwo.chapters.typology.plots import plot_combinations
+from tracktwo.claims.claims import Part
+from tracktwo.drawing import theme
+from tracktwo.drawing.figures import named, show
+from tracktwo.drawing.live import Choice, Item, Live, Slider, fits, parameter
+from tracktwo.drawing.live_marks import point_at
+from tracktwo.drawing.timeline import timeline_rows
+from tracktwo.ground import paths
+from tracktwo.telling.timeline_live import live_timeline
 
 HOSTILE = '"><script>alert(1)</script>'
 BUDGET = 350_000  # bytes of libraries, compressed
@@ -47,7 +50,7 @@ def chart():
 
 
 def test_when_a_figure_has_a_live_version_then_it_is_written_beside_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("tracktwo.figures.display", lambda bundle, raw: None)
+    monkeypatch.setattr("tracktwo.drawing.figures.display", lambda bundle, raw: None)
     live = Live(chart(), (Choice("level", "Level", {"one": "One"}),), (Item("a", "A"),))
     show(chart(), "a-b", "Title", "n = 2", "Two bars", folder=tmp_path, live=live)
     written = json.loads((tmp_path / "a-b.live.json").read_text("utf-8"))

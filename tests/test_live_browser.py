@@ -6,7 +6,7 @@ import pytest
 from built_site import HTML, PAGES, page
 from live_page import SHIFTS, moved, opened
 
-from tracktwo import theme
+from tracktwo.drawing import theme
 
 
 def live_names(name):

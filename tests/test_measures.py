@@ -3,8 +3,8 @@ import itertools
 import pandas as pd
 import pytest
 
-from tracktwo import measures
-from tracktwo.measures import ELITE, GRASSROOTS, LEVELS, MIXED, PERIODS
+from tracktwo.analysis import measures
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, LEVELS, MIXED, PERIODS
 
 
 def rows_of(**columns):

@@ -7,9 +7,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from tracktwo import numbers
-from tracktwo.estimates import NOTHING, Estimate, lead, share
-from tracktwo.numbers import Number
+from tracktwo.analysis.estimates import NOTHING, Estimate, lead, share
+from tracktwo.words import numbers
+from tracktwo.words.numbers import Number
 
 
 def test_when_a_count_is_written_then_thousands_are_apart():

@@ -4,9 +4,10 @@ import sys
 import pytest
 from small_study import write_small_study
 
-from tracktwo import open_study, paths
+from tracktwo import open_study
 from tracktwo.__main__ import main
 from tracktwo.book.parameters import check_parameters, read_parameters
+from tracktwo.ground import paths
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from tracktwo import paths
-from tracktwo.book.pdf import BookError, holes, make_pdf
+from tracktwo.book.pdf.build_pdf import BookError, holes, make_pdf
+from tracktwo.ground import paths
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">
 <style>@media (prefers-color-scheme:dark){text{fill:#fff}}</style><rect width="90" height="90"/>
@@ -239,7 +239,13 @@ def test_when_broken_then_the_error_says_where_and_the_old_pdf_stays(tmp_path, c
 def test_when_a_page_is_missing_then_the_command_fails_in_one_line(tmp_path):
     site = write_book(tmp_path)
     (site / "chapters/article.html").unlink()
-    command = [sys.executable, "-m", "tracktwo.book.pdf", str(site), str(tmp_path / "book.pdf")]
+    command = [
+        sys.executable,
+        "-m",
+        "tracktwo.book.pdf.build_pdf",
+        str(site),
+        str(tmp_path / "book.pdf"),
+    ]
     command += ["--config", str(tmp_path / "_config.yml"), "--toc", str(tmp_path / "_toc.yml")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
@@ -275,4 +281,4 @@ def test_when_a_figure_leaves_a_hole_then_it_floats_and_later_ones_do_not_pass_i
 
 def test_when_installed_then_template_and_fonts_are_there():
     assert sorted(file.suffix for file in paths.FONTS.glob("*.ttf"))
-    assert (paths.ROOT / "tracktwo/book/pdf.typ").is_file()
+    assert (paths.ROOT / "tracktwo/book/pdf/pdf.typ").is_file()

@@ -14,10 +14,10 @@ import pytest
 from made_studies import published_verdicts
 from recomputed_verdicts import verdicts as recomputed
 
-from tracktwo import paths
 from tracktwo.book.execute import execute
 from tracktwo.book.results import collect, verdicts
-from tracktwo.verdicts import as_records
+from tracktwo.claims.verdicts import as_records
+from tracktwo.ground import paths
 
 FIRST, LAST = 1992, 2004
 TURNED = {"C2", "C3", "C4", "C6"}  # C1 may turn too: what began late began early now

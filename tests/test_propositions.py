@@ -8,20 +8,23 @@ import pytest
 from made_studies import published
 from made_voices import write_voices
 
-from tracktwo import Frame, open_study, paths
-from tracktwo.chapters import propositions, propositions_grid, propositions_inventory
-from tracktwo.chapters import propositions_border as border
-from tracktwo.chapters import propositions_border_words as border_words
-from tracktwo.chapters import propositions_captions as captions
-from tracktwo.chapters import propositions_plots as plots
-from tracktwo.chapters import propositions_tables as tables
-from tracktwo.chapters import propositions_tell as numbers
-from tracktwo.chapters import propositions_words as words
-from tracktwo.claims import test_claim as claim_of
-from tracktwo.curves import curve
-from tracktwo.svg import chart_to_svg
-from tracktwo.tables import as_myst
-from tracktwo.voices import select_statements
+from tracktwo import Frame, open_study
+from tracktwo.analysis.voices import select_statements
+from tracktwo.chapters.propositions import border as border
+from tracktwo.chapters.propositions import border_words as border_words
+from tracktwo.chapters.propositions import captions as captions
+from tracktwo.chapters.propositions import grid as propositions_grid
+from tracktwo.chapters.propositions import inventory as propositions_inventory
+from tracktwo.chapters.propositions import plots as plots
+from tracktwo.chapters.propositions import results as propositions
+from tracktwo.chapters.propositions import tables as tables
+from tracktwo.chapters.propositions import tell as numbers
+from tracktwo.chapters.propositions import words as words
+from tracktwo.claims.claims import test_claim as claim_of
+from tracktwo.claims.curves import curve
+from tracktwo.drawing.svg import chart_to_svg
+from tracktwo.ground import paths
+from tracktwo.telling.tables import as_myst
 
 FRAME = Frame()
 ALL = list(published().labels("transfer_proposition", "practitioners"))

@@ -6,11 +6,11 @@ import pytest
 from made_studies import published
 
 from tracktwo import Frame
-from tracktwo.chapters import propositions_captions as captions
-from tracktwo.chapters import propositions_inventory as inventory
-from tracktwo.chapters import propositions_inventory_words as words
-from tracktwo.chapters.propositions_probes import PROBES, SILENT
-from tracktwo.measures import ELITE, GRASSROOTS, PERIODS
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, PERIODS
+from tracktwo.chapters.propositions import captions as captions
+from tracktwo.chapters.propositions import inventory as inventory
+from tracktwo.chapters.propositions import inventory_words as words
+from tracktwo.chapters.propositions.probes import PROBES, SILENT
 
 STUDY = published()
 ROUTES = [route for route in STUDY.labels("transfer") if route != inventory.NO_ROUTE]

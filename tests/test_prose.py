@@ -7,9 +7,9 @@ import re
 import pytest
 from nbformat import read
 
-from tracktwo import paths
 from tracktwo.book.results import glued
 from tracktwo.book.toc import chapter_files
+from tracktwo.ground import paths
 
 FILES = chapter_files()
 EVERY_CHAPTER = pytest.mark.parametrize("file", FILES)

@@ -3,8 +3,8 @@ import sys
 import pytest
 
 from tracktwo.book import publish as publishing
-from tracktwo.book.figure_files import gather
 from tracktwo.book.publish import PDF_NAME, publish, recover, swap
+from tracktwo.book.site.figure_files import gather
 
 
 def make(folder, **files):

@@ -16,7 +16,7 @@ import pytest
 from made_studies import published, published_verdicts
 from recomputed_verdicts import on_side, verdicts
 
-from tracktwo.verdicts import as_records
+from tracktwo.claims.verdicts import as_records
 
 HERE = Path(__file__).parent
 PLAIN = ("plain_intervals", "recomputed", "recomputed_verdicts")

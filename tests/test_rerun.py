@@ -18,9 +18,10 @@ import pytest
 import yaml
 from tiny_book import checkout
 
-from tracktwo import Frame, open_study, paths
+from tracktwo import Frame, open_study
 from tracktwo.book.results import glued
-from tracktwo.chapters import rerun
+from tracktwo.chapters.rerun import results as rerun
+from tracktwo.ground import paths
 
 PAGE = nbformat.read(paths.CHAPTERS / "rerun.ipynb", as_version=4)
 LEFT_OUT = shutil.ignore_patterns(".venv", "_build", ".git", ".snakemake", "__pycache__", ".*cache")

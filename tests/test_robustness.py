@@ -6,12 +6,12 @@ from made_studies import quick_verdicts, write_planted_study
 from recoded import check_all
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters import robustness
-from tracktwo.chapters import robustness_bias as bias
-from tracktwo.chapters import robustness_plots as plots
-from tracktwo.chapters import robustness_words as words
-from tracktwo.specifications import take_inventory
-from tracktwo.verdicts import reach
+from tracktwo.chapters.robustness import bias as bias
+from tracktwo.chapters.robustness import plots as plots
+from tracktwo.chapters.robustness import results as robustness
+from tracktwo.chapters.robustness import words as words
+from tracktwo.claims.specifications import take_inventory
+from tracktwo.claims.verdicts import reach
 
 FRAME = Frame()
 

@@ -6,8 +6,8 @@ import pytest
 from small_study import edit, write_small_study
 
 from tracktwo import open_study
-from tracktwo.validation.problems import DataError
-from tracktwo.validation.rounds import DESCRIPTOR, read_rounds
+from tracktwo.data.validation.problems import DataError
+from tracktwo.data.validation.rounds import DESCRIPTOR, read_rounds
 
 CODERS = ["anna", "ben", "cleo", "consensus"]
 

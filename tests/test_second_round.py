@@ -16,16 +16,16 @@ from made_voices import write_voices
 from recoded import recode
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters.focus_groups_results import analyse
-from tracktwo.chapters.transfer import planning_statements
-from tracktwo.claims import test_claim as result_of
-from tracktwo.curves import choices, curve, options_of
-from tracktwo.digits import rounded
-from tracktwo.explorer import explorer_data
-from tracktwo.measures import active, count_active
-from tracktwo.specifications import COUNTED, MIXED, UNCERTAIN, break_years, take_inventory
-from tracktwo.statement_curves import UNITS
-from tracktwo.timeline import timeline_rows
+from tracktwo.analysis.measures import active, count_active
+from tracktwo.chapters.focus_groups.results import analyse
+from tracktwo.chapters.transfer.results import planning_statements
+from tracktwo.claims.claims import test_claim as result_of
+from tracktwo.claims.curves import choices, curve, options_of
+from tracktwo.claims.specifications import COUNTED, MIXED, UNCERTAIN, break_years, take_inventory
+from tracktwo.claims.statement_curves import UNITS
+from tracktwo.drawing.timeline import timeline_rows
+from tracktwo.ground.digits import rounded
+from tracktwo.telling.explorer import explorer_data
 
 FRAME, LONG = Frame(), Frame(last_year=2012)
 WAVES = Frame().waves

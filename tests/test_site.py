@@ -7,8 +7,8 @@ import pytest
 from built_site import CHAPTERS, EXTRA_PAGES, HTML, PAGES, page, require
 from made_studies import published
 
-from tracktwo import paths
 from tracktwo.book import notebooks
+from tracktwo.ground import paths
 
 GLUED = re.compile(r"\{glue:[a-z]+\}`([^`:]+)(?::[^`]*)?`")
 FOREIGN = re.compile(r"^(?:https?:)?//")

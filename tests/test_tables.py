@@ -5,8 +5,9 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.docutils_ import Parser
 
-from tracktwo import paths, tables
-from tracktwo.tables import END, ISOLATE, as_myst, plain, show_table
+from tracktwo.ground import paths
+from tracktwo.telling import tables
+from tracktwo.telling.tables import END, ISOLATE, as_myst, plain, show_table
 
 HOSTILE = [
     "<script>alert(1)</script>",

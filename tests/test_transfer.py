@@ -7,16 +7,16 @@ import pytest
 from made_studies import published
 from recoded import FRAME, check_all, plant, recode
 
-from tracktwo.chapters import transfer
-from tracktwo.chapters import transfer_plots as plots
-from tracktwo.chapters import transfer_record_words as record
-from tracktwo.chapters import transfer_tables as tables
-from tracktwo.chapters import transfer_titles as titles
-from tracktwo.chapters import transfer_words as words
-from tracktwo.chapters.transfer import ACTIVITY, PLANNED, SILENT
-from tracktwo.measures import ELITE, GRASSROOTS, LEVELS
-from tracktwo.shares import code_shares
-from tracktwo.voices import select_statements
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, LEVELS
+from tracktwo.analysis.voices import select_statements
+from tracktwo.chapters.transfer import plots as plots
+from tracktwo.chapters.transfer import record_words as record
+from tracktwo.chapters.transfer import results as transfer
+from tracktwo.chapters.transfer import tables as tables
+from tracktwo.chapters.transfer import titles as titles
+from tracktwo.chapters.transfer import words as words
+from tracktwo.chapters.transfer.results import ACTIVITY, PLANNED, SILENT
+from tracktwo.drawing.shares import code_shares
 
 
 def spread(year, level, planned=0, activity=0, silent=0):

@@ -9,10 +9,11 @@ from made_studies import ALWAYS, write_planted_study
 from typology_pages import everything, results
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters import typology_cards, typology_told
-from tracktwo.chapters import typology_titles as titles
-from tracktwo.claims import test_claim as claim_result
-from tracktwo.svg import chart_to_svg
+from tracktwo.chapters.typology import cards as typology_cards
+from tracktwo.chapters.typology import titles as titles
+from tracktwo.chapters.typology import told as typology_told
+from tracktwo.claims.claims import test_claim as claim_result
+from tracktwo.drawing.svg import chart_to_svg
 
 FRAME = Frame()
 FOUR = ["psychological", "constructivist", "capacity_building", "realistic_interest"]

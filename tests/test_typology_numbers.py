@@ -8,10 +8,14 @@ import pytest
 from made_studies import published
 
 from tracktwo import Frame
-from tracktwo.chapters import typology, typology_cards, typology_map, typology_pairs, typology_told
-from tracktwo.chapters.typology_where import farthest
-from tracktwo.estimates import resample
-from tracktwo.labels import place_labels, text_width
+from tracktwo.analysis.estimates import resample
+from tracktwo.chapters.typology import cards as typology_cards
+from tracktwo.chapters.typology import map as typology_map
+from tracktwo.chapters.typology import pairs as typology_pairs
+from tracktwo.chapters.typology import results as typology
+from tracktwo.chapters.typology import told as typology_told
+from tracktwo.chapters.typology.where import farthest
+from tracktwo.drawing.labels import place_labels, text_width
 
 FRAME = Frame()
 FOUR = ["psychological", "constructivist", "capacity_building", "realistic_interest"]

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from small_study import edit, write_small_study
 
-from tracktwo import DataError, open_study, paths
-from tracktwo.validation.problems import MAX_OF_A_KIND, MAX_PRINTED, Problem
+from tracktwo import DataError, open_study
+from tracktwo.data.validation.problems import MAX_OF_A_KIND, MAX_PRINTED, Problem
+from tracktwo.ground import paths
 
 INITIATIVES = "inventory/initiatives.csv"
 CODES = "inventory/codes.csv"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracktwo import agreement, estimates, vectors
+from tracktwo.analysis import agreement, estimates, vectors
 
 RNG = np.random.default_rng(7)
 N = RNG.integers(1, 60, 40)

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from tracktwo.chapters.verdicts_words import say_mind
-from tracktwo.claims import ClaimResult, Part
-from tracktwo.estimates import Estimate
-from tracktwo.verdicts import Verdict, as_records, judge
+from tracktwo.analysis.estimates import Estimate
+from tracktwo.chapters.verdicts.words import say_mind
+from tracktwo.claims.claims import ClaimResult, Part
+from tracktwo.claims.verdicts import Verdict, as_records, judge
 
 
 def part(low, value, high, relation=">", border=0.5, cases=50):

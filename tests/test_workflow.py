@@ -59,7 +59,7 @@ FONT = "_static/fonts/IBMPlexSans-Regular.ttf"
 
 
 @pytest.mark.parametrize(
-    "file", ["data/codebook.csv", "tracktwo/paths.py", "requirements.txt", FONT]
+    "file", ["data/codebook.csv", "tracktwo/ground/paths.py", "requirements.txt", FONT]
 )
 def test_when_data_package_or_lock_change_then_every_chapter_is_executed(book, file):
     before = (book / file).read_bytes()

@@ -8,7 +8,7 @@ import subprocess
 from small_study import write_small_study
 from tiny_notebooks import write
 
-from tracktwo import paths
+from tracktwo.ground import paths
 
 LEFT_OUT = shutil.ignore_patterns(
     *(".venv", "_build", ".git", ".snakemake", "__pycache__", ".*cache", "figures", "chapters"),

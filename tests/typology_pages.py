@@ -1,14 +1,19 @@
 """What the chapter on the typology computes, draws and says of a data set, as its cells do."""
 
-from tracktwo import Frame, voices
-from tracktwo.chapters import evidence_plots, typology, typology_cards, typology_map, typology_told
-from tracktwo.chapters import typology_map_plot as map_plot
-from tracktwo.chapters import typology_pairs as meeting
-from tracktwo.chapters import typology_plots as plots
-from tracktwo.chapters import typology_tables as tables
-from tracktwo.chapters import typology_titles as titles
-from tracktwo.chapters import typology_where as where
-from tracktwo.claims import test_claim as claim_result
+from tracktwo import Frame
+from tracktwo.analysis import voices
+from tracktwo.chapters.evidence import plots as evidence_plots
+from tracktwo.chapters.typology import cards as typology_cards
+from tracktwo.chapters.typology import map as typology_map
+from tracktwo.chapters.typology import map_plot as map_plot
+from tracktwo.chapters.typology import pairs as meeting
+from tracktwo.chapters.typology import plots as plots
+from tracktwo.chapters.typology import results as typology
+from tracktwo.chapters.typology import tables as tables
+from tracktwo.chapters.typology import titles as titles
+from tracktwo.chapters.typology import told as typology_told
+from tracktwo.chapters.typology import where as where
+from tracktwo.claims.claims import test_claim as claim_result
 
 FRAME = Frame()
 

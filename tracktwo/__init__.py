@@ -2,24 +2,24 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tracktwo.validation.problems import DataError
+from tracktwo.data.validation.problems import DataError
 
 if TYPE_CHECKING:
-    from tracktwo.figures import show
-    from tracktwo.frame import Frame
-    from tracktwo.numbers import tell
-    from tracktwo.study import Study, open_study
-    from tracktwo.tables import show_table
+    from tracktwo.analysis.frame import Frame
+    from tracktwo.data.study import Study, open_study
+    from tracktwo.drawing.figures import show
+    from tracktwo.telling.tables import show_table
+    from tracktwo.words.numbers import tell
 
 __all__ = ["DataError", "Frame", "Study", "open_study", "show", "show_table", "tell"]
 
 _HOME = {
-    "Frame": "frame",
-    "Study": "study",
-    "open_study": "study",
-    "show": "figures",
-    "show_table": "tables",
-    "tell": "numbers",
+    "Frame": "analysis.frame",
+    "Study": "data.study",
+    "open_study": "data.study",
+    "show": "drawing.figures",
+    "show_table": "telling.tables",
+    "tell": "words.numbers",
 }
 
 

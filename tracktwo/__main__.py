@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracktwo.validation.problems import DataError
+from tracktwo.data.validation.problems import DataError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +28,8 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     With a file of `parameters`, also what is wrong with those for these data.
     """
     from tracktwo.book.parameters import check_parameters
-    from tracktwo.study import Study
-    from tracktwo.validation.validate import validate
+    from tracktwo.data.study import Study
+    from tracktwo.data.validation.validate import validate
 
     try:
         tables, rounds, digest = validate(folder)
@@ -48,7 +48,7 @@ def check(folder: Path, parameters: Path | None = None) -> int:
 def _demand_same(folder: Path, parameters: Path) -> None:
     """Refuse a file of parameters that names other data than those it is held against."""
     from tracktwo.book.parameters import read_parameters
-    from tracktwo.paths import under_root
+    from tracktwo.ground.paths import under_root
 
     named = read_parameters(parameters).get("data")
     if named is not None and under_root(named).resolve() != folder.resolve():

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracktwo import paths
 from tracktwo.book.errors import said
 from tracktwo.book.guard import guarded
 from tracktwo.book.publish import PUBLISHED, recover
+from tracktwo.ground import paths
 
 ROOM = 20
 """How many MB a disk must have left for a build to begin."""

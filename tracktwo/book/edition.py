@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from tracktwo import paths
-from tracktwo.study import Study, open_study
+from tracktwo.data.study import Study, open_study
+from tracktwo.ground import paths
 
 POLICY = "; ".join(
     (

@@ -21,9 +21,9 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
-from tracktwo import paths
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
+from tracktwo.ground import paths
 
 # It warns of parameters that it cannot read; `notebooks.parameter_names` can.
 logging.getLogger("papermill").setLevel(logging.ERROR)

@@ -7,11 +7,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from tracktwo import paths
 from tracktwo.book import notebooks
-from tracktwo.book.figure_files import gather
 from tracktwo.book.publish import beside, swap
+from tracktwo.book.site.figure_files import gather
 from tracktwo.book.toc import chapter_files
+from tracktwo.ground import paths
 
 
 def refresh(executed: Path, figures: Path, root: Path = paths.ROOT) -> None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tracktwo import paths
-from tracktwo.validation.problems import printable
+from tracktwo.data.validation.problems import printable
+from tracktwo.ground import paths
 
 if TYPE_CHECKING:
-    from tracktwo.study import Study
+    from tracktwo.data.study import Study
 
 MAX_BYTES = 100_000
 UNREADABLE = object()
@@ -54,7 +54,7 @@ def check_parameters(file: str | Path, study: "Study") -> None:
         When a parameter names what the data do not have, or leaves nothing of them; the message
         has file, line and name.
     """
-    from tracktwo.frame import Frame
+    from tracktwo.analysis.frame import Frame
 
     given = {name: value for name, value in read_parameters(file).items() if name != "data"}
     faults = []
@@ -74,7 +74,7 @@ def check_parameters(file: str | Path, study: "Study") -> None:
 
 def _faults(entries: list[Entry]) -> list[str]:
     """Say what is wrong with each entry, and with the years together."""
-    from tracktwo.frame import Frame, wanted_instead
+    from tracktwo.analysis.frame import Frame, wanted_instead
 
     known = ["data", *(field.name for field in fields(Frame))]
     seen: dict[str, Entry] = {}

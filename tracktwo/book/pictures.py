@@ -11,7 +11,7 @@ from pathlib import Path
 import vl_convert
 
 from tracktwo.book.errors import attempt
-from tracktwo.svg import register_fonts
+from tracktwo.drawing.svg import register_fonts
 
 SCALE = 2
 """Pixels of the picture for each pixel of the drawing."""

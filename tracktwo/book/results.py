@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
 from tracktwo.book.toc import chapter_files
-from tracktwo.validation.validate import validate
+from tracktwo.data.validation.validate import validate
 
 VERDICTS = "application/x-tracktwo-verdicts"
 """The type under which the chapter `verdicts` stores what it found."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
-from tracktwo import paths
 from tracktwo.book.yaml_files import check_yaml
+from tracktwo.ground import paths
 
 
 def chapter_files(toc: Path = paths.TOC) -> list[str]:

@@ -1,0 +1,1 @@
+"""What is measured, of which rows, and how sure it is."""

@@ -1,0 +1,214 @@
+"""The frame: the one place that defines what is analysed."""
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from tracktwo.analysis.measures import LEVELS, PERIODS, level, period
+from tracktwo.data.asked import demand
+from tracktwo.data.study import Study
+from tracktwo.ground.wording import enumerate_words
+
+YEARS = range(1948, 2031)
+"""The years that the schema of the data allows."""
+
+KINDS = {
+    str: "a name",
+    tuple: "a list of names, none of them twice",
+    bool: "true or false",
+    int: f"a year from {YEARS[0]} to {YEARS[-1]}",
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is analysed. Every field is a parameter of every chapter.
+
+    Attributes
+    ----------
+    coder
+        Whose codes are used.
+    scope
+        Scopes that are in. ``citizens_only`` is out: work between Jewish and Arab citizens of
+        Israel is not work between Israelis and Palestinians in the article's sense.
+    units
+        Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
+        those of its parts that have rows, and where none has, it is not counted at all.
+    grades
+        Evidence grades that are in.
+    nested
+        Whether rows that are part of another row are in.
+    borderline
+        Whether rows that a strict reader might leave out are in.
+    waves
+        Waves of the search that are in: how a row was found.
+    first_year
+        The first of the years that the article's inventory covers.
+    last_year
+        The last of them.
+    break_year
+        The last of the peace-process years: an initiative that started in it or before belongs
+        to them.
+    """
+
+    coder: str = "consensus"
+    scope: tuple[str, ...] = ("binational", "regional")
+    units: tuple[str, ...] = ("initiative",)
+    grades: tuple[str, ...] = ("A", "B", "C")
+    nested: bool = True
+    borderline: bool = True
+    waves: tuple[str, ...] = ("first", "extension", "gap")
+    first_year: int = 1992
+    last_year: int = 2004
+    break_year: int = 2000
+
+    def __post_init__(self) -> None:
+        """Take lists, as a parameters cell holds them; refuse other kinds and unordered years."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, list):
+                value = tuple(value)
+                object.__setattr__(self, field.name, value)
+            if wanted := wanted_instead(field.name, value):
+                raise ValueError(f"{field.name} is {value!r}: it must be {wanted}")
+        if not self.first_year <= self.break_year < self.last_year:
+            raise ValueError(
+                f"break_year is {self.break_year}: it must be at least first_year "
+                f"({self.first_year}) and before last_year ({self.last_year})"
+            )
+
+    @property
+    def years(self) -> range:
+        """Every year of the frame."""
+        return range(self.first_year, self.last_year + 1)
+
+    @property
+    def periods(self) -> dict[str, str]:
+        """How each period is written, e.g. ``1992–2000``."""
+        spans = [(self.first_year, self.break_year), (self.break_year + 1, self.last_year)]
+        return {
+            name: f"{a}–{b}" if a < b else f"{a}"
+            for name, (a, b) in zip(PERIODS, spans, strict=True)
+        }
+
+    def select(self, study: Study) -> pd.DataFrame:
+        """Return the initiatives inside the frame, one wide row each.
+
+        Adds two categorical columns to `Study.wide`: ``level`` (who took part) and ``period``
+        (when it started; missing when the year is unknown or before the first year).
+
+        Raises
+        ------
+        ValueError
+            When a parameter names something the data do not have, or nothing is left.
+        """
+        rows = self._wide(study)
+        for _, keep in self._cuts(rows):
+            rows = rows[keep.reindex(rows.index)]
+        if rows.empty:
+            raise ValueError("no initiative is left inside the frame")
+        first, last = self.first_year, self.last_year
+        return rows.assign(
+            level=pd.Categorical(level(rows), LEVELS),
+            period=pd.Categorical(
+                period(rows["start_year"], first, self.break_year, last), PERIODS
+            ),
+        )
+
+    def steps(self, study: Study) -> pd.DataFrame:
+        """Return how the rows of the data become the rows of the frame.
+
+        Columns ``step``, ``left_out`` and ``kept``; the first row is all the data.
+        """
+        rows = self._wide(study)
+        table = [{"step": "All rows of the inventory", "left_out": 0, "kept": len(rows)}]
+        for step, keep in self._cuts(rows):
+            kept = rows[keep.reindex(rows.index)]
+            table.append({"step": step, "left_out": len(rows) - len(kept), "kept": len(kept)})
+            rows = kept
+        return pd.DataFrame(table)
+
+    def left_out(self, study: Study) -> pd.Series:
+        """Return the first cut that each row does not pass, in words; missing for those inside.
+
+        The index is that of `Study.wide`.
+        """
+        rows = self._wide(study)
+        reasons = pd.Series(pd.NA, index=rows.index, dtype="object", name="left_out")
+        for step, keep in reversed(self._cuts(rows)):
+            reasons[~keep] = f"{step[0].lower()}{step[1:]}"
+        return reasons
+
+    def describe(self) -> str:
+        """Return the frame as a short note for captions."""
+        notes = [
+            enumerate_words([*self.scope]),
+            enumerate_words([f"{unit}s" for unit in self.units]),
+        ]
+        notes = [
+            " ".join(notes),
+            f"grades {enumerate_words([*self.grades])}",
+            f"codes: {self.coder}",
+        ]
+        if not self.nested:
+            notes.append("nested rows left out")
+        if not self.borderline:
+            notes.append("borderline rows left out")
+        usual = Frame()
+        if self.waves != usual.waves:
+            notes.append(f"waves {enumerate_words([*self.waves])}")
+        if (self.first_year, self.last_year) != (usual.first_year, usual.last_year):
+            notes.append(f"years {self.first_year}–{self.last_year}")
+        if self.break_year != usual.break_year:
+            notes.append(f"break after {self.break_year}")
+        return "; ".join(notes)
+
+    def note(self, n: int, what: str = "initiatives") -> str:
+        """Return n and the frame, for the end of a caption."""
+        return f"n = {n:,} {what}. Frame: {self.describe()}."
+
+    def _wide(self, study: Study) -> pd.DataFrame:
+        """Return all rows, with the codes of the frame's coder."""
+        demand("study", study, Study, 'a Study, such as open_study("data")')
+        return study.wide(self.coder)
+
+    def _cuts(self, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+        """Return each cut the frame makes, in words, and which of `rows` pass it."""
+        cuts = []
+        for column, allowed in [
+            ("scope", self.scope),
+            ("unit", self.units),
+            ("evidence_grade", self.grades),
+            ("wave", self.waves),
+        ]:
+            known = list(rows[column].cat.categories)
+            if unknown := [str(value) for value in allowed if value not in known]:
+                raise ValueError(f"no {column} {', '.join(unknown)}; there are: {', '.join(known)}")
+            words = f"{column.replace('_', ' ')} {enumerate_words([*allowed])}"
+            cuts.append((f"With {words}", rows[column].isin(allowed)))
+        if not self.nested:
+            cuts.append(("Not part of another row", rows["part_of"].isna()))
+        if not self.borderline:
+            cuts.append(("Not borderline", ~rows["borderline"]))
+        too_early, too_late = (
+            rows["end_year"] < self.first_year,
+            rows["start_year"] > self.last_year,
+        )
+        outside = (too_early.fillna(False) | too_late.fillna(False)).astype(bool)
+        cuts.append((f"Active at some time in {self.first_year}–{self.last_year}", ~outside))
+        return cuts
+
+
+def wanted_instead(name: str, value: object) -> str | None:
+    """Return what the parameter `name` must be, in words, when `value` is no such thing."""
+    kind = type(next(field.default for field in fields(Frame) if field.name == name))
+    if isinstance(value, list):
+        value = tuple(value)
+    # Exactly the default's type: a quoted "no" would count as true, a word as letters.
+    fits = type(value) is kind
+    if fits and kind is tuple:
+        fits = bool(value) and all(isinstance(v, str) for v in value)
+        fits = fits and len(set(value)) == len(value)
+    if fits and kind is int:
+        fits = value in YEARS
+    return None if fits else KINDS[kind]

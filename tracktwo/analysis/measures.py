@@ -1,0 +1,131 @@
+"""What is counted: levels, periods, starts, active years, codes."""
+
+import numpy as np
+import pandas as pd
+
+from tracktwo.data.validation.status import known_years
+
+ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
+LEVELS = [ELITE, MIXED, GRASSROOTS]
+PERIODS = ["peace process", "after the break"]
+ROUTES_IN_VIEW = "extension"  # the wave whose codes of transfer compare with no other's
+
+
+def level(rows: pd.DataFrame) -> pd.Series:
+    """Return the level of each initiative, from the codes of its participants.
+
+    *elite/professional* has no grassroots participants, *grassroots* has no others, *mixed* has
+    both.
+    """
+    grassroots = rows["participants_grassroots"]
+    others = rows["participants_elite"] | rows["participants_professional"]
+    named = np.select([grassroots & others, grassroots], [MIXED, GRASSROOTS], ELITE)
+    return pd.Series(named, index=rows.index, name="level")
+
+
+def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -> pd.Series:
+    """Return the period of each starting year; missing when unknown or outside the years."""
+    named = pd.Series(pd.NA, index=start.index, dtype="object", name="period")
+    named[start.between(first_year, break_year).fillna(False)] = PERIODS[0]
+    named[start.between(break_year + 1, last_year).fillna(False)] = PERIODS[1]
+    return named
+
+
+def comparable_transfer(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the initiatives whose codes of transfer can be compared with one another.
+
+    The summaries of the wave ``extension`` were written with outward routes in view, so that
+    more of them are documented there.
+    """
+    return rows[rows["wave"] != ROUTES_IN_VIEW]
+
+
+def in_doubt(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return whether each row names `column` among those that are in doubt."""
+    return rows["uncertain"].map(lambda columns: column in columns).astype(bool)
+
+
+def starts_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the initiatives that started inside the frame's years."""
+    return rows[rows["period"].notna()]
+
+
+def level_counts(rows: pd.DataFrame, period: str) -> pd.Series:
+    """Return how many initiatives of a period each level has."""
+    return rows.loc[rows["period"] == period, "level"].value_counts().reindex(LEVELS)
+
+
+def count_by(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return how many rows each combination of categorical `columns` has, zeros included."""
+    counts = rows.groupby(list(columns), observed=False).size()
+    return counts.rename("initiatives").reset_index()
+
+
+def count_starts(rows: pd.DataFrame, years: range) -> pd.DataFrame:
+    """Return starts per year and level: year, level, initiatives; zeros included."""
+    within = rows[rows["start_year"].isin(list(years))]
+    year = pd.Categorical(within["start_year"].astype(int), list(years))
+    return count_by(within.assign(year=year), "year", "level").astype({"year": int})
+
+
+def active(rows: pd.DataFrame, year: int, *, unknown_ends: str, last_year: int) -> pd.Series:
+    """Tell which initiatives were active in `year`.
+
+    An initiative without a starting year counts as active in its last year alone, if known. An
+    unknown end is read in two ways that bound the truth. What was still at work after some year
+    is known to have been at work up to that year; beyond it, its end is unknown too.
+
+    Parameters
+    ----------
+    unknown_ends
+        ``"short"``: active as long as is known, the starting year at least; ``"long"``: active
+        through `last_year`.
+    """
+    start = rows["start_year"].fillna(rows["end_year"])
+    named = known_years(rows["end_status"])
+    known = start.mask((named > start).fillna(False), named)
+    unknown = known if unknown_ends == "short" else last_year
+    end = rows["end_year"].fillna(unknown)
+    return (start.le(year) & end.ge(year)).fillna(False).astype(bool)
+
+
+def count_active(rows: pd.DataFrame, years: range, unknown_ends: str) -> pd.DataFrame:
+    """Return active initiatives per year and level: year, level, initiatives."""
+    tables = [
+        count_by(
+            rows[active(rows, year, unknown_ends=unknown_ends, last_year=years[-1])], "level"
+        ).assign(year=year)
+        for year in years
+    ]
+    return pd.concat(tables, ignore_index=True)[["year", "level", "initiatives"]]
+
+
+def count_codes(rows: pd.DataFrame, variable: str, labels: dict[str, str], by: str) -> pd.DataFrame:
+    """Return how many initiatives carry each code of a variable, by another column.
+
+    Parameters
+    ----------
+    labels
+        The variable's codes and how they are written.
+    by
+        A categorical column, such as ``level`` or ``period``.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``code``, ``label``, `by`, ``initiatives``, ``of`` (all initiatives of that
+        group). An initiative with two codes counts under both.
+    """
+    groups = rows.groupby(by, observed=False)
+    tables = [
+        pd.DataFrame(
+            {
+                "code": code,
+                "label": label,
+                "initiatives": groups[f"{variable}_{code}"].sum().astype(int),
+                "of": groups.size(),
+            }
+        ).reset_index()
+        for code, label in labels.items()
+    ]
+    return pd.concat(tables, ignore_index=True)

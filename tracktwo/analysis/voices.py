@@ -1,0 +1,61 @@
+"""Voices: the statements of practitioners inside the frame, and who speaks in them."""
+
+import pandas as pd
+
+from tracktwo.analysis.frame import Frame
+from tracktwo.data.study import Study
+
+SPONTANEOUS = ("first",)
+"""Waves of statements that were found without asking for a subject: what people talk about."""
+
+MEETINGS = ("public_event", "roundtable")
+"""Kinds of document that stand where the article's focus groups stood."""
+
+PRACTITIONERS = ("elite", "professional", "grassroots")
+"""Levels of practice of those who do the work; the others study it or pay for it."""
+
+STAND_INS = ("meetings", "documents")
+"""What a document stands for: `meetings` for focus groups, the other `documents` for interviews."""
+
+
+def statement_coder(study: Study, frame: Frame) -> str:
+    """Return whose codes of statements are used: the frame's coder, or the consensus.
+
+    Not every coder of initiatives has coded statements.
+    """
+    return frame.coder if frame.coder in study.coders("practitioners") else "consensus"
+
+
+def select_statements(
+    study: Study, frame: Frame, waves: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """Return the statements with the codes of the frame's coder, one wide row each.
+
+    Themes, questions and judgements are counted in the waves `SPONTANEOUS` alone: a search for
+    statements on transfer is no sample of what practitioners talk about.
+
+    Adds two columns to `Study.wide_statements`: ``stands_for``, categorical (`STAND_INS`), and
+    ``voice``, who speaks: the same name is the same voice in every document. Frames cut
+    initiatives, not statements: all statements are in, or those of the given waves.
+    """
+    rows = with_voices(study.wide_statements(statement_coder(study, frame)))
+    return rows if waves is None else rows[rows["wave"].isin(waves)]
+
+
+def with_voices(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return wide statements with the columns ``stands_for`` and ``voice``."""
+    meeting = rows["event_kind"].astype(str).isin(MEETINGS)
+    stands_for = meeting.map({True: STAND_INS[0], False: STAND_INS[1]})
+    return rows.assign(
+        stands_for=pd.Categorical(stands_for, STAND_INS),
+        voice=rows["speaker"].astype(str),
+    )
+
+
+def note(rows: pd.DataFrame, coder: str, what: str = "statements") -> str:
+    """Return n, the voices and documents behind it and whose codes, for the end of a caption."""
+    voices, documents = rows["voice"].nunique(), rows["document_id"].nunique()
+    return (
+        f"n = {len(rows):,} {what} by {voices:,} speakers in {documents:,} documents; "
+        f"codes: {coder}."
+    )

@@ -1,0 +1,118 @@
+"""Headings, figures and tables of a cleaned page, marked for the PDF's filter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from bs4 import Tag
+
+from tracktwo.book.pdf.pages import BookError, Page, new_tag
+
+NUMBER = re.compile(r"[-−+±]?\d[\d.,\u2009\u202f]*(\s?%)?|[–—]?")
+
+
+def mark_blocks(page: Page, depth: int, html: Path) -> list[Path]:
+    """Turn headings, figures and tables into marked blocks; return the images they show.
+
+    Parameters
+    ----------
+    page : Page
+        The page, already clean.
+    depth : int
+        The level of the page's title: 2 in a part, else 1.
+    html : Path
+        The site, against whose folder images are looked up.
+
+    Raises
+    ------
+    BookError
+        For an image without alt text or without its file.
+    """
+    for section in page.article.select("section[id]"):
+        heading = section.find(re.compile("^h[1-6]$"), recursive=False)
+        if heading is not None:
+            heading["id"] = section["id"]
+            lists = section.select(".citation-list")
+            heading["data-listed"] = "no" if lists and not section.find("section") else "yes"
+        del section["id"]
+    for heading in page.article.find_all(re.compile("^h[1-6]$")):
+        for link in heading.find_all("a"):
+            link.unwrap()
+        rank = int(heading.name[1])
+        if rank == 1:
+            heading["id"] = heading.get("id", "title")
+        heading["data-kind"] = "Chapter" if rank == 1 else "Section" if rank == 2 else "Part of it"
+        heading.name = f"h{min(rank + depth - 1, 6)}"
+    _tables(page)
+    return _images(page, html)
+
+
+def _tables(page: Page) -> None:
+    for table in page.article.find_all("table"):
+        block = table.wrap(new_tag("div"))
+        block["class"] = ["tab"]
+        if table.get("id"):
+            block["id"] = table.attrs.pop("id")
+        if table.caption is not None:
+            _caption(block, table.caption.extract())
+        rows = [row.find_all(["td", "th"]) for row in table.select("tr")]
+        block["data-columns"] = str(max(map(len, rows), default=1))
+        for cell in table.select(".text-right"):
+            cell["style"] = "text-align: right"
+        for heading, *cells in list(zip(*rows, strict=False))[1:]:
+            words = [cell.get_text().strip() for cell in cells]
+            if any(words) and all(NUMBER.fullmatch(word) for word in words):
+                for cell in (heading, *cells):
+                    cell["style"] = "text-align: right"
+
+
+def _caption(block: Tag, caption: Tag) -> None:
+    """Give `block` its number, as the site counts it, and its caption."""
+    number = caption.select_one(".caption-number")
+    if number is not None:
+        block["data-number"] = number.extract().get_text().strip()
+    if caption.find("p") is not None:
+        caption.p.unwrap()
+    title = caption.select_one(".caption-text")
+    if title is not None and caption.select_one(".legend") is not None:
+        title.name = "strong"
+        title.insert_after(new_tag("br"))
+    caption.name, caption["class"] = "div", ["caption"]
+    block.insert(0, caption)
+
+
+def _images(page: Page, html: Path) -> list[Path]:
+    found = []
+    for figure in page.article.find_all("figure"):
+        image, caption = figure.find("img"), figure.find("figcaption")
+        if image is None:
+            figure.name = "div"
+            continue
+        attributes = {"class": "fig", "data-src": image["src"], "data-alt": image.get("alt", "")}
+        block = new_tag("div", **attributes)
+        identifier = figure.get("id") or image.get("id")
+        if identifier:
+            block["id"] = identifier
+        if caption is not None:
+            _caption(block, caption.extract())
+        figure.replace_with(block)
+        found.append(_image(page, block, html))
+    for image in page.article.find_all("img"):
+        attributes = {"class": "fig", "data-src": image["src"], "data-alt": image.get("alt", "")}
+        image.name, image.attrs = "span", attributes
+        found.append(_image(page, image, html))
+    return found
+
+
+def _image(page: Page, block: Tag, html: Path) -> Path:
+    source = normpath(join(dirname(page.name), unquote(block["data-src"])))
+    name = block.get("data-number") or block.get("id") or source
+    if not block["data-alt"].strip():
+        raise BookError(f"{page.name}.html: {name} ({source}) has no alt text")
+    if source.startswith("..") or not (html / source).is_file():
+        raise BookError(f"{page.name}.html: {name} shows {source}, which is not in the site")
+    block["data-src"] = source
+    return Path(source)

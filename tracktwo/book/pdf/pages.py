@@ -1,0 +1,196 @@
+"""The site's HTML pages cleaned for the PDF, until only text, figures and tables are left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Comment, Tag
+
+from tracktwo.data.validation.characters import cannot_be_printed, strange
+from tracktwo.telling.tables import END, ISOLATE
+
+# What the site needs and paper does not: code, controls, scripts, margins.
+DROPPED = (
+    ".no-print, .cell_input, .headerlink, .toctree-wrapper, .margin, .tag_margin, .backrefs, "
+    "script, style, link, template, noscript, button, input, nav, summary svg, "
+    "details.hide > summary, hr.footnotes, .sd-summary-state-marker"
+)
+PLAIN = re.compile(
+    "html|body|article|section|header|footer|main|div|p|span|a|em|strong|i|b|u|s|sub|sup|code|pre|"
+    "br|wbr|hr|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|th|td|caption|colgroup|col|figure|"
+    "figcaption|picture|source|img|blockquote|h[1-6]|cite|q|abbr|kbd|samp|small|mark|del|ins|"
+    "details|summary|aside|time|var|dfn|bdi"
+)
+RAW_MARKUP = re.compile(
+    r"\{(figure|table|list-table|glue|numref|ref|doc|cite|eval)\b[^}\s]*\}|^\s*:name:|np\.float64"
+)
+
+
+class BookError(Exception):
+    """The book cannot be set; the message names the page and what is wrong there."""
+
+
+@dataclass
+class Page:
+    """One page of the site.
+
+    Attributes
+    ----------
+    name : str
+        The document's name in the table of contents, such as ``chapters/change``.
+    article : Tag
+        The page's text, changed in place by the functions of this module.
+    lang : str
+        The language the page says it is in.
+    """
+
+    name: str
+    article: Tag
+    lang: str
+
+    def label(self, identifier: str) -> str:
+        """Return `identifier` as a label that no other page has."""
+        return f"{self.name.replace('/', '.')}--{identifier}"
+
+
+def read_page(html: Path, name: str) -> Page:
+    """Read page `name` of the site in folder `html`.
+
+    Raises
+    ------
+    BookError
+        When the page is not there or holds no article.
+    """
+    file = html / f"{name}.html"
+    if not file.is_file():
+        raise BookError(f"{name}.html: the page is in the table of contents but not in {html}")
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    article = soup.select_one("article.bd-article") or soup.select_one("main") or soup.body
+    if article is None or article.find("h1") is None:
+        raise BookError(f"{name}.html: no chapter with a title found on the page")
+    lang = soup.html.get("lang", "en") if soup.html else "en"
+    return Page(name, article.extract(), lang)
+
+
+def clean(page: Page) -> None:
+    """Drop what is not for paper and bring the rest to a few plain forms."""
+    for node in page.article(string=lambda text: isinstance(text, Comment)):
+        node.extract()
+    for node in page.article.select(DROPPED):
+        node.decompose()
+    for node in page.article.select("a.sd-stretched-link"):
+        _link_card(node)
+    for node in page.article.select(".sd-summary-title, .sd-card-title, .sd-card-header"):
+        node["class"] = ["title"]
+    for node in page.article.select("p.admonition-title, p.sidebar-title, p.topic-title"):
+        node.name, node["class"] = "div", ["title"]
+    for node in page.article.select(".sd-tab-label"):
+        node.name, node.attrs = "strong", {}
+        node.wrap(new_tag("p"))
+    for node in page.article.select("div.math"):
+        node.name = "span"
+        node.wrap(new_tag("p"))
+    _name_boxes(page.article)
+    _join_notes(page)
+    _plain_citations(page.article)
+    for cell in page.article.select("td, th, li, dt, dd"):
+        children = [child for child in cell.children if isinstance(child, Tag) or child.strip()]
+        if children and isinstance(children[0], Tag) and children[0].name == "p":
+            rest = {child.name for child in children[1:]}
+            if rest <= {"ul", "ol"}:
+                children[0].unwrap()
+    _refuse_the_rest(page)
+    for node in page.article.find_all("bdi"):
+        node.replace_with(f"{ISOLATE}{node.get_text()}{END}")
+
+
+def new_tag(name: str, **attributes: str) -> Tag:
+    """Return a new, empty element."""
+    return BeautifulSoup("", "html.parser").new_tag(name, attrs=attributes)
+
+
+def _link_card(link: Tag) -> None:
+    """Put a card's hidden link on its title, where a reader of paper sees it."""
+    card = link.find_parent(class_="sd-card")
+    title = card.select_one(".sd-card-title, .sd-card-header") if card else None
+    link.extract()
+    if title is not None:
+        link.clear()
+        link.extend([child.extract() for child in list(title.children)])
+        title.append(link)
+
+
+def _name_boxes(article: Tag) -> None:
+    kinds = {
+        ".cell_output details": "names",
+        ".admonition": "box",
+        "details": "box",
+        "aside.sidebar, aside.topic": "box",
+        ".sd-card": "card",
+        ".sd-row": "row",
+        ".sd-col": "column",
+        ".cell_output:has(h3.rubric)": "entries",
+    }
+    for selector, kind in kinds.items():
+        for node in article.select(selector):
+            if "hide" in node.get("class", []):
+                node.unwrap()
+                continue
+            for summary in node.find_all("summary", recursive=False):
+                summary.name, summary["class"] = "div", ["title"]
+            warns = {"warning", "caution", "danger", "attention", "error"} & set(node["class"])
+            node["class"] = [kind, "warns"] if warns and kind == "box" else [kind]
+            node.name = "div"
+
+
+def _join_notes(page: Page) -> None:
+    """Mark footnotes and the places that call them, so that they meet at the page's foot."""
+    notes = {note["id"]: note for note in page.article.select(".footnote[id]")}
+    for call in page.article.select("a.footnote-reference"):
+        note = call["href"].removeprefix("#")
+        if note not in notes:
+            raise BookError(f"{page.name}.html: footnote {note!r} is called but not on the page")
+        call.name, call.attrs = "span", {"class": "note-call", "data-note": page.label(note)}
+        call.string = "*"
+    for identifier, note in notes.items():
+        for label in note.select(".label"):
+            label.decompose()
+        note.name, note.attrs = "div", {"class": "note", "data-note": page.label(identifier)}
+
+
+def _plain_citations(article: Tag) -> None:
+    """Keep a reference's label only where the text cites by label."""
+    cited = {link.get_text() for link in article.select(".bibtex-citation a")}
+    for entry in article.select("div.citation"):
+        label = entry.select_one(".label")
+        if label is None:
+            continue
+        text = label.get_text().strip("[] \n")
+        first = entry.find("p")
+        if text in cited and first is not None:
+            first.insert(0, f"[{text}] ")
+        label.decompose()
+        entry["class"] = ["reference"]
+
+
+def _literal(node: Tag) -> bool:
+    """Tell whether text is meant as it is: code, data, or a result told in a sentence."""
+    return node.name in ("code", "pre", "bdi") or "pasted-text" in node.get("class", [])
+
+
+def _refuse_the_rest(page: Page) -> None:
+    for node in page.article.find_all(True):
+        if not PLAIN.fullmatch(node.name):
+            raise BookError(
+                f"{page.name}.html: <{node.name}> cannot be set in the PDF; "
+                "mark it with the class no-print"
+            )
+        if "traceback" in node.get("class", []):
+            raise BookError(f"{page.name}.html: a cell's error is shown on the page")
+    for text in page.article.find_all(string=RAW_MARKUP):
+        if not text.find_parents(_literal):
+            raise BookError(f"{page.name}.html: raw markup in the text: {text.strip()[:80]!r}")
+    for text in page.article.find_all(string=strange()):
+        raise BookError(f"{page.name}.html: no font of the book has {cannot_be_printed(text)}")

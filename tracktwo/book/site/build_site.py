@@ -1,0 +1,153 @@
+"""Build the website from executed chapters, aside, with every warning an error.
+
+python -m tracktwo.book.site.build_site EXECUTED OUTPUT --data DIR --pictures DIR --beside FILE...
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tracktwo.book import notebooks
+from tracktwo.book.edition import edition_of
+from tracktwo.book.errors import attempt
+from tracktwo.book.publish import PDF_NAME
+from tracktwo.book.site import citation, live
+from tracktwo.book.site.downloads import make_downloads
+from tracktwo.book.site.figure_files import gather
+from tracktwo.book.site.finishing import finish
+from tracktwo.book.site.web_fonts import build_in, trim_fonts
+from tracktwo.book.toc import chapter_files
+from tracktwo.ground import paths
+
+EPOCH = "1262304000"
+"""The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
+
+
+class SiteError(Exception):
+    """A site that could not be built; its text is the message for the user."""
+
+
+def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.ROOT) -> None:
+    """Put the book's own files, and nothing else, together in the folder `source`."""
+    files = chapter_files(root / "_toc.yml")
+    names = [file.removesuffix(".ipynb") for file in files]
+    for file in files:
+        shown = notebooks.without_injected(notebooks.read(executed / file))
+        notebooks.write(shown, source / file)
+    gather((executed / "figures" / name for name in names), source / "figures")
+    for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
+        shutil.copyfile(picture, source / "figures" / picture.name)
+    for name in ("_toc.yml", "references.bib"):
+        shutil.copyfile(root / name, source / name)
+    # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
+    # Jupyter Book would put scripts and style sheets on demand into every page's head.
+    ignored = shutil.ignore_patterns("*.ttf", live.ON_DEMAND.name)
+    for name in ("_static", "_templates"):
+        shutil.copytree(root / name, source / name, ignore=ignored)
+    (source / "extra").mkdir()
+    for name in ("LICENSE", "LICENSE-DATA"):
+        shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
+
+
+def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
+    """Write the settings, with what templates say of the edition; return the latter."""
+    edition = edition_of(data, root) | {"pdf": PDF_NAME}
+    edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
+    edition["citations"] = [
+        {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}
+        for name, work in citation.works(edition).items()
+    ]
+    edition["article_cited"] = citation.apa_article(edition["article"])
+    settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    settings["sphinx"]["config"]["html_context"] = {"edition": edition}
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    (source / "_config.yml").write_text(text, encoding="utf-8")
+    return edition
+
+
+def run_jupyter_book(source: Path, output: Path) -> Path:
+    """Build `source` below `output` and return the folder of pages.
+
+    Raises
+    ------
+    SiteError
+        When there is any warning; the message has all of them, each with its page.
+    """
+    # Not the installed script: its first line names the place where the environment was made.
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command += ["build", str(source), "--path-output", str(output)]
+    command += ["-W", "-n", "--keep-going", "-q"]
+    environment = {"SOURCE_DATE_EPOCH": EPOCH, **os.environ, "NO_COLOR": "1"}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise SiteError(explain(run.stderr or run.stdout, source))
+    return output / "_build" / "html"
+
+
+def explain(log: str, source: Path) -> str:
+    """Return the warnings in Sphinx's `log`, with pages and cells as in the repository."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", log).replace(f"{source}/", "")
+    lines = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|CRITICAL", line)]
+    named = [re.sub(r"(\.ipynb):(\d+)(\d{4}):", _cell_and_line, line) for line in lines]
+    return "the site has problems:\n" + "\n".join(f"    {line}" for line in named or [text.strip()])
+
+
+def _cell_and_line(match: re.Match[str]) -> str:
+    """MyST-NB counts lines as 10,000 times the cell plus the line in it."""
+    name, cell, line = match.groups()
+    return f"{name}, cell {cell}, line {int(line)}:"
+
+
+def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list[Path]) -> None:
+    """Build the whole site from the chapters in `executed` into the new folder `output`.
+
+    Raises
+    ------
+    SiteError
+        When Jupyter Book has anything to complain about.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder).resolve()
+        assemble(executed, work / "source", pictures)
+        for file in beside:
+            shutil.copyfile(file, work / "source" / "extra" / file.name)
+        edition = configure(work / "source", data)
+        html = run_jupyter_book(work / "source", work)
+        finish(html, work / "source", edition)
+        live.install(html, work / "source" / "figures")
+        trim_fonts(html)
+        build_in(html)
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.move(html, output)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tracktwo.book.site.build_site", description=__doc__
+    )
+    for name in ("executed", "output"):
+        parser.add_argument(name, type=Path)
+    for name in ("--data", "--pictures"):
+        parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
+    options = parser.parse_args(arguments)
+    start = time.monotonic()
+    given = (options.executed, options.output, options.data, options.pictures, options.beside)
+    code = attempt(lambda: build(*given), SiteError, ValueError)
+    if not code:
+        print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

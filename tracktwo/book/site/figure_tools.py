@@ -1,0 +1,149 @@
+"""What stands under each figure on the site: its numbers as a table, its files, its address."""
+
+import csv
+import re
+from pathlib import Path
+
+from bs4 import Tag
+
+from tracktwo.book.site.page import Page, new_tag
+
+ROWS = 60
+"""The longest table of a figure's numbers that the page itself holds; longer ones are a file."""
+SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+FILES = ((".csv", "Data (CSV)"), (".svg", "SVG"), (".png", "PNG"), (".vl.json", "Spec (JSON)"))
+
+
+def dress_figures(page: Page, html: Path) -> None:
+    """Give each figure of the page its size, its address and its tools.
+
+    Parameters
+    ----------
+    page
+        A page of the site, changed in place.
+    html
+        The site, with the figures' files in ``figures``.
+    """
+    for place, figure in enumerate(page.soup.select("figure[id^=fig-]")):
+        name = figure["id"].removeprefix("fig-")
+        image, folder = figure.find("img"), html / "figures"
+        if image is None or not (folder / f"{name}.svg").is_file():
+            continue
+        _settle(image, f"{page.up}figures/{name}.svg", folder / f"{name}.svg", first=place == 0)
+        caption = figure.figcaption
+        # HTML wants the caption last in a figure, and the tools are no part of the figure's name.
+        caption.p["id"] = f"caption-{name}"
+        figure["aria-labelledby"] = caption.p["id"]
+        caption.append(_tools(page, figure, name, folder))
+
+
+def _settle(image: Tag, address: str, file: Path, *, first: bool) -> None:
+    """Say the image's size, so that nothing moves when it comes, and let later ones wait."""
+    width, height = SIZE.search(file.read_text("utf-8")).groups()
+    image["src"], image["width"], image["height"] = address, width, height
+    image["decoding"] = "async"
+    if not first:
+        image["loading"] = "lazy"
+    if image.parent.name == "a":
+        image.parent["href"] = address
+
+
+def _tools(page: Page, figure: Tag, name: str, folder: Path) -> Tag:
+    number = figure.select_one(".caption-number").get_text(strip=True)
+    tools = new_tag("div", **{"class": "figure-tools no-print"})
+    tables = read_tables(folder / f"{name}.csv")
+    if sum(len(rows) for _, rows in tables.values()) <= ROWS:
+        tools.append(_data(tables, number))
+    _take_code(page, figure, tools, name)
+    links = new_tag("ul", **{"class": "figure-files", "aria-label": f"Files of {number}"})
+    for suffix, label in FILES:
+        links.append(_item(f"{page.up}figures/{name}{suffix}", label, number))
+    links.append(_item(f"#{figure['id']}", "Link", number))
+    tools.append(links)
+    return tools
+
+
+def _item(address: str, label: str, number: str) -> Tag:
+    item, link = new_tag("li"), new_tag("a", href=address)
+    link.string = label
+    unseen = new_tag("span", **{"class": "unseen"})
+    unseen.string = f" to {number}" if label == "Link" else f" of {number}"
+    link.append(unseen)
+    item.append(link)
+    return item
+
+
+def read_tables(file: Path) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Return the tables in a figure's data file by name: columns and rows of text.
+
+    A file of several tables says in its first column which one a row belongs to; each keeps
+    only the columns it fills.
+    """
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    grouped: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        grouped.setdefault(row.pop("table", ""), []).append(row)
+    tables = {}
+    for name, members in grouped.items():
+        columns = [key for key in members[0] if any(row[key] for row in members)]
+        tables[name] = columns, [[row[key] for key in columns] for row in members]
+    return tables
+
+
+def _data(tables: dict[str, tuple[list[str], list[list[str]]]], number: str) -> Tag:
+    """Return the tables, folded, in a box that scrolls by itself."""
+    fold, summary = new_tag("details", **{"class": "figure-data"}), new_tag("summary")
+    summary.string = "Data as a table"
+    fold.append(summary)
+    box = new_tag("div", **{"class": "scroll", "tabindex": "0", "role": "region"})
+    box["aria-label"] = f"Data of {number}"
+    for name, (columns, rows) in tables.items():
+        box.append(_table(columns, rows, f"{number}: {_plain(name) or 'data'}"))
+    fold.append(box)
+    return fold
+
+
+def _table(columns: list[str], rows: list[list[str]], title: str) -> Tag:
+    table, caption = new_tag("table"), new_tag("caption")
+    caption.string = title
+    table.extend([caption, new_tag("thead"), new_tag("tbody")])
+    numbers = [all(NUMBER.fullmatch(row[n] or "0") for row in rows) for n in range(len(columns))]
+    table.thead.append(_line("th", [_plain(column) for column in columns], numbers))
+    for row in rows:
+        shown = [
+            _short(value) if number else value for value, number in zip(row, numbers, strict=True)
+        ]
+        table.tbody.append(_line("td", shown, numbers))
+    return table
+
+
+def _line(kind: str, values: list[str], numbers: list[bool]) -> Tag:
+    line = new_tag("tr")
+    for value, number in zip(values, numbers, strict=True):
+        cell = new_tag(kind, **({"scope": "col"} if kind == "th" else {}))
+        if number:
+            cell["class"] = ["number"]
+        cell.string = value
+        line.append(cell)
+    return line
+
+
+def _short(number: str) -> str:
+    """Return a number with at most three decimals; the file has them all."""
+    return f"{float(number):.3f}" if len(number.partition(".")[2]) > 3 else number
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _take_code(page: Page, figure: Tag, tools: Tag, name: str) -> None:
+    """Move the folded code of a cell that makes one figure to that figure's tools."""
+    cell = figure.find_parent(class_="cell")
+    code = cell.select_one("details.hide") if cell else None
+    if code is None or len(cell.select("figure")) > 1:
+        return
+    code.extract()["id"] = f"code-{name}"
+    tools.append(code)

@@ -1,0 +1,112 @@
+"""The built pages, finished: what Sphinx leaves to be said better, safer or for more readers."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from tracktwo.book.site.page import Page, new_tag
+from tracktwo.book.site.page_tables import dress_tables
+from tracktwo.telling.tables import END, ISOLATE
+
+APART = re.compile(f"{ISOLATE}([^{END}]*){END}")
+
+
+@contextmanager
+def opened(html: Path, name: str, part: str = "") -> Iterator[Page]:
+    """Parse a page of the site and write it back, changed, at the end."""
+    file = html / name
+    page = Page(name, BeautifulSoup(file.read_text("utf-8"), "html.parser"), part)
+    yield page
+    file.write_text(str(page.soup), encoding="utf-8")
+
+
+def finish_text(page: Page) -> None:
+    """Finish what every page may hold: part, folds, tables, styles."""
+    for step in STEPS:
+        step(page)
+
+
+def _name_part(page: Page) -> None:
+    """Say above the title which part of the book a chapter belongs to."""
+    label = page.soup.select_one(".part-label")
+    if page.part:
+        label.string = page.part
+    elif label.find_next_sibling() is None:
+        label.parent.decompose()
+    else:
+        label.decompose()
+
+
+def _name_folds(page: Page) -> None:
+    """Name folded code by what it is; the theme hides its name from screen readers."""
+    for fold in page.article.select("div.cell details.hide"):
+        cell = fold.find_parent(class_="cell")
+        given = "tag_parameters" in cell["class"]
+        fold["class"] = ["hide", "code-fold"]
+        fold.summary.clear()
+        fold.summary.attrs = {}
+        fold.summary.string = "Parameters" if given else "Code"
+
+
+def _drop_styles(page: Page) -> None:
+    """Say widths of columns without inline styles, which the site's policy forbids."""
+    for column in page.article.select("col[style]"):
+        column["width"] = column.attrs.pop("style").removeprefix("width:").strip(" ;")
+
+
+def _scroll_code(page: Page) -> None:
+    """Let the keyboard scroll long lines of code."""
+    for block in page.article.select("div.highlight pre"):
+        block["tabindex"] = "0"
+
+
+def _plain_references(page: Page) -> None:
+    """Drop roles that ARIA has given up, or that promise list items where there are none."""
+    for node in page.article.select(".citation[role], .citation-list[role], .footnote[role]"):
+        del node["role"]
+
+
+def _write_addresses(page: Page) -> None:
+    """Write what an address may not hold as it is, such as the angles in an old DOI."""
+    for link in page.article.select("a[href*='<'], a[href*='>']"):
+        link["href"] = link["href"].replace("<", "%3C").replace(">", "%3E")
+
+
+def _set_apart(page: Page) -> None:
+    """Say by markup where the direction of text is its own, so that nothing around it turns."""
+    for text in page.soup.find_all(string=APART):
+        for place, piece in enumerate(APART.split(text)):
+            node = new_tag("bdi") if place % 2 else piece
+            if place % 2:
+                node.string = piece
+            text.insert_before(node)
+        text.extract()
+
+
+def _set_up_last(page: Page) -> None:
+    """Move the front page's cells that only prepare to its end: a reader begins elsewhere."""
+    if page.name != "index.html":
+        return
+    box = new_tag("div", **{"class": "set-up no-print"})
+    for cell in page.article.select("div.cell"):
+        if cell.select_one(".cell_output") is None:
+            box.append(cell.extract())
+        elif cell.select_one(".verdicts"):
+            box.extend([fold.extract() for fold in cell.select("details.hide")])
+    page.article.append(box)
+
+
+STEPS: tuple[Callable[[Page], None], ...] = (
+    _name_part,
+    _name_folds,
+    _set_up_last,
+    dress_tables,
+    _drop_styles,
+    _scroll_code,
+    _plain_references,
+    _write_addresses,
+    _set_apart,
+)

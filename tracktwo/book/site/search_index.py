@@ -1,0 +1,76 @@
+"""The index of the site's own search: every section and every entry with its text."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import Tag
+
+from tracktwo.book.site.page import BLOCKS, Page, words_of
+
+KINDS = {"initiative-": "Initiative", "document-": "Document", "statement-": "Statement"}
+KINDS |= {"fig-": "Figure", "tab-": "Table"}
+"""What the place that a result leads to is, by how its anchor begins."""
+LEFT_OUT = ".no-print, .cell_input, .headerlink, .citation-list, script, style"
+
+
+def entries(page: Page) -> Iterator[dict[str, str]]:
+    """Yield what can be found on a page, piece by piece, in order.
+
+    A piece begins at each heading and is one figure or table; it has a title ``t``, its page's
+    title ``p``, an address ``u`` relative to the site, a kind ``k`` and its text ``x``.
+    """
+    article = page.article.__copy__()
+    for node in article.select(LEFT_OUT):
+        node.decompose()
+    top = words_of(article.h1)
+    for block in article.select("figure[id], table[id]"):
+        caption = block.find(["figcaption", "caption"])
+        title = words_of(block.select_one(".caption-text"))
+        text = f"{words_of(caption)} {' '.join(i.get('alt', '') for i in block.find_all('img'))}"
+        if block.name == "table":
+            text = words_of(block)
+        yield _entry(page, block["id"], title, top, text)
+        block.decompose()
+    for anchor, title, text in _sections(article):
+        yield _entry(page, anchor, title, top, text)
+
+
+def _entry(page: Page, anchor: str, title: str, top: str, text: str) -> dict[str, str]:
+    kind = next((kind for start, kind in KINDS.items() if anchor.startswith(start)), "Section")
+    if title == top:
+        kind, anchor = "Chapter", ""
+    address = f"{page.name}#{anchor}" if anchor else page.name
+    return {"t": title, "p": top, "u": address, "k": kind, "x": text}
+
+
+def _sections(article: Tag) -> Iterator[tuple[str, str, str]]:
+    """Yield anchor, title and text between one heading and the next."""
+    anchor, title, said = "", "", []
+    for node in article.descendants:
+        heading = isinstance(node, Tag) and (
+            re.fullmatch("h[1-6]", node.name) or "rubric" in node.get("class", [])
+        )
+        if heading:
+            if title:
+                yield anchor, title, " ".join("".join(said).split())
+            section = node.find_parent("section")
+            anchor = node.get("id") or (section or {}).get("id", "")
+            title, said = words_of(node), []
+        elif isinstance(node, Tag):
+            said += [" "] if node.name in BLOCKS else []
+        elif not node.find_parent(_is_heading):
+            said.append(str(node))
+    if title:
+        yield anchor, title, " ".join("".join(said).split())
+
+
+def _is_heading(node: Tag) -> bool:
+    return bool(re.fullmatch("h[1-6]", node.name)) or "rubric" in node.get("class", [])
+
+
+def write_index(found: list[dict[str, str]], file: Path) -> None:
+    """Write the index as a script, which a page opened from a folder may read as well."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    file.write_text(f"window.bookSearch = {text};\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Chapter `focus_groups`."""

@@ -1,0 +1,113 @@
+"""Chapter `transfer`: its charts."""
+
+import altair as alt
+import pandas as pd
+
+from tracktwo.analysis.estimates import Estimate
+from tracktwo.chapters.transfer.results import ACTIVITY, PLANNED, SILENT
+from tracktwo.drawing.dots import panels, plot_intervals, plot_stack
+from tracktwo.drawing.figures import annotation, named
+from tracktwo.drawing.shares import interval_rows
+from tracktwo.drawing.theme import ACCENT, GREY, INK, PAPER, RULE, SOFT, WIDTH
+from tracktwo.words.numbers import percent
+
+STATE_COLOURS = {PLANNED: ACCENT, ACTIVITY: GREY, SILENT: PAPER}
+CELL, ROW = 32, 26  # width and height of a cell of the figure of routes
+STRONGEST = 0.6  # opacity of a cell with every initiative: its number can still be read
+
+
+def plot_states(name: str, table: pd.DataFrame, names: dict[str, str]) -> alt.LayerChart:
+    """Draw the states of the record in each group, one bar a group."""
+    colours = {written: STATE_COLOURS[key] for key, written in names.items()}
+    return plot_stack(name, table, "transfer_planned", colours)
+
+
+def plot_planned(groups: dict[str, dict[str, Estimate]]) -> alt.VConcatChart:
+    """Draw the share with a documented plan in each group, a panel a grouping."""
+    charts = [
+        plot_intervals(f"planned-by-{what}", interval_rows(found.items()), title=what.capitalize())
+        for what, found in groups.items()
+    ]
+    return panels(charts)
+
+
+def plot_shares(name: str, found: dict[str, Estimate]) -> alt.LayerChart:
+    """Draw the share with a documented plan under each name."""
+    return plot_intervals(name, interval_rows(found.items()))
+
+
+def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
+    """Draw which share of each group takes each route: a darker cell is a larger share."""
+    table = table.assign(column=table["by"] + "|" + table["group"])
+    columns = _with_gaps(table)
+    routes = list(dict.fromkeys(table["label"]))
+    name = "split(datum.label, '|')[1] || ''"
+    look = {"orient": "top", "domain": False, "ticks": False, "labelAngle": -50}
+    axis = alt.Axis(**look, labelExpr=name, labelLimit=130)
+    scale = alt.Scale(domain=columns, paddingInner=0, paddingOuter=0)
+    x = alt.X("column:N", scale=scale, title=None, axis=axis)
+    y = alt.Y("label:N", sort=routes, title=None, axis=alt.Axis(domain=False, ticks=False))
+    strength = alt.Scale(domain=[0, 1], range=[0, STRONGEST])
+    fill = alt.FillOpacity("share:Q", scale=strength, legend=None)
+    drawn = table.drop(columns="silent").dropna(subset=["share"])
+    cells = alt.Chart(named("routes", drawn)).mark_rect(color=ACCENT, stroke=RULE, opacity=1)
+    words = table.assign(words=[percent(v).text if v == v else "–" for v in table["share"]])
+    words = alt.Chart(annotation(words[["column", "label", "words"]]))
+    heads = table.drop_duplicates("by").assign(head=lambda t: t["by"].str.capitalize())
+    heads = alt.Chart(annotation(heads[["column", "head"]])).mark_text(
+        align="left", fontWeight=600, color=INK
+    )
+    height = ROW * len(routes)
+    return alt.layer(
+        cells.encode(x=x, y=y, fillOpacity=fill),
+        words.mark_text(fontSize=11.5, color=INK).encode(x=x, y=y, text="words:N"),
+        heads.encode(x=alt.X("column:N", bandPosition=0), y=alt.value(height + 14), text="head:N"),
+    ).properties(width=CELL * len(columns), height=height)
+
+
+def _with_gaps(table: pd.DataFrame) -> list[str]:
+    """Return the columns in order, with an empty one between what the groups are made from."""
+    columns = []
+    for by, part in table.groupby("by", sort=False):
+        columns += [f"{by}|", *dict.fromkeys(part["column"])]
+    return columns[1:]
+
+
+def plot_hidden(table: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
+    """Draw how C7 fares as more and more of those without a record are taken to have had a plan.
+
+    Parameters
+    ----------
+    table
+        `transfer.add_plans`.
+    marks
+        `transfer_titles.hidden_marks`: where to draw a line, and what it means.
+    """
+    base = alt.Chart(named("hidden", table)).encode(
+        x=alt.X(
+            "hidden:Q",
+            title="initiatives without a record that are taken to have had a plan",
+            scale=alt.Scale(domain=[0, int(table["hidden"].max()) or 1], nice=False),
+            axis=alt.Axis(grid=False, tickMinStep=1),
+        )
+    )
+    axis = alt.Axis(format="%", tickCount=5)
+    y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
+    half = alt.Chart(annotation(pd.DataFrame({"half": [0.5]})))
+    line = half.mark_rule(strokeDash=[4, 3], color=SOFT).encode(y="half:Q")
+    lines = alt.Chart(annotation(marks)).encode(x="hidden:Q")
+    words = [
+        lines.transform_filter(alt.datum.early == early)
+        .mark_text(align=align, dx=dx, color=INK, lineBreak="\n")
+        .encode(y="place:Q", text="words:N")
+        for early, align, dx in [(True, "left", 6), (False, "right", -6)]
+    ]
+    return alt.layer(
+        base.mark_area(color=ACCENT, opacity=0.18).encode(
+            y=alt.Y("low:Q", title=None), y2="high:Q"
+        ),
+        base.mark_line(color=ACCENT, strokeWidth=2.5).encode(y=y),
+        line,
+        lines.mark_rule(color=SOFT),
+        *words,
+    ).properties(width=WIDTH - 60, height=250)

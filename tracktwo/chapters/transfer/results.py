@@ -1,0 +1,219 @@
+"""Chapter `transfer`: how work was meant to travel, and whether that was planned (C7)."""
+
+from dataclasses import replace
+from math import isfinite
+
+import pandas as pd
+
+from tracktwo.analysis.estimates import (
+    Estimate,
+    clustered_share,
+    logistic_trend,
+    share,
+    with_interval,
+)
+from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.measures import LEVELS, comparable_transfer
+from tracktwo.analysis.voices import select_statements
+from tracktwo.claims.claims import test_claim
+from tracktwo.data.study import Study
+from tracktwo.drawing.shares import NUMBERS, code_shares, groups_of
+from tracktwo.telling.examples import sources_read
+
+PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"
+STATES = [PLANNED, ACTIVITY, SILENT]  # in the order they are drawn
+NO_ROUTE = "none_documented"
+WELL_READ = 0.75  # quantile of sources read from which on an initiative is called well read
+MOST_READ = 5  # sources read from which on the figure makes no difference
+
+
+def select(study: Study, frame: Frame) -> pd.DataFrame:
+    """Return the initiatives inside the frame whose codes of transfer can be compared."""
+    return comparable_transfer(frame.select(study))
+
+
+def labels(study: Study) -> dict[str, str]:
+    """Return how each state of the record is written, in the order it is drawn."""
+    given = study.labels("transfer_planned")
+    return {key: given.get(key, key).lower() for key in STATES}
+
+
+def states(rows: pd.DataFrame) -> pd.Series:
+    """Return how many initiatives are in each state of the record."""
+    return rows["transfer_planned"].value_counts().reindex(STATES)
+
+
+def planned_share(rows: pd.DataFrame) -> Estimate:
+    """Return the share of `rows` with a documented plan for transfer (Wilson)."""
+    return share(int((rows["transfer_planned"] == PLANNED).sum()), len(rows))
+
+
+def test_planned(study: Study, frame: Frame) -> Estimate:
+    """Return the test of C7 as ``claims.csv`` words it."""
+    return test_claim("C7", study, frame).parts[0].estimate
+
+
+def planned_by(study: Study, rows: pd.DataFrame, frame: Frame) -> dict[str, dict[str, Estimate]]:
+    """Return the share with a documented plan in each group, by what the groups are made from."""
+    spans = {years: rows[rows["period"] == name] for name, years in frame.periods.items()}
+    groups = {
+        "level": {level: rows[rows["level"] == level] for level in LEVELS},
+        "focus": groups_of(rows, "focus", study),
+        "approach": groups_of(rows, "approach", study),
+        "period": spans,
+    }
+    return {
+        what: {name: planned_share(chosen) for name, chosen in found.items()}
+        for what, found in groups.items()
+    }
+
+
+# Routes
+
+
+def routes(study: Study) -> dict[str, str]:
+    """Return the codes of routes and their labels, without the one for none."""
+    return {code: label for code, label in study.labels("transfer").items() if code != NO_ROUTE}
+
+
+def route_shares(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of initiatives with each route, by level, focus and approach.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``by`` (level, focus or approach), ``group``, ``label`` (the route), ``silent``
+        (whether that is no route), ``share``, ``low``, ``high``, ``n``. An initiative with
+        several routes counts under each.
+    """
+    groups = {
+        "level": {level: rows[rows["level"] == level] for level in LEVELS},
+        "focus": groups_of(rows, "focus", study),
+        "approach": groups_of(rows, "approach", study),
+    }
+    table = []
+    for by, found in groups.items():
+        for group, chosen in found.items():
+            for code, label in study.labels("transfer").items():
+                given = {"by": by, "group": group, "label": label, "silent": code == NO_ROUTE}
+                count = int(chosen[f"transfer_{code}"].sum())
+                table.append(with_interval(given, share(count, len(chosen))))
+    return pd.DataFrame(table, columns=["by", "group", "label", "silent", *NUMBERS])
+
+
+def planned_by_route(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
+    """Return the share with a documented plan among the initiatives of each route that occurs."""
+    found = {
+        label: planned_share(rows[rows[f"transfer_{code}"]])
+        for code, label in routes(study).items()
+    }
+    known = {label: estimate for label, estimate in found.items() if estimate.n}
+    return dict(sorted(known.items(), key=lambda item: item[1].value, reverse=True))
+
+
+# No plan, or no record of a plan
+
+
+def cites_transfer(study: Study, rows: pd.DataFrame) -> pd.Series:
+    """Return whether a source is named that supports what is said of an initiative's transfer."""
+    about = study.sources["supports"].map(lambda s: bool({"transfer", "transfer_planned"} & {*s}))
+    return pd.Series(rows.index.isin(study.sources.loc[about, "initiative_id"]), rows.index)
+
+
+def denominators(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
+    """Return the share with a documented plan among all, and among those better known.
+
+    The last one is the only one whose choice depends on the code itself.
+    """
+    read = sources_read(study, rows)
+    many = max(int(read.quantile(WELL_READ)), 1) if len(read) else 1
+    best = rows["evidence_grade"].cat.categories[0]
+    chosen = {
+        "all (as tested)": rows,
+        "a source read": rows[read > 0],
+        f"{many} or more read": rows[read >= many],
+        f"evidence grade {best}": rows[rows["evidence_grade"] == best],
+        "source on transfer": rows[cites_transfer(study, rows)],
+        "activity documented": rows[rows["transfer_planned"] != SILENT],
+    }
+    return {name: planned_share(found) for name, found in chosen.items()}
+
+
+def ceiling(rows: pd.DataFrame) -> Estimate:
+    """Return the share planned if every initiative without any record had had a plan.
+
+    With the share as tested it bounds the truth without an assumption on what is not recorded
+    (Manski 2003), as long as activity without a described plan is taken at its word.
+    """
+    return share(int((rows["transfer_planned"] != ACTIVITY).sum()), len(rows))
+
+
+def any_coder(study: Study, rows: pd.DataFrame) -> Estimate:
+    """Return the share planned if a plan that any one coder saw counted."""
+    codes = study.codes
+    saw = codes[(codes["variable"] == "transfer_planned") & (codes["value"] == PLANNED)]
+    return share(int(rows.index.isin(saw["initiative_id"]).sum()), len(rows))
+
+
+def seen_by(study: Study, rows: pd.DataFrame, coder: str) -> pd.Series:
+    """Return what a coder saw where the frame's coder found no record: initiatives per state."""
+    silent = rows.index[rows["transfer_planned"] == SILENT]
+    return study.wide(coder).loc[silent, "transfer_planned"].value_counts().reindex(STATES)
+
+
+def by_coder(study: Study, frame: Frame) -> dict[str, Estimate]:
+    """Return the test of C7 on the codes of each coder."""
+    return {name: test_planned(study, replace(frame, coder=name)) for name in study.coders()}
+
+
+def add_plans(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the share planned if more and more of those without a record had had a plan.
+
+    Columns ``hidden`` (0 to all without a record), ``share``, ``low``, ``high``, ``n``.
+    """
+    planned = int((rows["transfer_planned"] == PLANNED).sum())
+    silent = int((rows["transfer_planned"] == SILENT).sum())
+    table = [with_interval({"hidden": k}, share(planned + k, len(rows))) for k in range(silent + 1)]
+    return pd.DataFrame(table)
+
+
+def tipping(table: pd.DataFrame, column: str, border: float = 0.5) -> int | None:
+    """Return the fewest hidden plans at which `column` is no longer below `border`."""
+    gone = table[~(table[column] < border)]
+    return None if gone.empty else int(gone["hidden"].min())
+
+
+def reading_shares(study: Study, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Return the states of the record by how many sources were read, as `code_shares` does."""
+    read = sources_read(study, rows).clip(upper=MOST_READ)
+    words = {n: f"{n} source{'s' * (n != 1)} read" for n in range(MOST_READ)}
+    words |= {0: "none read", MOST_READ: f"{MOST_READ} or more read"}
+    grouped = pd.Categorical(read.map(words), list(words.values()))
+    return code_shares(rows.assign(read=grouped), "read", "transfer_planned", names)
+
+
+def reading_trend(study: Study, rows: pd.DataFrame, states: list[str]) -> Estimate | None:
+    """Return how the odds of `states` move with each further source read.
+
+    None where there is no trend to fit: too few initiatives, or all alike.
+    """
+    if rows.empty:
+        return None
+    read = sources_read(study, rows)
+    yes = rows["transfer_planned"].isin(states)
+    trend = logistic_trend(read, yes, range(int(read.min()), int(read.max()) + 1))
+    return trend.odds_ratio if trend and isfinite(trend.odds_ratio.high) else None
+
+
+# What practitioners say
+
+
+def planning_statements(study: Study, frame: Frame) -> pd.DataFrame:
+    """Return the statements that say something of deliberate planning for transfer."""
+    rows = select_statements(study, frame)
+    return rows[rows["strategy_planned"].notna()]
+
+
+def told_share(statements: pd.DataFrame) -> Estimate:
+    """Return the share of `statements` that describe planning, documents resampled."""
+    return clustered_share(statements["strategy_planned"] == "yes", statements["document_id"])

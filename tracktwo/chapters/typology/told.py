@@ -1,0 +1,158 @@
+"""Chapter `typology`: whether each approach can be told from the other codes of an initiative."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from tracktwo.analysis.estimates import SEED, Estimate, resample
+from tracktwo.chapters.typology.results import approach_marks
+from tracktwo.data.study import Study
+from tracktwo.ground.digits import rounded
+
+FOLDS = 10
+GROUPS = ["level", "focus", "issue", "format", "third party"]
+ALL = "from all other codes"
+WITHOUT_FOCUS = "from all but focus"
+
+
+@dataclass(frozen=True)
+class Told:
+    """How well an approach is told, out of fold.
+
+    Attributes
+    ----------
+    auc
+        How often, of an initiative with the approach and one without, the first gets the higher
+        probability (area under the ROC curve, Hanley and McNeil 1982): 0.5 is guessing.
+    gained
+        The share of the base rate's log loss that the model takes away: 0 is no better than
+        knowing how common the approach is.
+    """
+
+    auc: Estimate
+    gained: Estimate
+
+
+def features(study: Study, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the other codes of each initiative as indicators, by group of codes.
+
+    Transfer is left out: its codes and those of the approaches are worded alike (a source that
+    tells of multipliers tells of building capacity), so that it would give the answer away.
+    """
+    return {
+        "level": pd.get_dummies(rows["level"].astype(str)),
+        "focus": pd.get_dummies(rows["focus"].astype(str)),
+        "issue": rows[[f"issue_{code}" for code in study.labels("issue")]],
+        "format": rows[[f"format_{code}" for code in study.labels("format")]],
+        "third party": pd.get_dummies(rows["third_party_type"].astype(str)),
+    }
+
+
+def choices(groups: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the codes to predict from: all groups, all but focus, and each group alone."""
+    every = pd.concat(groups, axis=1)
+    return {ALL: every, WITHOUT_FOCUS: every.drop(columns="focus", level=0), **groups}
+
+
+def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the probability of `yes` by a model and by the base rate, each out of fold.
+
+    Logistic regression with a ridge penalty (scikit-learn's own strength), in ten stratified
+    folds of a fixed draw. Newton steps reach the one optimum, and the probabilities are rounded,
+    so that equal ones are equal on every machine.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, or None
+        None when fewer than ten initiatives say yes, or fewer than ten say no.
+    """
+    if min(yes.sum(), len(yes) - yes.sum()) < FOLDS:
+        return None
+    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(given, yes))
+    model = LogisticRegression(solver="newton-cholesky", tol=1e-10)
+    x = given.to_numpy(dtype=float)
+    found = cross_val_predict(model, x, yes, cv=folds, method="predict_proba")[:, 1]
+    base = np.empty(len(yes))
+    for learnt, left in folds:
+        base[left] = yes[learnt].mean()
+    return rounded(found), rounded(base)
+
+
+def measure(
+    predicted: tuple[np.ndarray, np.ndarray] | None, yes: np.ndarray, weights: np.ndarray
+) -> Told:
+    """Return how well the out-of-fold probabilities tell `yes`.
+
+    Parameters
+    ----------
+    predicted
+        From `predict`.
+    weights
+        Shape (resamples, initiatives), from `resample`.
+
+    Notes
+    -----
+    The intervals resample initiatives with their predictions (percentile bootstrap); the model
+    is not fitted again, so they are somewhat too narrow.
+    """
+    if predicted is None:
+        nothing = Estimate(np.nan, np.nan, np.nan, len(yes))
+        return Told(nothing, nothing)
+    weights = weights[(weights @ yes > 0) & (weights @ ~yes > 0)]
+    whole = np.ones((1, len(yes)))
+    values = {}
+    for name, of in {"auc": _auc, "gained": _gained}.items():
+        low, high = np.percentile(of(weights, *predicted, yes), [2.5, 97.5])
+        value = of(whole, *predicted, yes)[0]
+        values[name] = Estimate(float(value), float(low), float(high), len(yes))
+    return Told(**values)
+
+
+def _auc(weights: np.ndarray, p: np.ndarray, _: np.ndarray, yes: np.ndarray) -> np.ndarray:
+    above = np.sign(p[yes][:, None] - p[~yes][None, :]) / 2 + 0.5
+    with_it, without = weights[:, yes], weights[:, ~yes]
+    pairs = with_it.sum(axis=1) * without.sum(axis=1)
+    return ((with_it @ above) * without).sum(axis=1) / pairs
+
+
+def _gained(weights: np.ndarray, p: np.ndarray, base: np.ndarray, yes: np.ndarray) -> np.ndarray:
+    losses = [-np.log(np.clip(np.where(yes, q, 1 - q), 1e-6, 1)) for q in (p, base)]
+    return 1 - (weights @ losses[0]) / (weights @ losses[1])
+
+
+def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Return how well each approach is told from each choice of codes.
+
+    Columns ``code``, ``label``, ``source`` (`choices`), ``told`` (a `Told`).
+    """
+    table, given_by = [], choices(features(study, rows))
+    weights = resample(pd.Series(rows.index)).astype(float)
+    for code, label in study.labels("approach").items():
+        yes = marks[code].to_numpy(dtype=bool)
+        for source, given in given_by.items():
+            row = {"code": code, "label": label, "source": source}
+            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
+    return pd.DataFrame(table)
+
+
+def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the same from all codes, the approach as each coder of the earliest round gave it.
+
+    Columns ``round``, ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no
+    round but the latest, whose coders the consensus decides between.
+    """
+    labels, table = study.labels("approach"), []
+    given = choices(features(study, rows))[ALL]
+    weights = resample(pd.Series(rows.index)).astype(float)
+    earlier = list(study.rounds["inventory"].items())[:-1]
+    name, coders = earlier[0] if earlier else ("", ())
+    for coder in coders:
+        theirs = approach_marks(study.wide(coder).loc[rows.index], labels)
+        for code, label in labels.items():
+            yes = theirs[code].to_numpy(dtype=bool)
+            row = {"round": f"{name} round", "code": code, "label": label, "coder": coder}
+            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
+    return pd.DataFrame(table, columns=["round", "code", "label", "coder", "told"])

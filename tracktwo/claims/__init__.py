@@ -1,0 +1,1 @@
+"""The claims of the article, tested under every set of choices."""

@@ -1,0 +1,122 @@
+"""Specification curves: each claim under every specification (Simonsohn et al. 2020)."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from tracktwo.analysis.frame import Frame
+from tracktwo.claims import statement_curves
+from tracktwo.claims.claims import ClaimResult, Part
+from tracktwo.claims.inventory_curves import COMPUTED, Computed
+from tracktwo.claims.specifications import BOTH, COUNTED, UNCERTAIN, Inventory, take_inventory
+from tracktwo.data.study import Study
+from tracktwo.ground.digits import rounded
+
+RESULT = ["part", "value", "low", "high", "n", "agrees"]
+
+
+def curve(
+    study: Study, frame: Frame, result: ClaimResult, inventory: Inventory | None = None
+) -> pd.DataFrame:
+    """Return a claim's estimate under every specification.
+
+    Parameters
+    ----------
+    result
+        `claims.test_claim` of the claim.
+    inventory
+        `take_inventory` of the same study and frame, if it is at hand already.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a specification and part of the claim: a column for each choice (words or whole
+        numbers), then ``part`` (its place among the claim's), ``value``, ``low``, ``high``,
+        ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
+        is no value).
+    """
+    if result.id in statement_curves.UNITS:
+        table = statement_curves.curve(study, result.id)
+    else:
+        inventory = inventory or take_inventory(study, frame)
+        computed = COMPUTED[result.id](inventory, inventory.masks, frame)
+        table = _table(inventory.options, computed)
+    return table.assign(agrees=_agrees(table, result.parts))
+
+
+def choices(table: pd.DataFrame) -> list[str]:
+    """Return the columns of a curve that hold choices."""
+    return [column for column in table.columns if column not in RESULT]
+
+
+def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) -> pd.DataFrame:
+    """Return a claim's estimates by the frame's first choices when some initiatives are left out.
+
+    Parameters
+    ----------
+    keep
+        Shape (cases, N): the initiatives that each case keeps.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``case``, ``part``, ``value``, ``low``, ``high``, ``n``.
+    """
+    masks = inventory.masks[0] * keep
+    options = options_of(frame, inventory.rounds)
+    wanted = (
+        (chosen, parts)
+        for chosen, parts in COMPUTED[claim](inventory, masks, frame)
+        if all(chosen[k] == v for k, v in options.items() if k in chosen)
+    )
+    cases = pd.DataFrame({"case": range(len(keep))})
+    return _table(cases, islice(wanted, 1))[["case", *RESULT[:-1]]]
+
+
+def options_of(frame: Frame, rounds: Iterable[str]) -> dict[str, object]:
+    """Return the options beyond those of rows that the frame itself takes.
+
+    Parameters
+    ----------
+    rounds
+        The rounds of coding, the latest last.
+    """
+    return {
+        "coder": frame.coder,
+        "break year": frame.break_year,
+        "mixed": "apart",
+        "counted": COUNTED[0],
+        "uncertain years": UNCERTAIN[0],
+        "focus both": BOTH[0],
+        "round": next(reversed([*rounds]), None),
+    }
+
+
+def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
+    """Return one row for each row of `options`, further choice and part of the claim.
+
+    The numbers are rounded: weighted counts leave a last digit where two shares are the same.
+    """
+    chosen, numbers = [], []
+    for further, parts in computed:
+        for place, ((value, low, high), n) in enumerate(parts):
+            chosen.append({**further, "part": place})
+            numbers.append(np.stack(np.broadcast_arrays(value, low, high, n), axis=1))
+    if not chosen:  # nothing to compute: a data set without a round of coding has no C8
+        return pd.DataFrame(columns=[*options.columns, *RESULT[:-1]])
+    every = pd.DataFrame(chosen)
+    rows, further = len(options), len(every)
+    table = options.iloc[np.tile(np.arange(rows), further)].reset_index(drop=True)
+    table = table.join(every.iloc[np.repeat(np.arange(further), rows)].reset_index(drop=True))
+    found = rounded(np.concatenate(numbers))
+    return table.join(pd.DataFrame(found, columns=["value", "low", "high", "n"]))
+
+
+def _agrees(table: pd.DataFrame, parts: tuple[Part, ...]) -> pd.Series:
+    agrees = pd.Series(pd.NA, index=table.index, dtype="boolean")
+    for place, part in enumerate(parts):
+        here = (table["part"] == place) & table["value"].notna()
+        agrees[here] = part.holds(table.loc[here, "value"].to_numpy())
+    return agrees

@@ -1,0 +1,74 @@
+"""Specification curves of the claims that rest on statements (C5, C6)."""
+
+from itertools import product
+
+import pandas as pd
+
+from tracktwo.analysis.estimates import Estimate, clustered_share, share
+from tracktwo.analysis.voices import PRACTITIONERS, with_voices
+from tracktwo.claims.claim_tests import JOINT, shared_propositions, voicings
+from tracktwo.data.study import Study
+
+UNITS = {
+    "C5": ("speakers", "documents", "organisations"),
+    "C6": ("statements", "documents", "speakers", "organisations"),
+}
+"""What counts as one voice, by claim; the first is what ``claims.csv`` says."""
+
+CHECKED = {"all": (), "checked only": ("confirmed", "corrected")}
+SPEAKERS = ("all", "practitioners only")
+WAVES = {"all": ("first", "transfer"), "first alone": ("first",)}
+JOINTLY = {"C5": ("a voice of each side", "left out"), "C6": ("a voice of each side",)}
+"""How statements made jointly count; C6 does not look at sides."""
+
+COLUMN = {"speakers": "voice", "documents": "document_id", "organisations": "organisation"}
+
+
+def curve(study: Study, claim: str) -> pd.DataFrame:
+    """Return C5 or C6 under every specification, as `curves.curve` does without ``agrees``."""
+    rows, propositions = [], list(study.labels("transfer_proposition", "practitioners"))
+    for coder in study.coders("practitioners"):
+        statements = with_voices(study.wide_statements(coder))
+        told = statements[statements["transfer_proposition"].notna()]
+        options = product(CHECKED, SPEAKERS, WAVES, JOINTLY[claim])
+        kept = {chosen: _keep(told, *chosen) for chosen in options}
+        for unit, (checked, speakers, waves, jointly) in product(UNITS[claim], kept):
+            heard = kept[checked, speakers, waves, jointly]
+            if claim == "C5":
+                estimate = _shared(heard, unit, propositions)
+            else:
+                estimate = _systematic(heard, unit)
+            chosen = {"coder": coder, "unit": unit, "statements": checked, "voices": speakers}
+            chosen |= {"waves of statements": waves}
+            chosen |= {"joint statements": jointly} if claim == "C5" else {}
+            numbers = {"value": estimate.value, "low": estimate.low, "high": estimate.high}
+            rows.append(chosen | {"part": 0} | numbers | {"n": estimate.n})
+    return pd.DataFrame(rows)
+
+
+def _keep(
+    told: pd.DataFrame, checked: str, speakers: str, waves: str, jointly: str
+) -> pd.DataFrame:
+    told = told[told["wave"].isin(WAVES[waves])]
+    if jointly == "left out":
+        told = told[told["side"] != JOINT]
+    if allowed := CHECKED[checked]:
+        told = told[told["source_check"].isin(allowed)]
+    if speakers == SPEAKERS[1]:
+        told = told[told["practice_level"].isin(PRACTITIONERS)]
+    return told
+
+
+def _shared(told: pd.DataFrame, unit: str, propositions: list[str]) -> Estimate:
+    """Return the share of propositions that enough voices of either side hold."""
+    told = voicings(told.assign(voice=told[COLUMN[unit]]))
+    return share(len(shared_propositions(told, propositions)), len(propositions))
+
+
+def _systematic(told: pd.DataFrame, unit: str) -> Estimate:
+    """Return the share that offers systematic evidence: of statements, documents or speakers."""
+    yes = told["proposition_support"] == "evidence"
+    if unit == "statements":
+        return clustered_share(yes, told["document_id"])
+    ever = yes.groupby(told[COLUMN[unit]].astype(str)).any()
+    return share(int(ever.sum()), len(ever))

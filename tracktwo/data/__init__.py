@@ -1,0 +1,1 @@
+"""The study: the files of a data set, checked and read."""

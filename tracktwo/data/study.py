@@ -1,0 +1,200 @@
+"""Open a data set: the typed tables from which every chapter starts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from tracktwo.data.asked import demand
+from tracktwo.data.validation.validate import read_descriptor, validate
+from tracktwo.ground import paths
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Study:
+    """A validated data set.
+
+    The columns of each table are those that `data/datapackage.json` defines. Text is ``str``
+    with NaN where a cell is empty, whole numbers and years are ``Int64``, yes/no is ``bool``,
+    dates are ``datetime64``, a closed list of words is categorical in the schema's order, and
+    a list column holds tuples (empty ones for empty cells). Rows keep the order of the file.
+
+    Attributes
+    ----------
+    initiatives, codes, sources
+        The inventory: one row an initiative; a code of one by a coder; a source of one.
+    documents, speakers, statements, statement_codes
+        What practitioners say: one row a document; a speaker in it; a paraphrased statement;
+        a code of a statement by a coder.
+    codebook
+        One row an allowed value of a variable, with label and definition.
+    facts, claims
+        What the article states in its abstract; the claims under test.
+    timeline, history
+        Events of the official track and of violence; facts about the field.
+    rounds
+        By part of the codebook (``inventory``, ``practitioners``) the rounds of coding: name and
+        two coders of each, the latest last.
+    digest
+        Short SHA-256 of the files' text: the same for the same data.
+    path
+        The folder it was read from.
+    """
+
+    initiatives: pd.DataFrame
+    codes: pd.DataFrame
+    sources: pd.DataFrame
+    documents: pd.DataFrame
+    speakers: pd.DataFrame
+    statements: pd.DataFrame
+    statement_codes: pd.DataFrame
+    codebook: pd.DataFrame
+    facts: pd.DataFrame
+    claims: pd.DataFrame
+    timeline: pd.DataFrame
+    history: pd.DataFrame
+    rounds: dict[str, dict[str, tuple[str, str]]]
+    digest: str
+    path: Path
+
+    def __repr__(self) -> str:
+        return (
+            f"<Study {self.digest}: {len(self.initiatives)} initiatives, "
+            f"{len(self.statements)} statements>"
+        )
+
+    def wide(self, coder: str = "consensus") -> pd.DataFrame:
+        """Return one row an initiative, with its codes by one coder as columns.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``id``; the other columns of `initiatives`; a ``bool`` column
+            ``{variable}_{value}`` for every value of the codebook's part ``inventory``, used or
+            not; and for each variable with one value a categorical column of its name, in the
+            codebook's order.
+
+        Raises
+        ------
+        ValueError
+            When `coder` coded nothing in this part; names those who did.
+        """
+        return self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+
+    def wide_statements(self, coder: str = "consensus") -> pd.DataFrame:
+        """Return one row a statement, with its codes by one coder as columns.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `wide`, for the part ``practitioners``; with the columns of `documents` (`title`,
+            `event_kind`, `year`, …) and of `speakers` (`side`, `organisation`,
+            `practice_level`) joined to those of `statements`.
+
+        Raises
+        ------
+        ValueError
+            When `coder` coded nothing in this part; names those who did.
+        """
+        speakers = self.speakers.merge(self.documents.rename(columns={"id": "document_id"}))
+        rows = self.statements.merge(speakers, how="left", on=["document_id", "speaker"])
+        return self._with_codes(rows, "statement_id", "practitioners", coder)
+
+    def labels(self, variable: str, part: str = "inventory") -> dict[str, str]:
+        """Return the label of each value of a variable, in the codebook's order.
+
+        Raises
+        ------
+        ValueError
+            When the part has no such variable; names those it has.
+        """
+        demand("variable", variable, str, "the name of a variable")
+        book = self._book(part)
+        if variable not in set(book["variable"]):
+            allowed = ", ".join(book["variable"].unique())
+            raise ValueError(f"no variable {variable!r} in part {part}; there are: {allowed}")
+        rows = book[book["variable"] == variable]
+        return dict(zip(rows["value"], rows["label"], strict=True))
+
+    def category_labels(self, table: str, column: str) -> dict[str, str]:
+        """Return how the words of a closed list are written, as the schema says it.
+
+        Parameters
+        ----------
+        table
+            The name of the table in the schema, such as ``initiatives``.
+
+        Raises
+        ------
+        ValueError
+            When the schema gives that column no labels; names those that have.
+        """
+        labelled = {
+            f"{resource['name']}.{field['name']}": field
+            for resource in read_descriptor()["resources"]
+            for field in resource["schema"]["fields"]
+            if "labels" in field
+        }
+        if (field := labelled.get(f"{table}.{column}")) is None:
+            raise ValueError(f"no labels for {table}.{column}; there are: {', '.join(labelled)}")
+        return {word: field["labels"][word] for word in field["constraints"]["enum"]}
+
+    def coders(self, part: str = "inventory") -> list[str]:
+        """Return who coded the part, in the order of the file."""
+        return list(self._codes(part)["coder"].unique())
+
+    def _codes(self, part: str) -> pd.DataFrame:
+        self._book(part)
+        return self.codes if part == "inventory" else self.statement_codes
+
+    def _book(self, part: str) -> pd.DataFrame:
+        demand("part", part, str, "the name of a part of the codebook")
+        if part not in (parts := list(self.codebook["part"].cat.categories)):
+            raise ValueError(f"no part {part!r} in the codebook; there are: {', '.join(parts)}")
+        return self.codebook[self.codebook["part"] == part]
+
+    def _with_codes(self, rows: pd.DataFrame, key: str, part: str, coder: str) -> pd.DataFrame:
+        """Set the codes of one coder beside `rows`, whose ``id`` becomes the index."""
+        demand("coder", coder, str, "the name of a coder")
+        if coder not in (coders := self.coders(part)):
+            raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
+        rows = rows.set_index("id")
+        book = self._book(part)
+        codes = self._codes(part)
+        codes = codes[codes["coder"] == coder]
+        names = pd.Index(book["variable"].astype(str) + "_" + book["value"].astype(str))
+        given = np.zeros((len(rows), len(names)), dtype=bool)
+        of_code = names.get_indexer(
+            codes["variable"].astype(str) + "_" + codes["value"].astype(str)
+        )
+        of_row = rows.index.get_indexer(codes[key])
+        known = (of_row >= 0) & (of_code >= 0)
+        given[of_row[known], of_code[known]] = True
+        columns = pd.DataFrame(given, index=rows.index, columns=names)
+        for variable, lines in book.groupby("variable", sort=False):
+            if not lines["multiple"].any():
+                values = codes[codes["variable"] == variable].set_index(key)["value"]
+                single = pd.Categorical(values.reindex(rows.index), categories=lines["value"])
+                columns[variable] = single
+        return rows.join(columns)
+
+
+def open_study(path: str | Path = "data") -> Study:
+    """Validate the data set in the folder `path` and return its tables.
+
+    Parameters
+    ----------
+    path
+        The folder; a relative one is taken below the repository's root. It needs the CSV files
+        only: the schema is always the repository's.
+
+    Raises
+    ------
+    DataError
+        With every problem found: file, row, column, what is there, what is allowed.
+    """
+    demand("path", path, (str, Path), "the path of a folder")
+    folder = paths.under_root(path)
+    tables, rounds, digest = validate(folder)
+    return Study(**tables, rounds=rounds, digest=digest, path=folder)

@@ -1,0 +1,1 @@
+"""Charts, and how they become figures."""

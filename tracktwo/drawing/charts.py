@@ -1,0 +1,138 @@
+"""Kinds of chart that more than one chapter draws."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from tracktwo.analysis.measures import LEVELS
+from tracktwo.drawing.figures import annotation, named
+from tracktwo.drawing.theme import (
+    INK,
+    LEVEL_COLOURS,
+    LEVEL_TEXT_COLOURS,
+    PAPER,
+    SOFT,
+    WIDTH,
+    colour_scale,
+)
+
+
+def level_key() -> alt.Legend:
+    """Return the legend of levels, above the chart and in the book's order."""
+    return alt.Legend(orient="top", symbolType="square", values=LEVELS, columns=3)
+
+
+def plot_codes_by_level(counts: pd.DataFrame, total: pd.DataFrame) -> alt.LayerChart:
+    """Draw how many initiatives carry each code, stacked by level, the commonest first.
+
+    Parameters
+    ----------
+    counts
+        Columns ``label``, ``level``, ``initiatives``.
+    total
+        Columns ``label``, ``initiatives``: the number at the end of each bar.
+    """
+    order = total.sort_values(["initiatives", "label"], ascending=[False, True])["label"].tolist()
+    rank = counts["level"].map({level: i for i, level in enumerate(LEVELS)}).astype(int)
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
+    bars = (
+        alt.Chart(named("by-level", counts.assign(rank=rank)))
+        .mark_bar(height=alt.RelativeBandSize(0.72), stroke=PAPER, strokeWidth=0.8)
+        .encode(
+            x=alt.X("initiatives:Q", title="initiatives", axis=alt.Axis(tickCount=5)),
+            y=y,
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=level_key()),
+            order="rank:Q",
+        )
+    )
+    ends = (
+        alt.Chart(named("all-levels", total))
+        .mark_text(align="left", dx=5, color=INK)
+        .encode(x="initiatives:Q", y=y, text="initiatives:Q")
+    )
+    return alt.layer(bars, ends).properties(width=WIDTH - 170, height=alt.Step(23))
+
+
+def plot_stacked_years(counts: pd.DataFrame, break_year: int) -> alt.LayerChart:
+    """Draw initiatives per year, stacked by level, with the break marked.
+
+    Parameters
+    ----------
+    counts
+        Columns ``year``, ``level``, ``initiatives``.
+    """
+    rank = counts["level"].map({level: i for i, level in enumerate(LEVELS)}).astype(int)
+    bars = (
+        alt.Chart(named("per-year", counts.assign(rank=rank)))
+        .mark_bar(width=alt.RelativeBandSize(0.78), stroke=PAPER, strokeWidth=0.8)
+        .encode(
+            x=year_axis(counts["year"]),
+            y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=level_key()),
+            order="rank:Q",
+        )
+    )
+    top = int(counts.groupby("year")["initiatives"].sum().max())
+    return alt.layer(bars, *break_mark(break_year, top)).properties(width=WIDTH - 40, height=230)
+
+
+def level_words(table: pd.DataFrame, x: str, dx: int, keep: Sequence[str] = ()) -> alt.Chart:
+    """Return the names of the levels, in their colours, at the height ``y`` of `table`.
+
+    The columns `keep` stay in the chart's data, to filter by.
+    """
+    return (
+        alt.Chart(annotation(table[[x.split(":")[0], "level", "y", *keep]]))
+        .mark_text(align="left", dx=dx, fontWeight=600)
+        .encode(
+            x=x,
+            y="y:Q",
+            text="level:N",
+            color=alt.Color("level:N", scale=colour_scale(LEVEL_TEXT_COLOURS), legend=None),
+        )
+    )
+
+
+def label_places(values: pd.Series, gap: float) -> pd.Series:
+    """Return where to write labels for `values` so that none comes nearer than `gap` to another."""
+    places, last = {}, None
+    for key, value in values.sort_values(kind="stable").items():
+        last = value if last is None else max(value, last + gap)
+        places[key] = last
+    return pd.Series(places).reindex(values.index)
+
+
+def year_axis(years: pd.Series) -> alt.X:
+    """Return a band axis of years, every other one labelled."""
+    return alt.X(
+        "year:O",
+        title=None,
+        scale=alt.Scale(domain=list(range(int(years.min()), int(years.max()) + 1)), paddingOuter=0),
+        axis=alt.Axis(
+            labelAngle=0, ticks=False, labelExpr="datum.value % 2 == 0 ? datum.label : ''"
+        ),
+    )
+
+
+def long_year_axis() -> alt.X:
+    """Return a band axis for many years, every fifth one labelled."""
+    axis = alt.Axis(
+        labelAngle=0,
+        ticks=False,
+        labelExpr="datum.value % 5 == 0 ? datum.label : ''",
+        labelOverlap=False,
+    )
+    return alt.X("year:O", title=None, axis=axis)
+
+
+def break_mark(break_year: int, top: float) -> list[alt.Chart]:
+    """Return the rule after the break year and its words, for a chart over `year_axis`."""
+    base = alt.Chart(annotation(pd.DataFrame({"year": [break_year], "top": [top]})))
+    rule = base.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=alt.X("year:O", bandPosition=1))
+    words = base.mark_text(align="right", dx=-5, dy=-7, fontSize=11.5, color=SOFT).encode(
+        x=alt.X("year:O", bandPosition=1),
+        y="top:Q",
+        text=alt.value(f"up to {break_year}"),
+    )
+    return [rule, words]

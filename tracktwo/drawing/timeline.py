@@ -1,0 +1,202 @@
+"""The timeline: every initiative as a line through the years, with the official events."""
+
+import re
+from dataclasses import dataclass
+from textwrap import shorten
+
+import altair as alt
+import pandas as pd
+
+from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.measures import LEVELS, PERIODS
+from tracktwo.data.validation.status import known_years
+from tracktwo.drawing.figures import named
+from tracktwo.drawing.theme import (
+    ACCENT,
+    INK,
+    LEVEL_COLOURS,
+    LEVEL_TEXT_COLOURS,
+    WIDTH,
+    colour_scale,
+)
+
+PANEL, ROW = WIDTH - 20, 3.4
+NAMED_WIDTH, NAMED_ROW = 430, 22
+LONGEST, NO_START = 74, " · start unknown"  # characters of a name on the chart
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How a live timeline's marks differ: encodings of all lines, and a layer to point at."""
+
+    encodings: dict[str, object]
+    handle: dict[str, object]
+
+
+def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+    """Return one line a initiative: where it is drawn on the timeline and how it ends.
+
+    Columns ``id``, ``name``, ``level``, ``period``, ``start``, ``end`` (clipped to the frame's
+    years; the end of a year is its first day plus one), ``began`` (``known``, ``before`` the
+    first year, ``unknown``) and ``ended`` (``known``, ``later``, ``unknown``).
+    """
+    first, last = frame.first_year, frame.last_year + 1
+    start, end = rows["start_year"].astype("Float64"), rows["end_year"].astype("Float64")
+    table = pd.DataFrame(
+        {
+            "name": [short_name(name) for name in rows["name"]],
+            "level": rows["level"],
+            "period": rows["period"].astype(object).fillna(PERIODS[0]),
+            "start": start.fillna(end).clip(first),
+            "end": (end + 1).clip(upper=last),
+            "began": "known",
+            "ended": "known",
+        }
+    )
+    table.loc[start < first, "began"] = "before"
+    table.loc[start.isna(), "began"] = "unknown"
+    known = known_years(rows["end_status"]).astype("Float64")
+    later = (known >= frame.last_year) | (end > frame.last_year)
+    table.loc[end.isna(), "ended"] = "unknown"
+    table["end"] = table["end"].fillna((known + 1).where(known >= table["start"]))
+    table.loc[later.fillna(False), "ended"] = "later"
+    table.loc[table["ended"] == "later", "end"] = last
+    table["order_start"] = start.fillna(last + 1)
+    return table.sort_values(["level", "order_start", "end", "name"], na_position="last")
+
+
+def short_name(name: str) -> str:
+    """Return an initiative's name without what stands in brackets."""
+    return re.sub(r"\s*\([^)]*\)", "", name).strip() or name
+
+
+def plot_timeline(
+    table: pd.DataFrame, events: pd.DataFrame, frame: Frame, marks: Marks | None = None
+) -> alt.VConcatChart:
+    """Draw every initiative as a line through time, below the events of the official track."""
+    events = _dated(events, frame)
+    panels = [_level_panel(table, level, events, frame, marks) for level in LEVELS]
+    return alt.vconcat(_event_panel(events, frame), *panels, spacing=8)
+
+
+def plot_named_timeline(table: pd.DataFrame, frame: Frame) -> alt.LayerChart:
+    """Draw the given lines of the timeline, each under its initiative's name."""
+    label = [
+        shorten(name, LONGEST - len(NO_START), placeholder="…") + NO_START
+        if began == "unknown"
+        else shorten(name, LONGEST, placeholder="…")
+        for name, began in zip(table["name"], table["began"], strict=True)
+    ]
+    lines = _lines(
+        table.assign(label=label), frame, "initiatives", thick=3, width=NAMED_WIDTH, top=0.6
+    )
+    names = alt.Chart(lines[0].data).mark_text(
+        align="left", baseline="bottom", dy=-4, fontSize=11, limit=NAMED_WIDTH, color=INK
+    )
+    names = names.encode(x=alt.value(0), y=lines[0].encoding.y, text="label:N")
+    return alt.layer(*lines, names).properties(width=NAMED_WIDTH, height=len(table) * NAMED_ROW)
+
+
+def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:
+    """Return the shared time axis, with labels in the middle of their year if `width` is given."""
+    first, end = frame.first_year, frame.last_year + 1
+    axis = alt.Axis(
+        values=list(range(first, end + 1)),
+        labels=bool(width),
+        format="d",
+        grid=True,
+        labelExpr=f"datum.value < {end} && datum.value % 2 == 0 ? datum.label : ''",
+        labelFlush=False,
+        labelOffset=width / (end - first) / 2,
+    )
+    scale = alt.Scale(domain=[first, end], nice=False, zero=False)
+    return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+
+def _lines(
+    rows: pd.DataFrame,
+    frame: Frame,
+    name: str,
+    *,
+    thick: float,
+    width: float,
+    top: float,
+    marks: Marks | None = None,
+) -> list[alt.Chart]:
+    """Draw each of `rows` as a line with marks for how it begins and ends."""
+    scale = alt.Scale(domain=[-top, len(rows) - 0.2], reverse=True)
+    base = alt.Chart(named(name, rows.assign(row=range(len(rows))))).encode(
+        y=alt.Y("row:Q", axis=None, scale=scale),
+        color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
+        **(marks.encodings if marks else {}),
+    )
+
+    def mark(condition: str, shape: str, field: str) -> alt.Chart:
+        point = base.transform_filter(condition).mark_point(
+            shape=shape, filled=True, opacity=1, size=thick * 13
+        )
+        return point.encode(x=_x(frame, field, width=width))
+
+    spans = base.transform_filter("isValid(datum.end)").mark_rule(strokeWidth=thick)
+    lines = [
+        spans.encode(x=_x(frame, width=width), x2="end:Q"),
+        mark("datum.began == 'known'", "circle", "start"),
+        mark("datum.began == 'before'", "triangle-left", "start"),
+        mark("datum.ended == 'later'", "triangle-right", "end"),
+    ]
+    if marks:  # lines are too thin to point at: each has a band as high as its row
+        band = base.mark_rule(strokeWidth=ROW, cursor="pointer").encode(**marks.handle)
+        lines.append(band.encode(x=alt.value(0), x2=alt.value(PANEL)))
+    return lines
+
+
+def _level_panel(
+    table: pd.DataFrame,
+    level: str,
+    events: pd.DataFrame,
+    frame: Frame,
+    marks: Marks | None = None,
+) -> alt.LayerChart:
+    rows = table[table["level"] == level]
+    width = PANEL if level == LEVELS[-1] else 0
+    name = level.replace("/", "-")
+    lines = _lines(rows, frame, name, thick=2, width=width, top=1, marks=marks)
+    title = alt.TitleParams(f"{level.capitalize()}: {len(rows)}", color=LEVEL_TEXT_COLOURS[level])
+    height = max(len(rows) * ROW, 24)
+    return alt.layer(_event_rules(events, frame, width), *lines).properties(
+        width=PANEL, height=height, title=title
+    )
+
+
+def _dated(events: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+    """Return the events inside the frame with their place in time and the side of their label."""
+    year = events["date"].dt.year + (events["date"].dt.day_of_year - 1) / 366
+    table = events[["event", "kind"]].assign(start=year)
+    table = table[table["start"].between(frame.first_year, frame.last_year + 1)]
+    early = table["start"] < frame.first_year + len(frame.years) / 2
+    side = early.map({True: "right", False: "left"})
+    return table.assign(side=side, row=range(len(table)))
+
+
+def _event_rules(events: pd.DataFrame, frame: Frame, width: float) -> alt.Chart:
+    rules = alt.Chart(named("events", events)).mark_rule(color=ACCENT, opacity=0.35)
+    return rules.encode(x=_x(frame, width=width))
+
+
+def _event_panel(events: pd.DataFrame, frame: Frame) -> alt.LayerChart:
+    base = alt.Chart(named("events", events)).encode(
+        x=_x(frame),
+        y=alt.Y("row:Q", axis=None, scale=alt.Scale(reverse=True, nice=False, padding=8)),
+    )
+    texts = [
+        base.transform_filter(alt.datum.side == side)
+        .mark_text(align=align, dx=dx, fontSize=11.5, color=INK)
+        .encode(text="event:N")
+        for side, align, dx in [("right", "left", 7), ("left", "right", -7)]
+    ]
+    dots = base.mark_point(shape="diamond", filled=True, color=ACCENT, opacity=1, size=40)
+    return alt.layer(_event_rules(events, frame, 0), dots, *texts).properties(
+        width=PANEL,
+        height=15 * max(len(events), 1),
+        title=alt.TitleParams("The official track", color=ACCENT),
+    )

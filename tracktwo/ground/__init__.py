@@ -1,0 +1,1 @@
+"""What every other room stands on: places, digits, arguments, lists in words."""

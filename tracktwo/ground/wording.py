@@ -1,0 +1,13 @@
+"""Words in a row, and their first letter."""
+
+
+def enumerate_words(words: list[str], nothing: str = "none") -> str:
+    """Return words as a list in prose: ``a, b and c``."""
+    if not words:
+        return nothing
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def first_up(text: str) -> str:
+    """Return a sentence with its first letter a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,192 @@
+"""The records that readers search and filter: every initiative and every statement.
+
+All rows of the data are here, inside the frame or not: a reader who looks for one organisation
+should find it. Codes are those of one coder. All values are plain text from the data; the page
+never reads them as markup.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.measures import LEVELS, level
+from tracktwo.analysis.voices import statement_coder
+from tracktwo.data.study import Study
+from tracktwo.data.validation.status import known_until
+from tracktwo.telling.links import initiative_href, statement_href
+
+CODED = {
+    "initiatives": {
+        "focus": "Focus",
+        "approach": "Approach",
+        "issue": "Issue",
+        "format": "Format",
+        "transfer_planned": "Planned transfer",
+    },
+    "statements": {
+        "theme": "Theme",
+        "question": "What it tells",
+        "valence": "Valence",
+        "transfer_proposition": "Proposition on transfer",
+    },
+}
+"""The coded variables to filter by, and how each is called."""
+
+FRAME = {"inside": "Analysed in the book", "outside": "Left out of the analysis"}
+
+
+def explorer_data(study: Study, frame: Frame) -> dict:
+    """Return everything the explorer and the search page know, as plain values."""
+    return {
+        "initiatives": _initiatives(study, frame),
+        "statements": _statements(study, frame),
+    }
+
+
+def _initiatives(study: Study, frame: Frame) -> dict:
+    rows = study.wide(frame.coder)
+    rows["level"] = level(rows)
+    inside = rows.index.isin(frame.select(study).index)
+    rows["frame"] = pd.Series(inside, index=rows.index).map({True: "inside", False: "outside"})
+    third_parties = study.category_labels("initiatives", "third_party_type")
+    facets = [
+        _facet("level", "Level", {name: name.capitalize() for name in LEVELS}),
+        *_coded(study, "inventory", CODED["initiatives"]),
+        _facet("third_party_type", "Third party", third_parties),
+        _listed(rows, "evidence_grade", "Evidence grade"),
+        _facet("source_check", "Check", study.category_labels("initiatives", "source_check")),
+        _facet("wave", "Found by", study.category_labels("initiatives", "wave")),
+        _facet("frame", "Frame", FRAME),
+    ]
+    sources = study.sources.groupby("initiative_id", sort=False)
+    links = {key: _source_links(group) for key, group in sources}
+    columns = ["name", "start_year", "end_year", "end_status", "convenors", "third_party"]
+    columns += ["scope", "unit", "location", "summary", "uncertain", "note"]
+    spans = {key: _span(row) for key, row in rows.iterrows()}
+    records = _records(rows, columns, facets, spans, links, initiative_href)
+    return {
+        "noun": "initiatives",
+        "title": "name",
+        "text": "summary",
+        "facts": [
+            ["convenors", "Convened by"],
+            ["third_party", "Third party"],
+            ["location", "Where"],
+            ["note", "Note"],
+            ["uncertain", "In doubt"],
+        ],
+        "bars": "Known to be at work, by year; what went on may not be known",
+        "years": [frame.first_year, int(max([frame.last_year, *rows["start_year"].dropna()]))],
+        "facets": facets,
+        "records": records,
+    }
+
+
+def _statements(study: Study, frame: Frame) -> dict:
+    rows = study.wide_statements(statement_coder(study, frame))
+    facets = [
+        *_coded(study, "practitioners", {"theme": CODED["statements"]["theme"]}),
+        _listed(rows, "side", "Side"),
+        _listed(rows, "practice_level", "Level of practice"),
+        *_coded(study, "practitioners", dict(list(CODED["statements"].items())[1:])),
+        _listed(rows, "event_kind", "Kind of document"),
+        _facet("source_check", "Check", study.category_labels("statements", "source_check")),
+        _facet("wave", "Found by", study.category_labels("statements", "wave")),
+        {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
+    ]
+    links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}
+    spans = {key: _year(row["year"]) for key, row in rows.iterrows()}
+    columns = ["paraphrase", "speaker", "organisation", "title", "year", "venue_or_publisher"]
+    records = _records(rows, [*columns, "source_check"], facets, spans, links, statement_href)
+    years = [year for span in spans.values() for year in span]
+    return {
+        "noun": "statements",
+        "title": "speaker",
+        "text": "paraphrase",
+        "facts": [["organisation", "Organisation"], ["venue_or_publisher", "Published by"]],
+        "bars": "Statements by the year of their document",
+        "years": [min(years), max(years)] if years else [],
+        "facets": facets,
+        "records": records,
+    }
+
+
+def _facet(name: str, label: str, values: Mapping[str, str]) -> dict:
+    return {"name": name, "label": label, "values": [list(pair) for pair in values.items()]}
+
+
+def _coded(study: Study, part: str, variables: Mapping[str, str]) -> list[dict]:
+    return [_facet(name, label, study.labels(name, part)) for name, label in variables.items()]
+
+
+def _listed(rows: pd.DataFrame, column: str, label: str) -> dict:
+    """Return a facet of a closed list, its words in the schema's order."""
+    words = rows[column].astype("category").cat.categories
+    return _facet(column, label, {str(w): str(w).replace("_", " ").capitalize() for w in words})
+
+
+def _records(
+    rows: pd.DataFrame,
+    columns: list[str],
+    facets: list[dict],
+    spans: dict[str, list[int]],
+    links: dict[str, list[list[str]]],
+    href: Callable[[str], str],
+) -> list[dict]:
+    plain = json.loads(rows[columns].map(_joined).to_json(orient="records"))
+    return [
+        {
+            "id": key,
+            "href": href(key),
+            "row": {name: value for name, value in values.items() if value is not None},
+            "has": {facet["name"]: _values(row, facet) for facet in facets},
+            "span": spans[key],
+            "links": links.get(key, []),
+        }
+        for (key, row), values in zip(rows.iterrows(), plain, strict=True)
+    ]
+
+
+def _values(row: pd.Series, facet: dict) -> list[str]:
+    """Return which of a facet's values a row has."""
+    name = facet["name"]
+    coded = [v for v, _ in facet["values"] if bool(row.get(f"{name}_{v}", False))]
+    if coded or name not in row.index or pd.isna(row[name]):
+        return coded
+    return [str(row[name])]
+
+
+def _joined(value: object) -> object:
+    return " | ".join(value) if isinstance(value, tuple) else value
+
+
+def _span(row: pd.Series) -> list[int]:
+    """Return the first and last year in which an initiative is known to have been at work.
+
+    Read as `measures.active` does with ``unknown_ends="short"``.
+    """
+    start = row["end_year"] if pd.isna(row["start_year"]) else row["start_year"]
+    if pd.isna(start):
+        return []
+    known = known_until(row["end_status"]) or row["end_year"]
+    return [int(start), int(start if pd.isna(known) else max(start, known))]
+
+
+def _year(value: object) -> list[int]:
+    return [] if pd.isna(value) else [int(value)] * 2
+
+
+def _source_links(sources: pd.DataFrame) -> list[list[str]]:
+    return [[_source_text(s), _web(s["url"])] for _, s in sources.iterrows()]
+
+
+def _source_text(source: pd.Series) -> str:
+    year = "" if pd.isna(source["year"]) else f", {source['year']}"
+    mirror = " (copy read: a mirror)" if source["copy"] == "mirror" else ""
+    return f"{source['title']}. {source['author_or_publisher']}{year}{mirror}"
+
+
+def _web(url: object) -> str:
+    return url if isinstance(url, str) and url.startswith(("http://", "https://")) else ""

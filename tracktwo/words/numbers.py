@@ -1,0 +1,142 @@
+"""Numbers for the prose: computed once, written as finished text, glued by a stable key."""
+
+import json
+from dataclasses import dataclass
+from numbers import Integral
+
+import numpy as np
+from myst_nb import glue
+
+from tracktwo.analysis.estimates import Estimate
+from tracktwo.data.asked import demand
+from tracktwo.ground.digits import rounded
+
+MINUS = "−"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A result as it is printed, with the value behind it, rounded (`digits`)."""
+
+    text: str
+    value: float | int | str | None = None
+
+    def __post_init__(self) -> None:
+        """Round the value."""
+        object.__setattr__(self, "value", rounded(self.value))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {
+            "text/plain": repr(self.text),
+            # As a string: a notebook may hold no other value under that type once it is glued.
+            "application/json": json.dumps(
+                {"text": self.text, "value": self.value}, ensure_ascii=False
+            ),
+        }
+
+
+def tell(chapter: str, numbers: dict[str, Number | str | int]) -> None:
+    """Glue every number under ``chapter-key``, for the prose and for results.json.
+
+    Text and whole numbers may be given as they are.
+
+    Raises
+    ------
+    TypeError
+        When a number is of another kind, such as a share that nobody has written as text.
+    """
+    demand("chapter", chapter, str, "the name of a chapter")
+    demand("numbers", numbers, dict, "numbers by their keys")
+    for key, number in numbers.items():
+        allowed = "text, a whole number or a Number (as percent and decimal make it)"
+        demand(f"{chapter}-{key}", number, (str, Number, Integral), allowed)
+        if isinstance(number, str):
+            number = Number(number, number)
+        elif not isinstance(number, Number):
+            number = count(number)
+        glue(f"{chapter}-{key}", number, display=False)
+
+
+def count(n: int) -> Number:
+    """Write a whole number."""
+    return Number(f"{int(n):,}", int(n))
+
+
+def percent(value: float) -> Number:
+    """Write a share as a whole percentage; one without cases as such."""
+    if np.isnan(value):
+        return Number("not defined")
+    return Number(f"{_round(value * 100)}%", float(value))
+
+
+def most_percent(value: float) -> str:
+    """Write a share so that all but all is not written as all: ``over 99%``, ``under 1%``."""
+    if 0.995 <= value < 1:
+        return "over 99%"
+    return "under 1%" if 0 < value < 0.005 else percent(value).text
+
+
+def decimal(value: float, digits: int = 2) -> Number:
+    """Write a number with a fixed number of decimals."""
+    if np.isnan(value):
+        return Number("not defined")
+    return Number(f"{rounded(float(value)):.{digits}f}".replace("-", MINUS), float(value))
+
+
+def share_text(estimate: Estimate) -> Number:
+    """Write a share with its interval: ``45% (38% to 52%)``."""
+    if np.isnan(estimate.value):
+        return Number("not defined, for want of cases")
+    low, high = _round(estimate.low * 100), _round(estimate.high * 100)
+    text = f"{_round(estimate.value * 100)}% ({low}% to {high}%)"
+    return Number(text, estimate.value)
+
+
+def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
+    """Write a difference of shares in percentage points: ``+12 percentage points (−1 to +25)``."""
+    if np.isnan(estimate.value):
+        return Number("not defined, for want of cases")
+    value, low, high = (_signed(x * 100) for x in (estimate.value, estimate.low, estimate.high))
+    return Number(f"{value}{unit} ({low} to {high})", estimate.value)
+
+
+def ratio_text(estimate: Estimate) -> Number:
+    """Write a ratio or an alpha with its interval: ``1.12 (1.03 to 1.21)``."""
+    if np.isnan(estimate.value):
+        return Number("not defined")
+    value, low, high = (decimal(x).text for x in (estimate.value, estimate.low, estimate.high))
+    return Number(f"{value} ({low} to {high})", estimate.value)
+
+
+WRITTEN = {
+    "share": share_text,
+    "points": points_text,
+    "ratio": ratio_text,
+    "decimal": ratio_text,
+    "count": lambda estimate: count(estimate.value),
+}
+"""How an estimate of each kind is written with its interval."""
+
+
+def value_text(kind: str, value: float) -> str:
+    """Write a value of one of the kinds in `WRITTEN` without an interval."""
+    if np.isnan(value):
+        return "not defined"
+    if kind == "share":
+        return percent(value).text
+    if kind == "points":
+        return f"{_signed(value * 100)} points"
+    return count(value).text if kind == "count" else decimal(value).text
+
+
+def _round(value: float) -> str:
+    """Write a whole number; rounded first, so that a half is a half on every machine."""
+    return f"{rounded(float(value)):.0f}".replace("-0", "0").replace("-", MINUS)
+
+
+def _signed(value: float) -> str:
+    """Write points with their sign; near zero with a decimal, so that the side stays visible."""
+    value = rounded(float(value))
+    near = 0.05 <= abs(value) < 0.95
+    size = f"{abs(value):.1f}" if near else f"{abs(value):.0f}"
+    return f"{'' if size == '0' else '+' if value > 0 else MINUS}{size}"

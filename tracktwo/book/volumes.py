@@ -11,6 +11,10 @@ EVIDENCE = "Evidence"
 """The caption of the part of `_toc.yml` that makes the data volume."""
 
 
+ON_SCREEN = ("chapters/explorer",)
+"""Pages that paper has no use for."""
+
+
 @dataclass(frozen=True)
 class Volume:
     """A PDF of its own.
@@ -41,7 +45,8 @@ def volumes_of(toc: Path = paths.TOC) -> list[Volume]:
     book, data = [site.root.docname], []
     for tree in site.root.subtrees:
         pages = data if tree.caption == EVIDENCE else book
-        pages += [page for item in tree.items for page in below(str(item))]
+        found = [page for item in tree.items for page in below(str(item))]
+        pages += [page for page in found if page not in ON_SCREEN]
     volumes = [
         Volume("book", "oslo-and-its-aftermath-reopened.pdf", book),
         Volume("data volume", "oslo-and-its-aftermath-reopened-data-volume.pdf", data),

@@ -23,11 +23,11 @@ from tracktwo.book.pdf.blocks import mark_blocks
 from tracktwo.book.pdf.cover import book_facts, cover_of
 from tracktwo.book.pdf.links import join_links
 from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
-from tracktwo.book.volumes import volumes_of
+from tracktwo.book.volumes import ON_SCREEN, volumes_of
 from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
-HOLE = 30
+HOLE = 25
 """The white space in mm that may stay at a page's foot."""
 
 
@@ -58,7 +58,8 @@ def make_pdf(
     facts = book_facts(Path(config))
     volumes = volumes_of(Path(toc))
     volume = next((v for v in volumes if v.file == output.name), volumes[0])
-    others = {page: v.name for v in volumes if v is not volume for page in v.pages}
+    others = dict.fromkeys(ON_SCREEN, "website")
+    others |= {page: v.name for v in volumes if v is not volume for page in v.pages}
     with TemporaryDirectory() as folder:
         work = Path(folder)
         pages, images = marked_pages(html, volume.pages)
@@ -130,13 +131,14 @@ def without_holes(main: Path, compiler: typst.Compiler) -> None:
 def holes(spots: list[dict], floats: list[str]) -> list[str]:
     """Return each chapter's first block that must float, by its label.
 
-    That is one that leaves a hole above it, or that would stand before an earlier one.
+    That is one that leaves a hole above it or on a page between, or that would stand before an
+    earlier one.
 
     Parameters
     ----------
     spots : list of dict
-        Where blocks are called, in order (``id``, ``chapter``, ``left``: mm to the page's foot,
-        ``height`` in mm), and where they came to stand (``id``, ``page``, ``y``).
+        Where blocks are called, in order (``id``, ``chapter``, ``called``: the page, ``left``: mm
+        to its foot, ``height`` in mm), and where they came to stand (``id``, ``page``, ``y``).
     floats : list of str
         The blocks that float already.
     """
@@ -145,7 +147,7 @@ def holes(spots: list[dict], floats: list[str]) -> list[str]:
     latest = (0, 0.0)
     for spot in (spot for spot in spots if "left" in spot):
         place = stands[spot["id"]]
-        hole = HOLE < spot["left"] < spot["height"]
+        hole = HOLE < spot["left"] < spot["height"] or place[0] > spot["called"] + 1
         if spot["id"] not in floats and (hole or place < latest):
             first.setdefault(spot["chapter"], spot["id"])
         latest = max(latest, place)

@@ -62,9 +62,10 @@ local function cells(div)
   return all
 end
 
--- A definition list as one small paragraph, as in a dictionary: names in bold, lists run in.
+-- A definition list as small paragraphs, as in a dictionary: names in bold, lists run in.
+local begins = { ['Coded otherwise'] = true, Convenors = true, ['In doubt'] = true, Sources = true }
 local function run_in(list)
-  local all = pandoc.Inlines({})
+  local all, paragraphs = pandoc.Inlines({}), pandoc.Blocks({ raw('#facts-of[') })
   local bullet = { pandoc.Space(), pandoc.Str('•'), pandoc.Space() }
   for _, item in ipairs(list.content) do
     local said = pandoc.Blocks({})
@@ -75,11 +76,16 @@ local function run_in(list)
         said:insert(block)
       end
     end
+    if begins[pandoc.utils.stringify(item[1])] and #all > 0 then
+      paragraphs:insert(pandoc.Para(all))
+      all = pandoc.Inlines({})
+    end
     all:extend({ pandoc.Strong(item[1]), pandoc.Space() })
     all:extend(pandoc.utils.blocks_to_inlines(said, bullet))
     all:insert(pandoc.Space())
   end
-  return between('#facts-of[', { pandoc.Para(all) }, ']')
+  paragraphs:extend({ pandoc.Para(all), raw(']') })
+  return paragraphs
 end
 
 local function entries(div)

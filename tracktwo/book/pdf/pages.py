@@ -140,7 +140,7 @@ def _unfold_entries(article: Tag) -> None:
         for link in name.find_next("p").select(f'a[href="#{name["id"]}"]'):
             before = link.previous_sibling
             if isinstance(before, str):
-                before.replace_with(before.rstrip(" ·"))
+                before.replace_with(before.rstrip(" ·\n"))
             link.decompose()
 
 

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from tracktwo.drawing.labels import text_width
+from tracktwo.drawing.svg import chart_to_svg
 
 ROOM = 340
 """Width of a whole narrow figure in CSS pixels: about the column of a small phone."""
 SMALLEST, LINE = 12, 14  # of text, and from line to line
 GUTTERS = (80, 95, 110, 125, 140)  # for the names of rows; the first that holds them is taken
 SIDES = 30  # what axes of numbers and the edge of the sheet need
+LEAST_PLOT = 60
 CELL = 130  # panels of a wider facet stand one above the other, others two in a row
 SYMBOL = 32  # what an entry of a legend needs beside its word
 
@@ -35,18 +37,57 @@ def narrow(spec: Spec, plot: float | None = None) -> Spec:
         Width of the widest plot. What a chart needs beside its plots is known for sure only
         when it is drawn, so that it may be narrowed again with another.
     """
-    if own := spec.get("usermeta", {}).get("narrow"):
+    if own := _own(spec):
         return own
     made = json.loads(json.dumps(spec))
     _stack(made)
     gutter = _wrap_names(made)
     plot = plot or max(ROOM - SIDES - gutter, CELL)
-    _shrink(made, plot / widest_plot(made), plot)
+    _shrink(made, plot / widest_plot(made))
     for node in _nodes(made):
         _enlarge(node)
         _wrap_titles(node, plot)
-        _narrow_legend(node)
+        _narrow_legend(node, ROOM - max(gutter, SIDES))
+        if _is_plot(node):
+            _thin_out(made, node)
     return made
+
+
+def draw_narrow(spec: Spec) -> str:
+    """Return the narrow version of `spec` as SVG text, as wide as `ROOM` where its words allow.
+
+    The width of what stands beside the plots shows in a drawing, so that a first one tells how
+    wide the plots may be; a third is made where that is still too much or too little.
+    """
+    drawn: list[tuple[float, float, str]] = []
+    plot = None
+    while len(drawn) < (1 if _own(spec) else 3):
+        made = narrow(spec, plot)
+        svg = chart_to_svg(made)
+        drawn.append((widest_plot(made), svg_width(svg), svg))
+        if ROOM - 5 <= drawn[-1][1] <= ROOM:
+            break
+        plot = max(round(_better(drawn)), LEAST_PLOT)
+    return max(
+        drawn, key=lambda found: (found[1] <= ROOM, min(ROOM, found[1]) - max(ROOM, found[1]))
+    )[2]
+
+
+def _better(drawn: list[tuple[float, float, str]]) -> float:
+    """Return the width of plots with which the whole fits, judging from the last two drawings."""
+    (plot, whole, _), slope = drawn[-1], 1.0
+    if len(drawn) > 1 and plot != drawn[-2][0]:
+        slope = (whole - drawn[-2][1]) / (plot - drawn[-2][0])
+    return plot + (ROOM - whole) / max(slope, 0.5)
+
+
+def svg_width(svg: str) -> float:
+    """Return the width of an SVG in CSS pixels."""
+    return float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1])
+
+
+def _own(spec: Spec) -> Spec | None:
+    return spec.get("usermeta", {}).get("narrow")
 
 
 def widest_plot(spec: Spec) -> float:
@@ -76,7 +117,9 @@ def _stack(spec: Spec) -> None:
     for node in list(_nodes(spec)):
         if "hconcat" in node:
             node["vconcat"] = node.pop("hconcat")
-            for axis in [n["axis"] for n in _nodes(node["vconcat"]) if isinstance(n.get("axis"), dict)]:
+            for axis in [
+                n["axis"] for n in _nodes(node["vconcat"]) if isinstance(n.get("axis"), dict)
+            ]:
                 if axis.get("labels") is False:
                     axis["labels"] = True
         if "column" in node.get("facet", {}) and "spec" in node:
@@ -101,9 +144,8 @@ def _wrap_names(spec: Spec) -> float:
             axis["minExtent"] = gutter
         if _set_lines(axis, lines):
             axis["labelOffset"] = _middle(lines)
-    if most > 1:
-        for node in [n for n in _nodes(spec) if _is_plot(n)]:
-            _heighten(node, most * LINE + 5, len(names))
+    for node in [n for n in _nodes(spec) if _is_plot(n)]:
+        _heighten(spec, node, lines)
     return gutter if names else 0
 
 
@@ -144,6 +186,7 @@ def _names_rows(node: dict) -> bool:
         and y.get("type") in ("nominal", "ordinal")
         and "field" in y
         and y.get("axis", {}) is not None
+        and y.get("axis", {}).get("labels") is not False
     )
 
 
@@ -174,12 +217,17 @@ def _rows(spec: object) -> Iterator[dict]:
 
 
 def _lines(text: str, room: float, size: float, weight: str = "Regular") -> list[str]:
-    """Return `text` in lines no wider than `room`, broken between words or after a dash."""
+    """Return `text` in lines no wider than `room`: broken between words, a long word at a dash."""
+
+    def wide(words: str) -> bool:
+        return text_width(words.rstrip(), size, weight) > room
+
     lines = [""]
-    for piece in re.findall(r"[^\s–/]+[\s–/]*", text):
-        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size, weight) > room:
-            lines.append("")
-        lines[-1] += piece
+    for word in re.findall(r"\S+\s*", text):
+        for piece in re.findall(r"[^–/]+[–/]?\s*", word) if wide(word) else [word]:
+            if lines[-1] and wide(lines[-1] + piece):
+                lines.append("")
+            lines[-1] += piece
     return [line.rstrip() for line in lines]
 
 
@@ -187,16 +235,24 @@ def _width(lines: list[str], size: float, weight: str = "Regular") -> float:
     return max((text_width(line, size, weight) for line in lines), default=0)
 
 
-def _heighten(plot: dict, row: float, rows: int) -> None:
+def _heighten(spec: Spec, plot: dict, lines: dict[str, list[str]]) -> None:
     """Give each row of a plot the height that its name needs."""
+    channels = [node["y"] for node in _nodes(plot) if _names_rows(node)]
+    if not channels:
+        return
+    names = {name for channel in channels for name in _values(spec, channel)}
+    row = max(len(lines[name]) for name in names) * LINE + 5
     height = plot.get("height")
-    if isinstance(height, dict) and "step" in height:
+    if isinstance(height, dict):
         height["step"] = max(height["step"], row)
-    elif isinstance(height, int | float) and any(_names_rows(n) for n in _nodes(plot)):
-        plot["height"] = max(height, rows * row)
+    elif height and row * len(names) > height:
+        plot["height"] = row * len(names)
+        for channel in [node["y"] for node in _nodes(plot) if isinstance(node.get("y"), dict)]:
+            if isinstance(channel.get("value"), int | float) and channel["value"] >= height:
+                channel["value"] += plot["height"] - height
 
 
-def _shrink(spec: Spec, factor: float, plot: float) -> None:
+def _shrink(spec: Spec, factor: float) -> None:
     """Make every plot narrower by `factor`, and what is measured in its width."""
     for node in _nodes(spec):
         if _is_plot(node):
@@ -229,7 +285,28 @@ def _wrap_titles(node: dict, plot: float) -> None:
         node["x"]["title"] = _lines(node["x"]["title"], plot + SIDES, SMALLEST)
 
 
-def _narrow_legend(node: dict) -> None:
+def _thin_out(spec: Spec, plot: dict) -> None:
+    """Let the names below a plot have lines or stand aslant, and its numbers be fewer."""
+    channels = [n["x"] for n in _nodes(plot) if isinstance(n.get("x"), dict) and "field" in n["x"]]
+    for channel in channels:
+        if channel.get("axis", {}) is None:
+            continue
+        axis = _axis(channel)
+        if channel.get("type") == "quantitative":
+            if "values" not in axis:
+                axis["tickCount"] = min(axis.get("tickCount", 9), max(2, int(plot["width"] // 60)))
+        elif "labelExpr" not in axis:
+            names = dict.fromkeys(_values(spec, channel))
+            room = plot["width"] / max(len(names), 1) - 4
+            lines = {name: _lines(name, room, SMALLEST) for name in names}
+            _set_lines(axis, lines)
+            if any(_width(text, SMALLEST) > room + 4 for text in lines.values()):
+                axis["labelAngle"] = -40
+        else:
+            axis["labelOverlap"], axis["labelSeparation"] = "greedy", 3
+
+
+def _narrow_legend(node: dict, room: float) -> None:
     """Give a legend above the chart as many columns as fit."""
     legend = node.get("legend")
     if not isinstance(legend, dict) or legend.get("orient") != "top":
@@ -238,7 +315,7 @@ def _narrow_legend(node: dict) -> None:
     names = [str(name) for name in legend.get("values") or domain or []]
     for columns in range(len(names), 0, -1):
         across = [_width(names[i::columns], SMALLEST) + SYMBOL for i in range(columns)]
-        if sum(across) <= ROOM:
+        if sum(across) <= room:
             break
     legend["columns"] = columns if names else 1
-    legend["labelLimit"] = ROOM - SYMBOL
+    legend["labelLimit"] = room - SYMBOL

@@ -68,9 +68,9 @@ def draw_narrow(spec: Spec) -> str:
         if ROOM - 5 <= drawn[-1][1] <= ROOM:
             break
         plot = max(round(_better(drawn)), LEAST_PLOT)
-    return max(
-        drawn, key=lambda found: (found[1] <= ROOM, min(ROOM, found[1]) - max(ROOM, found[1]))
-    )[2]
+    fitting = [found for found in drawn if found[1] <= ROOM]
+    whole = max if fitting else min
+    return whole(fitting or drawn, key=lambda found: found[1])[2]
 
 
 def _better(drawn: list[tuple[float, float, str]]) -> float:
@@ -117,9 +117,7 @@ def _stack(spec: Spec) -> None:
     for node in list(_nodes(spec)):
         if "hconcat" in node:
             node["vconcat"] = node.pop("hconcat")
-            for axis in [
-                n["axis"] for n in _nodes(node["vconcat"]) if isinstance(n.get("axis"), dict)
-            ]:
+            for axis in [n["axis"] for n in _nodes(node["vconcat"]) if n.get("axis")]:
                 if axis.get("labels") is False:
                     axis["labels"] = True
         if "column" in node.get("facet", {}) and "spec" in node:

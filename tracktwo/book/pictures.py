@@ -18,7 +18,7 @@ SCALE = 2
 
 
 def draw(figures: Path, output: Path) -> None:
-    """Write a PNG, light, into the folder `output` for each SVG in `figures`, but not for narrow ones."""
+    """Write a PNG, light, into the folder `output` for each SVG in `figures` but the narrow."""
     register_fonts()
     output.mkdir(parents=True, exist_ok=True)
     for file in sorted(set(figures.glob("*.svg")) - set(figures.glob("*.narrow.svg"))):

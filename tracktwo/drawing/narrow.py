@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterator
 
+import altair as alt
+
 from tracktwo.drawing.labels import text_width
 from tracktwo.drawing.svg import chart_to_svg
 
@@ -50,6 +52,7 @@ def narrow(spec: Spec, plot: float | None = None) -> Spec:
         _narrow_legend(node, ROOM - max(gutter, SIDES))
         if _is_plot(node):
             _thin_out(made, node)
+            _leave_out(node)
     return made
 
 
@@ -88,6 +91,13 @@ def svg_width(svg: str) -> float:
 
 def _own(spec: Spec) -> Spec | None:
     return spec.get("usermeta", {}).get("narrow")
+
+
+def with_narrow(chart: alt.TopLevelMixin, own: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    """Return `chart` with `own` as its narrow version: for one whose words are set in pixels."""
+    made = chart.copy()
+    made.usermeta = {"narrow": own.to_dict()}
+    return made
 
 
 def widest_plot(spec: Spec) -> float:
@@ -291,8 +301,8 @@ def _thin_out(spec: Spec, plot: dict) -> None:
             continue
         axis = _axis(channel)
         if channel.get("type") == "quantitative":
-            if "values" not in axis:
-                axis["tickCount"] = min(axis.get("tickCount", 9), max(2, int(plot["width"] // 60)))
+            if "tickCount" in axis:
+                axis["tickCount"] = min(axis["tickCount"], max(2, int(plot["width"] // 60)))
         elif "labelExpr" not in axis:
             names = dict.fromkeys(_values(spec, channel))
             room = plot["width"] / max(len(names), 1) - 4
@@ -302,6 +312,19 @@ def _thin_out(spec: Spec, plot: dict) -> None:
                 axis["labelAngle"] = -40
         else:
             axis["labelOverlap"], axis["labelSeparation"] = "greedy", 3
+
+
+def _leave_out(plot: dict) -> None:
+    """Leave out words for which their ``room``, a part of the plot's width, is too small."""
+    for layer in plot.get("layer", []):
+        rows = (layer.get("data") or {}).get("values")
+        text = layer.get("encoding", {}).get("text", {}).get("field")
+        if isinstance(rows, list) and text and rows and "room" in rows[0]:
+            layer["data"]["values"] = [
+                row
+                for row in rows
+                if text_width(str(row[text]), 13, "SemiBold") + 2 <= row["room"] * plot["width"]
+            ]
 
 
 def _narrow_legend(node: dict, room: float) -> None:

@@ -252,12 +252,20 @@ def _heighten(spec: Spec, plot: dict, lines: dict[str, list[str]]) -> None:
     row = max(len(lines[name]) for name in names) * LINE + 5
     height = plot.get("height")
     if isinstance(height, dict):
-        height["step"] = max(height["step"], row)
+        height["step"] = max(height["step"], row / _offsets(spec, plot))
     elif height and row * len(names) > height:
         plot["height"] = row * len(names)
         for channel in [node["y"] for node in _nodes(plot) if isinstance(node.get("y"), dict)]:
             if isinstance(channel.get("value"), int | float) and channel["value"] >= height:
                 channel["value"] += plot["height"] - height
+
+
+def _offsets(spec: Spec, plot: dict) -> int:
+    """Return how many marks stand below one another in each row of a plot."""
+    for node in _nodes(plot):
+        if isinstance(node.get("yOffset"), dict) and "field" in node["yOffset"]:
+            return len(set(_values(spec, node["yOffset"]))) or 1
+    return 1
 
 
 def _shrink(spec: Spec, factor: float) -> None:
@@ -269,6 +277,9 @@ def _shrink(spec: Spec, factor: float) -> None:
             channel = node.get(name)
             if isinstance(channel, dict) and isinstance(channel.get("value"), int | float):
                 channel["value"] = round(channel["value"] * factor, 2)
+        sizes = (node.get("size") or {}) if isinstance(node.get("size"), dict) else {}
+        if isinstance(ends := (sizes.get("scale") or {}).get("range"), list):
+            sizes["scale"]["range"] = [round(area * factor, 2) for area in ends]
         for name in ("limit", "labelOffset"):
             if isinstance(node.get(name), int | float):
                 node[name] = round(node[name] * factor, 2)
@@ -310,28 +321,38 @@ def _thin_out(spec: Spec, plot: dict) -> None:
             _set_lines(axis, lines)
             if any(_width(text, SMALLEST) > room + 4 for text in lines.values()):
                 axis["labelAngle"] = -40
-        else:
+        elif not axis.get("labelAngle"):
             axis["labelOverlap"], axis["labelSeparation"] = "greedy", 3
 
 
 def _leave_out(plot: dict) -> None:
-    """Leave out words for which their ``room``, a part of the plot's width, is too small."""
+    """Leave out words for which their ``room``, a part of the plot's width, is too small.
+
+    A percentage that its column is too narrow for loses its sign.
+    """
     for layer in plot.get("layer", []):
-        rows = (layer.get("data") or {}).get("values")
-        text = layer.get("encoding", {}).get("text", {}).get("field")
-        if isinstance(rows, list) and text and rows and "room" in rows[0]:
-            layer["data"]["values"] = [
-                row
-                for row in rows
-                if text_width(str(row[text]), 13, "SemiBold") + 2 <= row["room"] * plot["width"]
-            ]
+        rows, encoding = (layer.get("data") or {}).get("values"), layer.get("encoding", {})
+        word = encoding.get("text", {}).get("field")
+        if not isinstance(rows, list) or not rows or word not in rows[0]:
+            continue
+        if "room" in rows[0]:
+            room = [row["room"] * plot["width"] - 2 for row in rows]
+            kept = zip(rows, room, strict=True)
+            rows = [row for row, r in kept if text_width(str(row[word]), 13, "SemiBold") <= r]
+        columns = (encoding.get("x", {}).get("scale") or {}).get("domain")
+        if encoding.get("x", {}).get("type") == "nominal" and columns:
+            step = plot["width"] / len(columns)
+            if any(text_width(str(row[word]), SMALLEST) > step for row in rows):
+                rows = [row | {word: str(row[word]).removesuffix("%")} for row in rows]
+        layer["data"]["values"] = rows
 
 
 def _narrow_legend(node: dict, room: float) -> None:
     """Give a legend above the chart as many columns as fit."""
     legend = node.get("legend")
-    if not isinstance(legend, dict) or legend.get("orient") != "top":
+    if not isinstance(legend, dict) or legend.get("orient") == "none":
         return
+    legend["orient"] = "top"
     domain = (node.get("scale") or {}).get("domain")
     names = [str(name) for name in legend.get("values") or domain or []]
     for columns in range(len(names), 0, -1):

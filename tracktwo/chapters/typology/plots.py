@@ -6,9 +6,12 @@ import pandas as pd
 from tracktwo.analysis.estimates import with_interval
 from tracktwo.chapters.typology.told import ALL, WITHOUT_FOCUS
 from tracktwo.drawing.figures import annotation, named
+from tracktwo.drawing.narrow import with_narrow
 from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, RULE, SOFT, WIDTH
 
 LEFT, MATRIX, ROW, BARS = 110, 290, 30, 150  # the parts of the UpSet plot, in pixels
+NARROW = 215  # the width of its parts on a narrow screen
+NAMES_AXIS = alt.Axis(ticks=False, domain=False, labelFontSize=13)
 ENDS = "datum.value == 1 ? '100%' : format(100 * datum.value, 'd')"
 NAMES = 125  # room for the names beside a chart
 
@@ -36,6 +39,7 @@ def plot_combinations(
     """
     x = alt.X("combination:N", sort=found["combination"].tolist(), title=None, axis=None)
     bars, dots = _combination_bars(found, labels, x), _combination_dots(found, labels, x)
+    named_dots = _combination_dots(found, labels, x, axis=NAMES_AXIS)
     words = pd.DataFrame({"y": [0, 1], "text": ["bar: found", "tick: by chance"]})
     key = (
         alt.Chart(annotation(words))
@@ -43,9 +47,15 @@ def plot_combinations(
         .encode(x=alt.value(0), y=alt.Y("y:O", axis=None), text="text:N")
         .properties(width=LEFT, height=34)
     )
-    chart = alt.concat(key, bars, _prevalence(shares, labels), dots, columns=2, spacing=12)
+    prevalence = _prevalence(shares, labels)
+    chart = alt.concat(key, bars, prevalence, dots, columns=2, spacing=12)
     kept = {"members": members.to_dict("records")}
-    return chart.resolve_scale(color="independent").properties(datasets=kept)
+    parts = [part.properties(width=NARROW) for part in (key, bars, named_dots, prevalence)]
+    own = alt.vconcat(*parts, spacing=12, bounds="flush")
+    return with_narrow(
+        chart.resolve_scale(color="independent").properties(datasets=kept),
+        own.resolve_scale(color="independent"),
+    )
 
 
 def _combination_bars(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> alt.LayerChart:
@@ -69,7 +79,9 @@ def _combination_bars(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> 
     ).properties(width=MATRIX, height=BARS)
 
 
-def _combination_dots(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> alt.LayerChart:
+def _combination_dots(
+    found: pd.DataFrame, labels: dict[str, str], x: alt.X, axis: alt.Axis | None = None
+) -> alt.LayerChart:
     cells = pd.DataFrame(
         [
             {"combination": row.combination, "approach": label, "given": code in row.codes}
@@ -77,7 +89,7 @@ def _combination_dots(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> 
             for code, label in labels.items()
         ]
     )
-    y = alt.Y("approach:N", sort=list(labels.values()), title=None, axis=None)
+    y = alt.Y("approach:N", sort=list(labels.values()), title=None, axis=axis)
     base = alt.Chart(annotation(cells)).encode(x=x, y=y)
     given = base.transform_filter("datum.given")
     return alt.layer(
@@ -95,7 +107,7 @@ def _prevalence(shares: pd.DataFrame, labels: dict[str, str]) -> alt.LayerChart:
             "label:N",
             sort=list(labels.values()),
             title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelFontSize=13),
+            axis=NAMES_AXIS,
         ),
         color=alt.Color("label:N", scale=approach_scale(labels), legend=None),
     )

@@ -11,7 +11,7 @@ from tracktwo.drawing.narrow import with_narrow
 from tracktwo.drawing.theme import INK, SOFT, WIDTH
 
 ACROSS = WIDTH - 30  # pixels
-NARROW, TALL = 328, 420  # of the map for narrow screens
+NARROW, TALL = 328, 510  # of the map for narrow screens
 SHAPES = {"approach": "diamond", "level": "square", "focus": "triangle-up", "format": "circle"}
 SIZES = {"approach": 13.5, "level": 12.5, "focus": 12.5, "format": 11.0}  # of names, in pixels
 AXIS = alt.Axis(values=[0], labels=False, ticks=False, domain=False, grid=True)

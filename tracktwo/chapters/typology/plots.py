@@ -10,8 +10,7 @@ from tracktwo.drawing.narrow import with_narrow
 from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, RULE, SOFT, WIDTH
 
 LEFT, MATRIX, ROW, BARS = 110, 290, 30, 150  # the parts of the UpSet plot, in pixels
-NARROW = 215  # the width of its parts on a narrow screen
-NAMES_AXIS = alt.Axis(ticks=False, domain=False, labelFontSize=13)
+NARROW = 225  # the width of its parts on a narrow screen
 ENDS = "datum.value == 1 ? '100%' : format(100 * datum.value, 'd')"
 NAMES = 125  # room for the names beside a chart
 
@@ -39,7 +38,7 @@ def plot_combinations(
     """
     x = alt.X("combination:N", sort=found["combination"].tolist(), title=None, axis=None)
     bars, dots = _combination_bars(found, labels, x), _combination_dots(found, labels, x)
-    named_dots = _combination_dots(found, labels, x, axis=NAMES_AXIS)
+    named_dots = _combination_dots(found, labels, x, axis=alt.Axis(ticks=False, domain=False))
     words = pd.DataFrame({"y": [0, 1], "text": ["bar: found", "tick: by chance"]})
     key = (
         alt.Chart(annotation(words))
@@ -50,7 +49,8 @@ def plot_combinations(
     prevalence = _prevalence(shares, labels)
     chart = alt.concat(key, bars, prevalence, dots, columns=2, spacing=12)
     kept = {"members": members.to_dict("records")}
-    parts = [part.properties(width=NARROW) for part in (key, bars, named_dots, prevalence)]
+    small = _combination_bars(found, labels, x, fontSize=11.5, fontWeight="normal")
+    parts = [part.properties(width=NARROW) for part in (key, small, named_dots, prevalence)]
     own = alt.vconcat(*parts, spacing=12, bounds="flush")
     return with_narrow(
         chart.resolve_scale(color="independent").properties(datasets=kept),
@@ -58,7 +58,9 @@ def plot_combinations(
     )
 
 
-def _combination_bars(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> alt.LayerChart:
+def _combination_bars(
+    found: pd.DataFrame, labels: dict[str, str], x: alt.X, **words: object
+) -> alt.LayerChart:
     colour = {
         row.combination: APPROACH_COLOURS.get(row.codes[0], GREY) if len(row.codes) == 1 else GREY
         for row in found.itertuples()
@@ -73,7 +75,7 @@ def _combination_bars(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> 
             y=y, color=alt.Color("combination:N", scale=scale, legend=None)
         ),
         base.mark_tick(thickness=2, color=INK, width=size).encode(y="expected:Q"),
-        base.mark_text(dy=11, color=INK, fontWeight=600).encode(
+        base.mark_text(**{"dy": 11, "color": INK, "fontWeight": 600} | words).encode(
             y=alt.value(BARS), text="initiatives:Q"
         ),
     ).properties(width=MATRIX, height=BARS)
@@ -107,7 +109,7 @@ def _prevalence(shares: pd.DataFrame, labels: dict[str, str]) -> alt.LayerChart:
             "label:N",
             sort=list(labels.values()),
             title=None,
-            axis=NAMES_AXIS,
+            axis=alt.Axis(ticks=False, domain=False, labelFontSize=13),
         ),
         color=alt.Color("label:N", scale=approach_scale(labels), legend=None),
     )

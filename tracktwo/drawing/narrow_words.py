@@ -89,9 +89,9 @@ def _width(lines: list[str], size: float, weight: str = "Regular") -> float:
 def _heighten(spec: Spec, plot: dict, lines: dict[str, list[str]]) -> None:
     """Give each row of a plot the height that its name needs."""
     channels = [node["y"] for node in nodes(plot) if names_rows(node)]
-    if not channels:
-        return
     names = {name for channel in channels for name in values_of(spec, channel)}
+    if not names:
+        return
     row = max(len(lines[name]) for name in names) * LINE + 5
     height = plot.get("height")
     if isinstance(height, dict):

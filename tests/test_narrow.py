@@ -147,6 +147,24 @@ def test_when_a_column_is_too_narrow_for_percentages_then_they_lose_their_sign()
     assert set(written(draw_narrow(spec))) == {"14"}
 
 
+def test_when_words_in_a_row_would_meet_then_every_other_is_raised():
+    table = pd.DataFrame({"slot": [0, 5, 9], "word": ["Israeli", "Palestinian", "jointly"]})
+    x = alt.X("slot:Q", scale=alt.Scale(domain=[0, 30]), axis=None)
+    dots = alt.Chart(named("dots", table)).mark_point().encode(x=x)
+    words = alt.Chart(annotation(table)).mark_text(align="left").encode(x=x, text="word:N")
+    chart = alt.layer(dots, words.encode(y=alt.value(-8))).properties(width=500, height=60)
+
+    def heights(svg):
+        found = re.findall(
+            r"translate\([\d.-]+,([\d.-]+)\)[^>]*>(Israeli|Palestinian|jointly)<", svg
+        )
+        return {word: float(height) for height, word in found}
+
+    assert len(set(heights(chart_to_svg(chart.to_dict())).values())) == 1
+    narrowed = heights(draw_narrow(chart.to_dict()))
+    assert narrowed["Palestinian"] < narrowed["Israeli"] == narrowed["jointly"]
+
+
 def test_when_a_chart_has_no_rows_then_it_is_drawn_all_the_same():
     none = pd.DataFrame(columns=["label", "share", "low", "high", "words"])
     assert draw_narrow(plot_intervals("none", none).to_dict()).startswith("<svg")

@@ -14,6 +14,7 @@ from tracktwo.drawing.narrow_words import (
     SMALLEST,
     leave_out,
     narrow_legend,
+    raise_words,
     thin_out,
     wrap_names,
     wrap_titles,
@@ -55,6 +56,7 @@ def narrow(spec: Spec, plot: float | None = None) -> Spec:
         if is_plot(node):
             thin_out(made, node)
             leave_out(node)
+            raise_words(node)
     return made
 
 
@@ -140,6 +142,9 @@ def _shrink(spec: Spec, factor: float) -> None:
 
 
 def _enlarge(node: dict) -> None:
+    """Make small words larger, and as much farther from their place as they grow."""
     for name in ("fontSize", "labelFontSize", "titleFontSize"):
-        if isinstance(node.get(name), int | float):
-            node[name] = max(node[name], SMALLEST)
+        if isinstance(node.get(name), int | float) and node[name] < SMALLEST:
+            if isinstance(node.get("dx"), int | float):
+                node["dx"] = round(node["dx"] * SMALLEST / node[name], 2)
+            node[name] = SMALLEST

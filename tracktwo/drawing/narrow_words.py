@@ -128,9 +128,9 @@ def thin_out(spec: Spec, plot: dict) -> None:
     """Let the names below a plot have lines or stand aslant, and its numbers be fewer."""
     channels = [n["x"] for n in nodes(plot) if isinstance(n.get("x"), dict) and "field" in n["x"]]
     for channel in channels:
-        if channel.get("axis", {}) is None:
+        axis = channel.get("axis", {})
+        if axis is None:
             continue
-        axis = axis_of(channel)
         if channel.get("type") == "quantitative":
             if "tickCount" in axis:
                 axis["tickCount"] = min(axis["tickCount"], max(2, int(plot["width"] // TICK)))
@@ -138,9 +138,9 @@ def thin_out(spec: Spec, plot: dict) -> None:
             names = dict.fromkeys(values_of(spec, channel))
             room = plot["width"] / max(len(names), 1) - 4
             lines = {name: _lines(name, room, SMALLEST) for name in names}
-            _set_lines(axis, lines)
+            _set_lines(axis_of(channel), lines)
             if any(_width(text, SMALLEST) > room + 4 for text in lines.values()):
-                axis["labelAngle"] = -40
+                axis_of(channel)["labelAngle"] = -40
         elif not axis.get("labelAngle"):
             axis["labelOverlap"], axis["labelSeparation"] = "greedy", 3
 
@@ -165,6 +165,25 @@ def leave_out(plot: dict) -> None:
             if any(text_width(str(row[word]), SMALLEST) > step for row in rows):
                 rows = [row | {word: str(row[word]).removesuffix("%")} for row in rows]
         layer["data"]["values"] = rows
+
+
+def raise_words(plot: dict) -> None:
+    """Raise every other word of a row of words in which two would meet."""
+    for layer in list(plot.get("layer", [])):
+        rows, encoding = (layer.get("data") or {}).get("values"), layer.get("encoding", {})
+        x, word = encoding.get("x") or {}, encoding.get("text", {}).get("field")
+        domain = (x.get("scale") or {}).get("domain")
+        in_a_row = "value" in (encoding.get("y") or {}) and x.get("type") == "quantitative"
+        if not (in_a_row and word and isinstance(rows, list) and isinstance(domain, list)):
+            continue
+        rows = sorted(rows, key=lambda row: row[x["field"]])
+        step = plot["width"] / (domain[-1] - domain[0])
+        starts = [row[x["field"]] * step for row in rows]
+        widths = [text_width(str(row[word]), 13, "SemiBold") for row in rows]
+        if any(a + w > b for a, w, b in zip(starts, widths, starts[1:], strict=False)):
+            mark = layer["mark"] | {"dy": layer["mark"].get("dy", 0) - LINE}
+            plot["layer"].append(layer | {"data": {"values": rows[1::2]}, "mark": mark})
+            layer["data"] = {"values": rows[::2]}
 
 
 def narrow_legend(spec: Spec, node: dict, room: float) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo.data.study import Study
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 
 LONGEST = 3_000
 """Characters of one cell that an entry prints at most."""

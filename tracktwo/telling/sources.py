@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
 from tracktwo.data.study import Study
+from tracktwo.ground import paths
 from tracktwo.telling.links import initiative_link, web_link
-from tracktwo.telling.myst import Myst
+from tracktwo.telling.myst import Myst, plain
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 IN_FACT = ["years", "fact", "note"]
@@ -19,38 +21,50 @@ Cite = Callable[[str, str], Myst]
 def cite_facts(study: Study) -> Cite:
     """Return a function that cites a fact: ``fact("pacbi-2004", "issued its call in 2004")``.
 
-    What it returns is a link to the page on which the fact was seen. It raises a `ValueError`
-    when ``history.csv`` has no such fact, or when the words hold a figure that its row does not.
+    What it returns is a link to the page on which the fact was seen. In the book's own data it
+    raises a `ValueError` when ``history.csv`` has no such fact, or when the words hold a figure
+    that its row does not. In other data, which need not hold the book's facts, the words stand
+    without a link.
     """
-    rows = study.history.set_index("id")
-
-    def fact(key: str, words: str) -> Myst:
-        row = _row(rows, key, "history.csv has no fact")
-        _hold_to(words, row[IN_FACT], key)
-        return web_link(row["source_url"], words)
-
-    return fact
+    return _cite(
+        study,
+        study.history.set_index("id"),
+        IN_FACT,
+        lambda key, row, words: web_link(row["source_url"], words),
+    )
 
 
 def cite_entries(study: Study) -> Cite:
-    """Return a function that cites an initiative: a link to its entry, its figures checked."""
-    rows = study.initiatives.set_index("id")
-
-    def entry(key: str, words: str) -> Myst:
-        row = _row(rows, key, "initiatives.csv has no initiative")
-        _hold_to(words, row[IN_ENTRY], key)
-        return initiative_link(key, words)
-
-    return entry
+    """Return a function that cites an initiative, as `cite_facts` does, by a link to its entry."""
+    return _cite(
+        study,
+        study.initiatives.set_index("id"),
+        IN_ENTRY,
+        lambda key, row, words: initiative_link(key, words),
+    )
 
 
-def _row(rows: pd.DataFrame, key: str, missing: str) -> pd.Series:
-    if key not in rows.index:
-        raise ValueError(f"{missing} {key!r}")
-    return rows.loc[key]
+def _cite(
+    study: Study,
+    rows: pd.DataFrame,
+    columns: list[str],
+    link: Callable[[str, pd.Series, str], Myst],
+) -> Cite:
+    own = Path(study.path).resolve() == paths.DATA
+
+    def cite(key: str, words: str) -> Myst:
+        known = key in rows.index
+        if own and not known:
+            raise ValueError(f"the data have no row {key!r}, which a passage cites")
+        strange = _strange(words, rows.loc[key, columns]) if known else []
+        if own and strange:
+            raise ValueError(f"{', '.join(strange)} does not stand in row {key!r}: {words!r}")
+        return plain(words) if strange or not known else link(key, rows.loc[key], words)
+
+    return cite
 
 
-def _hold_to(words: str, cells: pd.Series, key: str) -> None:
+def _strange(words: str, cells: pd.Series) -> list[str]:
+    """Return the figures in `words` that no cell holds."""
     known = set(FIGURE.findall(" ".join(str(cell) for cell in cells.dropna())))
-    if typed := [figure for figure in FIGURE.findall(words) if figure not in known]:
-        raise ValueError(f"{', '.join(typed)} does not stand in the row of {key!r}: {words!r}")
+    return [figure for figure in FIGURE.findall(words) if figure not in known]

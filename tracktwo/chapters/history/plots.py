@@ -54,8 +54,8 @@ def _dumbbells(
         title=None,
         axis=alt.Axis(domain=False, ticks=False),
     )
-    top = float(table[["before", "after"]].max().max()) * 1.08
-    scale = alt.Scale(domain=[0, top], nice=False)
+    top = float(table[["before", "after"]].fillna(0).to_numpy().max()) or 1.0
+    scale = alt.Scale(domain=[0, top * 1.08], nice=False)
     x = alt.X("before:Q", title=title, scale=scale, axis=axis)
     base = alt.Chart(named("before-after", table[[name, "before", "after"]]))
     lines = base.mark_rule(color=RULE, strokeWidth=4).encode(y=y, x=x, x2="after:Q")

@@ -11,7 +11,7 @@ from pybtex.database import parse_file
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import PERIODS
-from tracktwo.chapters.history import plots as plots
+from tracktwo.chapters.history import plots
 from tracktwo.chapters.history import results as history
 from tracktwo.chapters.lessons import results as lessons
 from tracktwo.ground import paths

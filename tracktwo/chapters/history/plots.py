@@ -33,8 +33,10 @@ def plot_abroad(table: pd.DataFrame, periods: dict[str, str]) -> alt.LayerChart:
         Columns ``group``, ``period``, ``share`` (an Estimate).
     """
     flat = table.assign(share=[estimate.value for estimate in table["share"]])
-    wide = flat.pivot_table(index="group", columns="period", values="share", sort=False)
-    wide = wide.rename(columns=dict(zip(PERIODS, ["before", "after"], strict=True))).reset_index()
+    wide = flat.pivot(index="group", columns="period", values="share").reindex(
+        flat["group"].unique()
+    )
+    wide = wide.reindex(columns=PERIODS).set_axis(["before", "after"], axis=1).reset_index()
     title = "share of starts that met abroad only"
     axis = alt.Axis(format="%", tickCount=5)
     return _dumbbells(wide, "group", title, [*periods.values()], axis)

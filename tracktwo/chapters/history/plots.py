@@ -79,5 +79,5 @@ def _dumbbells(
         ]
     ]
     return alt.layer(lines, before, after, *words).properties(
-        width=WIDTH - names - 40, height=alt.Step(26)
+        width=WIDTH - names - 20, height=alt.Step(26)
     )

@@ -23,6 +23,7 @@ HOME = re.compile(
 """Places in Israel, the territories or Jordan, as the column ``location`` names them."""
 NOWHERE = re.compile(r"^(not stated|regional|euro-med)|telephone|internet", re.IGNORECASE)
 AT_HOME, ABROAD, UNKNOWN = "at home", "abroad only", "not known"
+GROUPS = ["grassroots", "professional", "elite"]
 LAST_YEARS = 3  # before the break, to set the pace against
 
 
@@ -59,7 +60,7 @@ def met_abroad(rows: pd.DataFrame) -> pd.DataFrame:
     where = starts["location"].map(place)
     known = starts.assign(abroad=where.eq(ABROAD), group=groups(starts))[where.ne(UNKNOWN)]
     table = []
-    for group in ["grassroots", "elite", "professional"]:
+    for group in GROUPS:
         chosen = known[known["group"] == group]
         counts = [_count(chosen[chosen["period"] == period]["abroad"]) for period in PERIODS]
         change = difference_of_shares(*counts[1], *counts[0])
@@ -97,8 +98,7 @@ def cuts(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "no camps": rows[~rows["format_youth_camp"]],
         "nothing that met abroad only": rows[where != ABROAD],
         "no third party": rows[rows["third_party"].isna()],
-        "elite and professional": rows[rows["level"] == ELITE],
-        "grassroots": rows[rows["level"] == GRASSROOTS],
+        **{f"{group} alone": rows[groups(rows) == group] for group in GROUPS},
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 from tracktwo.drawing import theme
 from tracktwo.drawing.dots import plot_intervals, plot_stack
 from tracktwo.drawing.figures import annotation, named, write_files
-from tracktwo.drawing.narrow import draw_narrow, narrow, svg_width, with_narrow
+from tracktwo.drawing.live import Live
+from tracktwo.drawing.narrow import draw_narrow, fit_narrow, narrow, svg_width, with_narrow
 from tracktwo.drawing.spec import nodes
 from tracktwo.drawing.svg import chart_to_svg
 from tracktwo.drawing.theme import NARROW, WIDTH
@@ -180,6 +181,12 @@ def test_when_a_chart_brings_its_own_then_that_is_drawn_and_the_spec_is_written_
     assert "mine" in written((tmp_path / "a.narrow.svg").read_text("utf-8"))
     assert "usermeta" not in json.loads((tmp_path / "a.vl.json").read_text("utf-8"))
     assert "mine" not in (tmp_path / "a.csv").read_text("utf-8")
+
+
+def test_when_such_a_chart_is_live_then_the_rules_make_that_narrow():
+    chart = with_narrow(bars(), bars(["mine"], width=200))
+    spec = Live(chart).as_dict()["spec"]
+    assert "one" in written(fit_narrow(spec)[1])
 
 
 def test_when_written_then_the_narrow_image_is_complete_in_itself(tmp_path):

@@ -6,11 +6,9 @@ import pandas as pd
 from tracktwo.analysis.estimates import with_interval
 from tracktwo.chapters.typology.told import ALL, WITHOUT_FOCUS
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.narrow import with_narrow
 from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, RULE, SOFT, WIDTH
 
 LEFT, MATRIX, ROW, BARS = 110, 290, 30, 150  # the parts of the UpSet plot, in pixels
-NARROW = 225  # the width of its parts on a narrow screen
 ENDS = "datum.value == 1 ? '100%' : format(100 * datum.value, 'd')"
 NAMES = 125  # room for the names beside a chart
 
@@ -38,7 +36,6 @@ def plot_combinations(
     """
     x = alt.X("combination:N", sort=found["combination"].tolist(), title=None, axis=None)
     bars, dots = _combination_bars(found, labels, x), _combination_dots(found, labels, x)
-    named_dots = _combination_dots(found, labels, x, axis=alt.Axis(ticks=False, domain=False))
     words = pd.DataFrame({"y": [0, 1], "text": ["bar: found", "tick: by chance"]})
     key = (
         alt.Chart(annotation(words))
@@ -46,21 +43,12 @@ def plot_combinations(
         .encode(x=alt.value(0), y=alt.Y("y:O", axis=None), text="text:N")
         .properties(width=LEFT, height=34)
     )
-    prevalence = _prevalence(shares, labels)
-    chart = alt.concat(key, bars, prevalence, dots, columns=2, spacing=12)
+    chart = alt.concat(key, bars, _prevalence(shares, labels), dots, columns=2, spacing=12)
     kept = {"members": members.to_dict("records")}
-    small = _combination_bars(found, labels, x, fontSize=11.5, fontWeight="normal")
-    parts = [part.properties(width=NARROW) for part in (key, small, named_dots, prevalence)]
-    own = alt.vconcat(*parts, spacing=12, bounds="flush")
-    return with_narrow(
-        chart.resolve_scale(color="independent").properties(datasets=kept),
-        own.resolve_scale(color="independent"),
-    )
+    return chart.resolve_scale(color="independent").properties(datasets=kept)
 
 
-def _combination_bars(
-    found: pd.DataFrame, labels: dict[str, str], x: alt.X, **words: object
-) -> alt.LayerChart:
+def _combination_bars(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> alt.LayerChart:
     colour = {
         row.combination: APPROACH_COLOURS.get(row.codes[0], GREY) if len(row.codes) == 1 else GREY
         for row in found.itertuples()
@@ -75,15 +63,13 @@ def _combination_bars(
             y=y, color=alt.Color("combination:N", scale=scale, legend=None)
         ),
         base.mark_tick(thickness=2, color=INK, width=size).encode(y="expected:Q"),
-        base.mark_text(**{"dy": 11, "color": INK, "fontWeight": 600} | words).encode(
+        base.mark_text(dy=11, color=INK, fontWeight=600).encode(
             y=alt.value(BARS), text="initiatives:Q"
         ),
     ).properties(width=MATRIX, height=BARS)
 
 
-def _combination_dots(
-    found: pd.DataFrame, labels: dict[str, str], x: alt.X, axis: alt.Axis | None = None
-) -> alt.LayerChart:
+def _combination_dots(found: pd.DataFrame, labels: dict[str, str], x: alt.X) -> alt.LayerChart:
     cells = pd.DataFrame(
         [
             {"combination": row.combination, "approach": label, "given": code in row.codes}
@@ -91,7 +77,7 @@ def _combination_dots(
             for code, label in labels.items()
         ]
     )
-    y = alt.Y("approach:N", sort=list(labels.values()), title=None, axis=axis)
+    y = alt.Y("approach:N", sort=list(labels.values()), title=None, axis=None)
     base = alt.Chart(annotation(cells)).encode(x=x, y=y)
     given = base.transform_filter("datum.given")
     return alt.layer(

@@ -48,7 +48,15 @@ SIDE_COLOURS = {
     "third_party": GREY,
 }
 
-# The same for words, which need more contrast than marks do.
+VERDICT_COLOURS = {
+    "supported": ACCENT,
+    "leaning": ACCENT,
+    "unclear": SOFT,
+    "cannot be tested": SOFT,
+    "not supported": "#a8480a",
+}
+
+# Levels as words, which need more contrast than marks do.
 LEVEL_TEXT_COLOURS = LEVEL_COLOURS | {"mixed": SOFT}
 GROUP_TEXT_COLOURS = GROUP_COLOURS | {"professional": "#2b6ba3", "mixed": SOFT}
 
@@ -75,6 +83,7 @@ DARK = {
     SIDE_COLOURS["israeli"]: "#45b5cb",
     SIDE_COLOURS["palestinian"]: "#e57d92",
     SIDE_COLOURS["joint"]: "#b6a595",
+    VERDICT_COLOURS["not supported"]: "#f0894a",
 }
 
 

@@ -43,7 +43,7 @@ def standalone(svg: str) -> str:
     faces = "".join(
         _font_face(weight, f"IBMPlexSans-{name}.ttf", letters) + _other_scripts(weight, letters)
         for weight, name in WEIGHTS.items()
-        if weight == "normal" or f'font-weight="{weight}"' in svg
+        if letters and (weight == "normal" or f'font-weight="{weight}"' in svg)
     )
     style = f"<style>{faces}{_dark_rules(svg)}</style>"
     return re.sub(r"(<svg[^>]*>)", lambda tag: tag[1] + style, svg, count=1)

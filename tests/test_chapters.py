@@ -18,10 +18,10 @@ from tracktwo.chapters.evidence import words as evidence_said
 from tracktwo.chapters.index import results as index
 from tracktwo.chapters.inventory import results as inventory
 from tracktwo.chapters.inventory import words as inventory_said
-from tracktwo.chapters.robustness.bias import MOST, tipping
 from tracktwo.chapters.verdicts import plots as verdict_charts
 from tracktwo.chapters.verdicts import results as chapter_verdicts
 from tracktwo.chapters.verdicts import words as verdict_said
+from tracktwo.claims.undocumented import MOST, tipping
 from tracktwo.drawing.charts import plot_codes_by_level, plot_stacked_years
 from tracktwo.drawing.timeline import plot_named_timeline, plot_timeline, timeline_rows
 from tracktwo.ground import paths

@@ -10,6 +10,7 @@ from tracktwo.chapters.robustness import bias as bias
 from tracktwo.chapters.robustness import plots as plots
 from tracktwo.chapters.robustness import results as robustness
 from tracktwo.chapters.robustness import words as words
+from tracktwo.claims import undocumented
 from tracktwo.claims.specifications import take_inventory
 from tracktwo.claims.verdicts import reach
 
@@ -31,7 +32,7 @@ def test_when_grassroots_starts_are_added_then_c1_is_undone_where_they_draw_leve
     before = [(1995, "elite")] * 6 + [(1999, "elite")] * 2 + [(1996, "grassroots")] * 3
     starts = [*before, *[(2003, "grassroots")] * 9, *[(2002, "elite")] * 2]
     study = open_study(write_planted_study(tmp_path / "made", starts))
-    table = bias.tipping(FRAME.select(study), FRAME)
+    table = undocumented.tipping(FRAME.select(study), FRAME)
     c1 = table[table["claim"] == "C1"]
     assert (c1["undone"] == 8 - 3).all()
     assert (c1["blurred"] <= c1["undone"]).all()
@@ -51,7 +52,7 @@ def test_when_grassroots_starts_are_added_then_c1_is_undone_where_they_draw_leve
 def test_when_data_are_thin_then_the_chapter_still_stands(tmp_path, starts):
     study = open_study(write_planted_study(tmp_path / "made", starts))
     rows, verdicts = FRAME.select(study), reach(study, FRAME)
-    tipping = bias.tipping(rows, FRAME)
+    tipping = undocumented.tipping(rows, FRAME)
     left = bias.publisher_table(study, take_inventory(study, FRAME), FRAME)
     printed = bias.left_out_table(left, verdicts)
     agreement = robustness.agreement_rows(verdicts)

@@ -12,9 +12,9 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import GRASSROOTS, in_doubt, level
 from tracktwo.chapters.change import results as change
-from tracktwo.chapters.robustness.bias import MOST, tipping
 from tracktwo.claims.claims import tested
 from tracktwo.claims.specifications import UNCERTAIN, take_inventory
+from tracktwo.claims.undocumented import MOST, tipping
 from tracktwo.claims.verdicts import VERDICTS, Verdict, agreeing, judge, reach_one
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words

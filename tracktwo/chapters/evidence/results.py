@@ -2,74 +2,35 @@
 
 import pandas as pd
 
-from tracktwo.analysis.agreement import alpha, code_sets, confusion, percent_agreement
+from tracktwo.analysis.agreement import code_sets, confusion
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.reliability import FIRM as FIRM
+from tracktwo.analysis.reliability import TENTATIVE as TENTATIVE
+from tracktwo.analysis.reliability import agreement_by_code as agreement_by_code
+from tracktwo.analysis.reliability import agreement_by_variable as agreement_by_variable
+from tracktwo.analysis.reliability import coded, rounds_of
+from tracktwo.analysis.reliability import spoken as spoken
+from tracktwo.analysis.reliability import weakest as weakest
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, ratio_text
 
-FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
-COLUMNS = ["variable", "round", "alpha", "low", "high", "n"]
 NO_ROUND = "No two coders of one round are in the data."
-
-
-def spoken(variable: str) -> str:
-    """Return a variable's name as words."""
-    return variable.replace("_", " ")
-
-
-def agreement_by_variable(study: Study, part: str) -> pd.DataFrame:
-    """Return the agreement of each round's two coders on each variable of a part.
-
-    Returns
-    -------
-    pd.DataFrame
-        Columns ``variable`` (in words), ``round``, ``alpha``, ``low``, ``high``, ``percent``,
-        ``n``; only the rounds that the part holds.
-    """
-    codes, units = _coded(study, part)
-    variables = study.codebook.loc[study.codebook["part"] == part, "variable"].unique()
-    rows = []
-    for variable in variables:
-        for name, coders in _rounds(study, part).items():
-            one, two = (code_sets(codes, units, coder, variable) for coder in coders)
-            rows.append(
-                _row(spoken(variable), name, alpha(one, two))
-                | {"percent": percent_agreement(one, two)}
-            )
-    return pd.DataFrame(rows, columns=[*COLUMNS, "percent"])
-
-
-def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
-    """Return the agreement of each round on every code of a variable: given or not given.
-
-    Columns ``variable`` (the code's label), ``round``, ``alpha``, ``low``, ``high``, ``n``.
-    """
-    codes, units = _coded(study, part)
-    rows = []
-    for value, label in study.labels(variable, part).items():
-        for name, coders in _rounds(study, part).items():
-            given = [
-                [frozenset({value in found}) for found in code_sets(codes, units, coder, variable)]
-                for coder in coders
-            ]
-            rows.append(_row(label, name, alpha(*given)))
-    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def earliest(study: Study, part: str = "inventory") -> str | None:
     """Return how the part's first round of coding is written, None when it has no round."""
-    return next(iter(_rounds(study, part)), None)
+    return next(iter(rounds_of(study, part)), None)
 
 
 def confusion_table(study: Study, variable: str, round_name: str | None) -> pd.DataFrame:
     """Return how often the two coders of a round gave each pair of values, ready to print."""
     if round_name is None:
         return pd.DataFrame([{"One coder ↓ the other →": NO_ROUND}])
-    codes, units = _coded(study, "inventory")
-    coders = _rounds(study, "inventory")[round_name]
+    codes, units = coded(study, "inventory")
+    coders = rounds_of(study, "inventory")[round_name]
     one, two = (code_sets(codes, units, coder, variable) for coder in coders)
     labels = {value: plain(label) for value, label in study.labels(variable).items()}
     table = confusion(one, two, labels)
@@ -78,26 +39,11 @@ def confusion_table(study: Study, variable: str, round_name: str | None) -> pd.D
 
 def count_disagreements(study: Study, variable: str, round_name: str, code: str) -> tuple[int, int]:
     """Return how often a round's coders gave different values, and how often one gave `code`."""
-    codes, units = _coded(study, "inventory")
-    coders = _rounds(study, "inventory")[round_name]
+    codes, units = coded(study, "inventory")
+    coders = rounds_of(study, "inventory")[round_name]
     one, two = (code_sets(codes, units, coder, variable) for coder in coders)
     apart = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
     return len(apart), sum(code in a | b for a, b in apart)
-
-
-def _rounds(study: Study, part: str) -> dict[str, tuple[str, str]]:
-    return {f"{name} round": pair for name, pair in study.rounds[part].items()}
-
-
-def _coded(study: Study, part: str) -> tuple[pd.DataFrame, pd.Index]:
-    if part == "inventory":
-        return study.codes, pd.Index(study.initiatives["id"])
-    return study.statement_codes, pd.Index(study.statements["id"])
-
-
-def _row(label: str, round_name: str, estimate: Estimate) -> dict[str, object]:
-    values = (label, round_name, estimate.value, estimate.low, estimate.high, estimate.n)
-    return dict(zip(COLUMNS, values, strict=True))
 
 
 def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
@@ -181,9 +127,3 @@ def agreement_on_claims(study: Study) -> pd.DataFrame:
     """Return the agreement on the codes that the claims lean on most."""
     tables = [agreement_by_code(study, "inventory", name) for name in ("participants", "approach")]
     return pd.concat(tables, ignore_index=True)
-
-
-def weakest(table: pd.DataFrame, round_name: str) -> pd.Series | None:
-    """Return the row with the lowest alpha of a round, None when it has no alpha."""
-    rows = table[(table["round"] == round_name) & table["alpha"].notna()]
-    return None if rows.empty else rows.loc[rows["alpha"].idxmin()]

@@ -5,9 +5,9 @@ from itertools import pairwise
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.robustness.bias import MOST
 from tracktwo.chapters.robustness.results import drawn_choices, drawn_curve
 from tracktwo.claims.claims import Part
+from tracktwo.claims.undocumented import MOST
 from tracktwo.claims.verdicts import MANY
 from tracktwo.claims.verdicts import MOST as NEARLY_ALL
 from tracktwo.drawing.figures import annotation, named

@@ -5,7 +5,7 @@ import pandas as pd
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import GRASSROOTS, PERIODS, level_counts
 from tracktwo.chapters.robustness import results as robustness
-from tracktwo.chapters.robustness.bias import MOST
+from tracktwo.claims.undocumented import MOST
 from tracktwo.claims.verdicts import MANY, UNTESTABLE, Verdict
 from tracktwo.claims.verdicts import MOST as NEARLY_ALL
 from tracktwo.ground.wording import enumerate_words

@@ -1,6 +1,5 @@
 """Chapter `trust`: how far the results can be relied on, in a few numbers."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +7,8 @@ import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import GRASSROOTS, PERIODS, in_doubt, level
-from tracktwo.analysis.reliability import agreement_by_variable
+from tracktwo.analysis.measures import in_doubt
+from tracktwo.analysis.rounds import agreement_by_variable
 from tracktwo.claims.claim_tests import elite_lead, grassroots_change, grassroots_trend
 from tracktwo.claims.specifications import ROWS
 from tracktwo.claims.verdicts import Verdict, agreeing
@@ -17,7 +16,11 @@ from tracktwo.data.study import Study
 from tracktwo.words.numbers import points_text, ratio_text
 
 PARTS = {"inventory": "Initiatives", "practitioners": "Statements"}
-NOT_KEPT = re.compile(r"first-round alpha ([\d.]+)–([\d.]+) on proposition, support, question")
+TESTED = {
+    "Initiatives": ("participants", "focus", "approach", "transfer planned"),
+    "Statements": ("transfer proposition", "proposition support"),
+}
+"""The variables that the claims rest on."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,13 @@ def collected(study: Study, rows: pd.DataFrame, frame: Frame) -> Collected:
 
 
 def agreement(study: Study) -> pd.DataFrame:
-    """Return the agreement of every round on every variable, initiatives before statements."""
+    """Return the agreement of every round on what the claims rest on, initiatives first."""
     return pd.concat(
-        [agreement_by_variable(study, part).assign(part=name) for part, name in PARTS.items()],
+        [
+            found[found["variable"].isin(TESTED[name])].assign(part=name)
+            for part, name in PARTS.items()
+            for found in [agreement_by_variable(study, part)]
+        ],
         ignore_index=True,
     )
 
@@ -82,17 +89,6 @@ def reached(agreed: pd.DataFrame) -> dict[str, Reached]:
         short = str(name).removesuffix(" round")
         found[short] = Reached(alphas.min(), alphas.max(), str(alphas.idxmin()))
     return found
-
-
-def not_kept(study: Study) -> tuple[float, float]:
-    """Return the alphas of the statements' first round, whose codes are not in the data.
-
-    They stand in the data set's own account of how it was made; missing where it has none.
-    """
-    account = study.path / "README.md"
-    text = account.read_text(encoding="utf-8") if account.is_file() else ""
-    found = NOT_KEPT.search(text)
-    return (float(found[1]), float(found[2])) if found else (np.nan, np.nan)
 
 
 def choices_table(verdicts: dict[str, Verdict], names: dict[str, str]) -> pd.DataFrame:
@@ -165,8 +161,3 @@ def doubts_table(found: dict[str, Time]) -> pd.DataFrame:
         }
         for name, time in found.items()
     )
-
-
-def known_early(rows: pd.DataFrame) -> int:
-    """Return the documented grassroots starts up to the break."""
-    return int(((level(rows) == GRASSROOTS) & (rows["period"] == PERIODS[0])).sum())

@@ -6,17 +6,20 @@ reasons, each with the results that it rests on.
 """
 
 import numpy as np
+import pandas as pd
 
+from tracktwo.analysis.frame import Frame
 from tracktwo.claims.claims import Part
+from tracktwo.claims.influence import usual, without_doubt
 from tracktwo.claims.verdicts import (
     LEANING,
     MOST,
     NOT_SUPPORTED,
-    SUPPORTED,
     UNCLEAR,
     UNTESTABLE,
     Verdict,
 )
+from tracktwo.data.study import Study
 
 HELD, JUST, UNTESTED, FAILED = "held", "held only just", "not really tested", "did not hold"
 STANDINGS = [HELD, JUST, UNTESTED, FAILED]
@@ -38,11 +41,31 @@ NEAR, CLOSE = 0.2, 0.02
 """What is near a border: an end of an interval (in half-widths), a share of specifications."""
 
 
-def standing(found: Verdict) -> str:
+def standings(study: Study, frame: Frame, verdicts: dict[str, Verdict]) -> dict[str, str]:
+    """Return the standing of each claim.
+
+    Parameters
+    ----------
+    verdicts
+        `verdicts.reach` of the same study and frame.
+    """
+    return {
+        claim: standing(found, without_doubt(found, usual(study, frame, claim)))
+        for claim, found in verdicts.items()
+    }
+
+
+def standing(found: Verdict, certain: pd.DataFrame) -> str:
     """Return the standing of a claim, from its verdict and whether it could have failed.
 
     Whatever went against its claim could fail, as it did. A supported claim held only just when
-    an interval's end or the share of agreeing specifications lies near its border.
+    an interval's end or the share of agreeing specifications lies near its border, or when an
+    interval holds its border without the rows that are in doubt.
+
+    Parameters
+    ----------
+    certain
+        `influence.without_doubt` of the claim.
     """
     if found.verdict == NOT_SUPPORTED:
         return FAILED
@@ -50,14 +73,21 @@ def standing(found: Verdict) -> str:
         return UNTESTED
     if found.verdict == UNCLEAR:
         return FAILED
-    return JUST if found.verdict == LEANING or is_near(found) else HELD
+    near = is_near(found) or rests_on_doubt(found, certain)
+    return JUST if found.verdict == LEANING or near else HELD
 
 
 def is_near(found: Verdict) -> bool:
-    """Return whether a supported claim lies close to where its verdict would change."""
+    """Return whether a claim lies close to where a supported one's verdict would change."""
     margins = [margin(part) for part in found.result.parts]
-    return found.verdict == SUPPORTED and (
-        found.agree_share < MOST + CLOSE or bool(np.nanmin([*margins, np.inf]) < NEAR)
+    return found.agree_share < MOST + CLOSE or bool(np.nanmin([*margins, np.inf]) < NEAR)
+
+
+def rests_on_doubt(found: Verdict, certain: pd.DataFrame) -> bool:
+    """Return whether an interval of any part holds its border without the rows in doubt."""
+    return any(
+        not found.result.parts[row.part].holds(np.array([row.low, row.high])).all()
+        for row in certain.itertuples()
     )
 
 
@@ -73,9 +103,3 @@ def margin(part: Part) -> float:
         half = (high - low) / 2
         near = low - border if part.relation.startswith(">") else border - high
         return float(near / half) if np.isfinite(half) and half > 0 else np.nan
-
-
-def count_standings(verdicts: dict[str, Verdict]) -> dict[str, list[str]]:
-    """Return the claims of each standing."""
-    each = {claim: standing(found) for claim, found in verdicts.items()}
-    return {name: [c for c, found in each.items() if found == name] for name in STANDINGS}

@@ -3,9 +3,7 @@
 import pandas as pd
 
 from tracktwo.claims.claims import Part
-from tracktwo.claims.standing import standing
 from tracktwo.claims.turning import ADDED, LOST, RECODED, Turning
-from tracktwo.claims.verdicts import Verdict
 from tracktwo.words.numbers import WRITTEN, value_text
 
 CHOICES = {
@@ -51,7 +49,7 @@ def say_estimate(part: Part) -> str:
 
 
 def turning_table(
-    verdicts: dict[str, Verdict], found: dict[str, Turning], names: dict[str, str]
+    found: dict[str, Turning], names: dict[str, str], standings: dict[str, str]
 ) -> pd.DataFrame:
     """Return how many cases would turn each claim, ready to print.
 
@@ -61,6 +59,8 @@ def turning_table(
     ----------
     names
         What each claim of the table is called, in its order.
+    standings
+        `standing.standings`.
     """
     rows = [
         {
@@ -69,7 +69,7 @@ def turning_table(
             "Direction reverses with": _number(found[claim].reverses),
             "What would have to be otherwise": OTHERWISE[found[claim].kind],
             "Of": found[claim].of,
-            "Verdict": f"**{standing(verdicts[claim])}**",
+            "Verdict": f"**{standings[claim]}**",
         }
         for claim, name in names.items()
         if claim in found

@@ -11,6 +11,7 @@ from tracktwo.analysis.measures import (
     ELITE,
     GRASSROOTS,
     PERIODS,
+    PROFESSIONAL,
     STRICT,
     group,
     level_counts,
@@ -18,7 +19,7 @@ from tracktwo.analysis.measures import (
 )
 from tracktwo.analysis.voices import select_statements
 from tracktwo.claims.claims import Part
-from tracktwo.claims.standing import COULD_FAIL, JUST, STANDINGS, count_standings, standing
+from tracktwo.claims.standing import COULD_FAIL, STANDINGS
 from tracktwo.claims.verdicts import Verdict
 from tracktwo.data.study import Study
 from tracktwo.drawing.small import place_small, small_interval
@@ -45,6 +46,7 @@ class Findings:
     """The claims table, gathered row by row: a sentence and its guard for each claim."""
 
     verdicts: dict[str, Verdict]
+    standings: dict[str, str]
     folder: str | Path
     rows: list[dict[str, object]] = field(default_factory=list)
     holds: bool = True
@@ -75,7 +77,7 @@ class Findings:
         self.rows.append(
             {
                 "What the evidence shows": f"**{claim}** {sentence}",
-                "Verdict": chip or f"**{standing(found)}**",
+                "Verdict": chip or f"**{self.standings[claim]}**",
                 "Estimate, interval, border": place_small(
                     chart, f"claim-{claim.lower()}", told, self.folder
                 ),
@@ -90,23 +92,12 @@ class Findings:
         return pd.DataFrame(self.rows or [{"What the evidence shows": "No claim is tested."}])
 
 
-@dataclass(frozen=True)
-class Standings:
-    """How many claims are of each standing, of those under test, and which held only just."""
-
-    claims: int
-    held: int
-    just: int
-    untested: int
-    failed: int
-    only_just: list[str]
-
-
-def standings(verdicts: dict[str, Verdict]) -> Standings:
-    """Return how many claims are of each standing."""
-    found = count_standings(verdicts)
-    counts = (len(found[name]) for name in STANDINGS)
-    return Standings(len(verdicts), *counts, found[JUST])
+def count_standings(standings: dict[str, str]) -> dict[str, int]:
+    """Return how many ``claims`` there are, ``held``, ``just``, ``untested`` and ``failed``."""
+    each = [*standings.values()]
+    names = ("held", "just", "untested", "failed")
+    found = {name: each.count(word) for name, word in zip(names, STANDINGS, strict=True)}
+    return {"claims": len(each)} | found
 
 
 def part_of(verdicts: dict[str, Verdict], claim: str, place: int = 0) -> Part:
@@ -117,39 +108,52 @@ def part_of(verdicts: dict[str, Verdict], claim: str, place: int = 0) -> Part:
     return Part("share", "not tested", Estimate(nan, nan, nan, 0), ">", nan, 0)
 
 
+KINDS = {STRICT: "with elites", PROFESSIONAL: "professionals", GRASSROOTS: "grassroots"}
+"""Who took part, as the charts of this page name them."""
+
+
 @dataclass(frozen=True)
 class Starts:
-    """Starts of either side, in counts and per year.
+    """Starts before and after the break, mixed ones left out.
 
-    ``place`` is the share of grassroots minus that of elite/professional starts after the break;
-    ``strict`` counts the starts with someone from the elite and nobody from the grassroots.
+    ``pace`` has starts a year: ``who``, ``years``, ``pace``, ``starts``. ``place`` is the share
+    of grassroots minus that of elite/professional starts after the break.
     """
 
-    n: int
-    before: pd.Series
-    after: pd.Series
+    pace: pd.DataFrame
     place: Estimate
-    strict: int
-    side: int
-    pace_before: float
-    pace_after: float
+
+    @property
+    def n(self) -> int:
+        """All of them."""
+        return int(self.pace["starts"].sum())
+
+    @property
+    def fastest(self) -> str:
+        """The kind whose starts a year grew most."""
+        wide = self.pace.pivot(index="who", columns="years", values="pace")
+        grown = (wide.iloc[:, 1] - wide.iloc[:, 0]).idxmax()
+        return next(kind for kind, who in KINDS.items() if who == grown)
+
+    def grew(self, *kinds: str) -> bool:
+        """Return whether each kind began at least as often after the break as before."""
+        found = [self.pace.loc[self.pace["who"] == KINDS[kind], "pace"] for kind in kinds]
+        return all(pace.iloc[0] <= pace.iloc[1] for pace in found)
 
 
-def count_sides(rows: pd.DataFrame, frame: Frame) -> Starts:
-    """Return the starts of elites and professionals, and of the grassroots."""
+def count_starts(rows: pd.DataFrame, frame: Frame) -> Starts:
+    """Return how often each kind of initiative began before and after the break."""
     starts = starts_of(rows)
-    before, after = (level_counts(starts, period) for period in PERIODS)
-    years = (frame.break_year - frame.first_year + 1, frame.last_year - frame.break_year)
-    return Starts(
-        n=len(starts),
-        before=before,
-        after=after,
-        place=lead(int(after[GRASSROOTS]), int(after[ELITE]), int(after.sum())),
-        strict=int((group(starts) == STRICT).sum()),
-        side=int((starts["level"] == ELITE).sum()),
-        pace_before=before[ELITE] / years[0],
-        pace_after=after[ELITE] / years[1],
-    )
+    kinds = group(starts)
+    spans = (frame.break_year - frame.first_year + 1, frame.last_year - frame.break_year)
+    pace = []
+    for kind, who in KINDS.items():
+        for (period, years), span in zip(frame.periods.items(), spans, strict=True):
+            n = int(((kinds == kind) & (starts["period"] == period)).sum())
+            pace.append({"who": who, "years": years, "pace": n / span, "starts": n})
+    after = level_counts(starts, PERIODS[1])
+    place = lead(int(after[GRASSROOTS]), int(after[ELITE]), int(after.sum()))
+    return Starts(pd.DataFrame(pace), place)
 
 
 @dataclass(frozen=True)

@@ -109,11 +109,15 @@ def choices_table(verdicts: dict[str, Verdict], names: dict[str, str]) -> pd.Dat
 
 
 def agree_where(verdicts: dict[str, Verdict], claim: str, choice: str, option: object) -> float:
-    """Return the share of agreeing specifications among those that take one option."""
+    """Return the share of agreeing specifications among those that take one option.
+
+    Of a claim with two parts, that of the part that fewest specifications agree with.
+    """
     if claim not in verdicts or choice not in verdicts[claim].curve:
         return np.nan
-    curve = verdicts[claim].curve
-    return agreeing(curve.loc[curve[choice] == option, "agrees"])
+    found = verdicts[claim]
+    least = found.curve["part"] == found.agree.index(found.agree_share)
+    return agreeing(found.curve.loc[least & (found.curve[choice] == option), "agrees"])
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,11 @@ class Time:
     def holds(self) -> bool:
         """Whether no interval holds the border of no effect."""
         return min(self.lead.low, self.change.low) > 0 and self.trend.low > 1
+
+    @property
+    def same_way(self) -> bool:
+        """Whether every estimate is on the predicted side."""
+        return min(self.lead.value, self.change.value) > 0 and self.trend.value > 1
 
 
 def over_time(rows: pd.DataFrame, frame: Frame) -> Time:

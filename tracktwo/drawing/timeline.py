@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from textwrap import shorten
 
 import altair as alt
 import pandas as pd
@@ -21,8 +20,6 @@ from tracktwo.drawing.theme import (
 )
 
 PANEL, ROW = WIDTH - 20, 3.4
-NAMED_WIDTH, NAMED_ROW = 430, 22
-LONGEST, NO_START = 74, " · start unknown"  # characters of a name on the chart
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Marks:
 
 
 def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
-    """Return one line a initiative: where it is drawn on the timeline and how it ends.
+    """Return one line per initiative: where it is drawn on the timeline and how it ends.
 
     Columns ``id``, ``name``, ``level``, ``period``, ``start``, ``end`` (clipped to the frame's
     years; the end of a year is its first day plus one), ``began`` (``known``, ``before`` the
@@ -77,24 +74,6 @@ def plot_timeline(
     events = _dated(events, frame)
     panels = [_level_panel(table, level, events, frame, marks) for level in LEVELS]
     return alt.vconcat(_event_panel(events, frame), *panels, spacing=8)
-
-
-def plot_named_timeline(table: pd.DataFrame, frame: Frame) -> alt.LayerChart:
-    """Draw the given lines of the timeline, each under its initiative's name."""
-    label = [
-        shorten(name, LONGEST - len(NO_START), placeholder="…") + NO_START
-        if began == "unknown"
-        else shorten(name, LONGEST, placeholder="…")
-        for name, began in zip(table["name"], table["began"], strict=True)
-    ]
-    lines = _lines(
-        table.assign(label=label), frame, "initiatives", thick=3, width=NAMED_WIDTH, top=0.6
-    )
-    names = alt.Chart(lines[0].data).mark_text(
-        align="left", baseline="bottom", dy=-4, fontSize=11, limit=NAMED_WIDTH, color=INK
-    )
-    names = names.encode(x=alt.value(0), y=lines[0].encoding.y, text="label:N")
-    return alt.layer(*lines, names).properties(width=NAMED_WIDTH, height=len(table) * NAMED_ROW)
 
 
 def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:

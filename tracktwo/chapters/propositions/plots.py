@@ -28,7 +28,9 @@ from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import share_text
 
 ROOM = WIDTH - 170  # width of a plot beside the names of the propositions
-KINDS = {True: "on systematic evidence", False: "without"}
+LEAST = {"israeli": 5, "joint": 4, "palestinian": 7, "third_party": 4}
+"""The sides as they stand side by side, and the fewest slots of each: its name needs room."""
+KINDS = {True: "on evidence", False: "without"}
 CHECKED = ("confirmed", "corrected")
 MOST_SHOWN = 3  # statements a proposition, in the table of those that contradict each other
 DOUBTING = ("negative", "mixed")
@@ -47,9 +49,9 @@ def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
         How many slots a row has.
     """
     starts, end = {}, 0
-    for side in SIDES:
+    for side, least in LEAST.items():
         starts[side] = end
-        end += max(int(heard.counts[side].max()), 4) + 1
+        end += max(int(heard.counts[side].max()), least) + 1
     rows = heard.voicings.assign(firm=heard.voicings["support"] == SYSTEMATIC)
     rows = rows.sort_values(["proposition", "side", "firm", "voice"], ascending=[1, 1, 0, 1])
     within = rows.groupby(["proposition", "side"]).cumcount()

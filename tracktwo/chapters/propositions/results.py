@@ -29,6 +29,7 @@ CONTRADICTIONS = [
 ]
 UNITS = {"speaker": "voice", "document": "document_id", "organisation": "organisation"}
 GROUPS = ["Shared", "Shared, no voice to spare", "One voice short", "Further off"]
+NUMBERS = {1: "one", 2: "two"}
 MEASURE = "the measure: two voices of each side, joint ones counted for both"
 OTHERWISE = {
     "documents": "the measure, but a document counts as one voice",
@@ -79,7 +80,7 @@ class Heard:
 
     @property
     def alone(self) -> int:
-        """The speakers who voice a single proposition."""
+        """How many speakers voice a single proposition."""
         return int((self.voicings["voice"].value_counts() == 1).sum())
 
 
@@ -144,12 +145,14 @@ def standings(heard: Heard) -> pd.DataFrame:
 def _words(row: pd.Series) -> str:
     if not row["lacking"]:
         return "shared" if row["spare"] else "shared, just"
-    short = [f"{ENOUGH - row[x]} {SIDES[x]}" for x in TWO_SIDES if row[x] < ENOUGH]
-    return f"short of {' and '.join(short)}"
+    short = {SIDES[x]: NUMBERS[ENOUGH - row[x]] for x in TWO_SIDES if row[x] < ENOUGH}
+    if len(short) > 1 and len(set(short.values())) == 1:
+        return f"short of {next(iter(short.values()))} on each side"
+    return f"short of {' and '.join(f'{n} {side}' for side, n in short.items())}"
 
 
 def in_group(heard: Heard, group: int) -> list[str]:
-    """Return the labels of the propositions of one of the `GROUPS`, for use in a sentence."""
+    """Return the labels of the propositions in one of `GROUPS`, as inside a sentence."""
     table = standings(heard)
     return [heard.labels[key].lower() for key in table.index[table["group"] == GROUPS[group]]]
 

@@ -16,7 +16,7 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.voices import select_statements
 from tracktwo.book.site.live import ON_DEMAND, as_script, controls, dark_rules
-from tracktwo.chapters.change.live import break_years, live_period_shares, shares_by_break
+from tracktwo.chapters.change.plots import break_years, live_shares, shares_by_break
 from tracktwo.chapters.focus_groups.chapter import theme_labels
 from tracktwo.chapters.focus_groups.live import live_themes
 from tracktwo.chapters.robustness.live import live_curve
@@ -110,7 +110,7 @@ def versions(study, frame):
     rows = frame.select(study)
     lines = timeline_rows(rows, frame)
     yield live_timeline(study, rows, lines, frame)
-    yield live_period_shares(study, frame, shares_by_break(study, frame))
+    yield live_shares(study, frame, shares_by_break(rows, frame), "{{ result.lead | points }}")
     labels = study.labels("approach")
     marks = typology.approach_marks(rows, labels)
     found = typology_pairs.count_combinations(marks, labels)

@@ -1,12 +1,15 @@
-"""Chapter `typology`: how the approaches meet, against what chance alone would give."""
+"""Data-volume page `approaches_record`: how the approaches meet, against chance alone."""
 
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from tracktwo.analysis.approaches import ALL, WITHOUT_FOCUS, Told
 from tracktwo.analysis.estimates import Estimate, resample, share
 from tracktwo.ground.digits import rounded
+from tracktwo.telling.myst import plain
+from tracktwo.words.numbers import decimal, ratio_text, share_text
 
 
 def coverage(shares: np.ndarray) -> np.ndarray:
@@ -35,38 +38,6 @@ def coverage(shares: np.ndarray) -> np.ndarray:
         slope = (shares * np.stack(others, axis=-1)).sum(axis=-1) - 1
         z = z - (1 - left.prod(axis=-1) - z) / np.where(slope < 0, slope, -1.0)
     return np.where(shares.sum(axis=-1) > 1 + 1e-9, z, 0.0)
-
-
-def count_combinations(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Return every combination of approaches found, the commonest first.
-
-    Columns ``combination`` (the labels), ``codes`` (a tuple), ``initiatives`` and ``expected``:
-    how many there would be if approaches met by chance (see `coverage`).
-    """
-    shares = marks.mean().to_numpy(dtype=float)
-    z = rounded(float(coverage(shares)))
-    table = []
-    for given, group in marks.groupby(list(marks.columns)):
-        has = np.array(given, dtype=bool)
-        chance = shares[has].prod() * (1 - shares[~has] * z).prod() * z ** max(has.sum() - 1, 0)
-        codes = tuple(marks.columns[has])
-        row = {"combination": name_of(codes, labels), "codes": codes, "initiatives": len(group)}
-        table.append(row | {"expected": rounded(chance * len(marks))})
-    found = pd.DataFrame(table)
-    return found.sort_values(
-        ["initiatives", "combination"], ascending=[False, True], ignore_index=True
-    )
-
-
-def name_of(codes: tuple[str, ...], labels: dict[str, str]) -> str:
-    """Return a combination of approaches in words."""
-    return " + ".join(labels[code] for code in codes) or "none"
-
-
-def members(rows: pd.DataFrame, marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Return the initiatives of each combination: ``combination``, ``id``, ``name``."""
-    names = [name_of(tuple(marks.columns[has]), labels) for has in marks.to_numpy(dtype=bool)]
-    return pd.DataFrame({"combination": names, "id": rows.index, "name": rows["name"].to_numpy()})
 
 
 def pair_table(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -122,3 +93,52 @@ def _estimate(value: float, drawn: np.ndarray, n: int) -> Estimate:
         return Estimate(np.nan, np.nan, np.nan, n)
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Estimate(float(value), float(low), float(high), n)
+
+
+def printed_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return how the approaches meet, ready to print."""
+    return pd.DataFrame(
+        {
+            "Approaches": [plain(pair) for pair in pairs["pair"]],
+            "Times chance": [ratio_text(found).text for found in pairs["lift"]],
+            "Overlap (Jaccard)": [ratio_text(found).text for found in pairs["jaccard"]],
+            "Correlation (phi)": [ratio_text(found).text for found in pairs["phi"]],
+            "Both (by chance)": [
+                f"{row.both} ({decimal(row.expected, 0).text})" for row in pairs.itertuples()
+            ],
+        }
+    )
+
+
+def printed_told(told: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return how often the right one of two initiatives is named: a line a choice of codes.
+
+    Parameters
+    ----------
+    told, others
+        From `told_apart` and `told_by_others`.
+    """
+    number = {coder: i for i, coder in enumerate(dict.fromkeys(others["coder"]), start=1)}
+    source = [f"from all, the approach as coder {number[c]} gave it" for c in others["coder"]]
+    every = pd.concat([told, others.assign(source=source)], ignore_index=True)
+    rows = []
+    for name, group in every.groupby("source", sort=False):
+        words = name if name.startswith("from") else f"from {name} alone"
+        cells = {plain(row.label): _auc(row.told) for row in group.itertuples()}
+        rows.append({"Told": words} | cells)
+    return pd.DataFrame(rows)
+
+
+def _auc(told: Told) -> str:
+    return "too few" if np.isnan(told.auc.value) else share_text(told.auc).text
+
+
+def printed_gained(told: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of uncertainty that the codes take away, with and without focus."""
+    rows = told[told["source"].isin([ALL, WITHOUT_FOCUS])]
+    table = []
+    for label, group in rows.groupby("label", sort=False):
+        cells = {f"{row.source[0].upper()}{row.source[1:]}": row.told for row in group.itertuples()}
+        texts = {name: share_text(found.gained).text for name, found in cells.items()}
+        table.append({"Approach": plain(label)} | texts)
+    return pd.DataFrame(table)

@@ -1,4 +1,4 @@
-"""Chapter `typology`: whether each approach can be told from the other codes of an initiative."""
+"""The four approaches: who carries which, and whether each can be told from the other codes."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,43 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from tracktwo.analysis.estimates import SEED, Estimate, resample
-from tracktwo.chapters.typology.results import approach_marks
+from tracktwo.analysis.estimates import SEED, Estimate, resample, share, with_interval
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
 FOLDS = 10
-GROUPS = ["level", "focus", "issue", "format", "third party"]
 ALL = "from all other codes"
 WITHOUT_FOCUS = "from all but focus"
+
+
+def approach_marks(rows: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return which of `rows` (initiatives or statements) carry each approach.
+
+    Parameters
+    ----------
+    labels
+        The codes of ``approach`` and how they are written.
+
+    Returns
+    -------
+    pd.DataFrame
+        The index of `rows`; a ``bool`` column for each code.
+    """
+    columns = [f"approach_{code}" for code in labels]
+    return rows.reindex(columns=columns, fill_value=False).set_axis(list(labels), axis=1)
+
+
+def prevalence(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return how many initiatives carry each approach, with Wilson intervals.
+
+    Columns ``code``, ``label``, ``initiatives``, ``share``, ``low``, ``high``, ``n``.
+    """
+    table = []
+    for code, label in labels.items():
+        count = int(marks[code].sum())
+        known = {"code": code, "label": label, "initiatives": count}
+        table.append(with_interval(known, share(count, len(marks))))
+    return pd.DataFrame(table)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
-"""Chapter `typology`: the chart of the map."""
+"""Data-volume page `approaches_record`: the chart of the map."""
 
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.typology.map import Space
-from tracktwo.chapters.typology.plots import approach_scale
+from tracktwo.chapters.approaches_record.map import Space
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.labels import place_labels, text_width
-from tracktwo.drawing.theme import INK, SOFT, WIDTH
+from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, SOFT, WIDTH, colour_scale
 
 ACROSS = WIDTH - 30  # pixels
 SHAPES = {"approach": "diamond", "level": "square", "focus": "triangle-up", "format": "circle"}
@@ -41,7 +40,8 @@ def plot_map(space: Space | None, labels: dict[str, str]) -> alt.LayerChart:
     words = _words(space.points, (left, right, low, high), height)
     base = alt.Chart(named("map", space.points)).encode(**place)
     approaches = base.transform_filter("datum.kind == 'approach'")
-    colour = alt.Color("label:N", scale=approach_scale(labels), legend=None)
+    colours = {label: APPROACH_COLOURS.get(code, GREY) for code, label in labels.items()}
+    colour = alt.Color("label:N", scale=colour_scale(colours), legend=None)
     cross = approaches.mark_rule(strokeWidth=2, opacity=0.5)
     layers = [
         cross.encode(x=alt.X("x_low:Q"), x2="x_high:Q", color=colour),

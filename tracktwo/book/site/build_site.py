@@ -19,13 +19,13 @@ import yaml
 from tracktwo.book import notebooks
 from tracktwo.book.edition import edition_of
 from tracktwo.book.errors import attempt
-from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.site import citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
 EPOCH = "1262304000"
@@ -60,7 +60,8 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
 
 def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
     """Write the settings, with what templates say of the edition; return the latter."""
-    edition = edition_of(data, root) | {"pdf": PDF_NAME}
+    edition = edition_of(data, root)
+    edition["pdfs"] = {volume.file: volume.name for volume in volumes_of(root / "_toc.yml")}
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
         {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}

@@ -6,7 +6,6 @@ from math import isfinite
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.agreement import alpha, code_sets
 from tracktwo.analysis.estimates import (
     Estimate,
     clustered_share,
@@ -192,30 +191,6 @@ def seen_first(study: Study, rows: pd.DataFrame, frame: Frame) -> dict[str, int]
 def by_coder(study: Study, frame: Frame) -> dict[str, Estimate]:
     """Return the test of C7 on the codes of each coder."""
     return {name: test_planned(study, replace(frame, coder=name)) for name in study.coders()}
-
-
-def agreed(study: Study) -> dict[str, dict[str, Estimate]]:
-    """Return the alpha of each round's two coders on the code, and on each of its states."""
-    units, found = pd.Index(study.initiatives["id"]), {}
-    for name, coders in study.rounds["inventory"].items():
-        one, two = (code_sets(study.codes, units, c, "transfer_planned") for c in coders)
-        found[name] = {"all three states": alpha(one, two)}
-        for state, label in study.labels("transfer_planned").items():
-            given = [[frozenset({state in codes}) for codes in sets] for sets in (one, two)]
-            found[name][label.lower()] = alpha(*given)
-    return found
-
-
-def least_agreed(study: Study) -> str | None:
-    """Return the variable on which the first round's coders agreed least, None without a round."""
-    units, book = pd.Index(study.initiatives["id"]), study.codebook
-    alphas = {
-        variable: alpha(*(code_sets(study.codes, units, coder, variable) for coder in pair)).value
-        for pair in list(study.rounds["inventory"].values())[:1]
-        for variable in book.loc[book["part"] == "inventory", "variable"].unique()
-    }
-    alphas = {variable: value for variable, value in alphas.items() if isfinite(value)}
-    return min(alphas, key=alphas.__getitem__) if alphas else None
 
 
 def add_plans(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from tracktwo.data.study import Study
 from tracktwo.telling.examples import examples, linked
 from tracktwo.telling.links import initiative_link
 from tracktwo.telling.myst import plain
-from tracktwo.words.numbers import ratio_text, share_text
+from tracktwo.words.numbers import share_text
 
 
 def examples_table(study: Study, rows: pd.DataFrame, most: int = 2) -> pd.DataFrame:
@@ -65,17 +65,3 @@ def coders_table(study: Study, found: dict[str, Estimate]) -> pd.DataFrame:
             "Initiatives": [e.n for e in found.values()],
         }
     )
-
-
-def agreement_table(found: dict[str, dict[str, Estimate]]) -> pd.DataFrame:
-    """Return the agreement on the code and on each of its states, a column per round."""
-    first = next(iter(found.values()), {})
-    table = [
-        {"What is coded": plain(what[:1].upper() + what[1:])}
-        | {
-            plain(f"Alpha, {name} round"): ratio_text(alphas[what]).text
-            for name, alphas in found.items()
-        }
-        for what in first
-    ]
-    return pd.DataFrame(table or [{"What is coded": "No two coders of one round are in the data."}])

@@ -161,15 +161,6 @@ def test_when_a_unit_is_left_out_then_only_those_at_the_border_turn_the_answer(m
     assert table[table["unit"] == "organisation"]["shared"].tolist() == [0], "all are of A"
 
 
-def test_when_documents_are_later_then_they_are_not_among_those_up_to_a_year(made):
-    study, heard = made(AT_BORDER)
-    statements = select_statements(study, FRAME)
-    assert propositions.up_to(study, statements, 1999).shared.sum() == heard.shared.sum() == 7
-    undated = statements.assign(year=statements["year"].mask(statements["year"].notna()))
-    assert propositions.up_to(study, statements, 1998).shared.sum() == 0
-    assert propositions.up_to(study, undated, 2012).statements.empty
-
-
 def test_when_an_organisation_has_partners_then_its_name_within_theirs_counts(made):
     _, heard = made(BY_HAND)
     rows = heard.statements.assign(organisation="Other")

@@ -125,16 +125,20 @@ def _bounds(given: np.ndarray, places: np.ndarray, weights: np.ndarray) -> dict[
     return dict(zip(BOUNDS, ends.T.ravel().tolist(), strict=True))
 
 
-def farthest(space: Space) -> tuple[str, ...]:
-    """Return the labels of the two approaches that lie farthest apart; fewer if there are."""
+def farthest(space: Space | None) -> tuple[str, ...]:
+    """Return the labels of the two approaches that lie farthest apart; none without a map."""
+    if space is None:
+        return ()
     own = list(space.points[space.points["kind"] == "approach"].itertuples())
     pairs = [(rounded((a.x - b.x) ** 2 + (a.y - b.y) ** 2), a, b) for a in own for b in own]
     _, one, other = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
     return () if one is None else (one.label, other.label)
 
 
-def neighbours(space: Space) -> list[tuple[str, list[str]]]:
+def neighbours(space: Space | None) -> list[tuple[str, list[str]]]:
     """Return of each approach its label and the two codes that lie nearest to it."""
+    if space is None:
+        return []
     codes = space.points[space.points["kind"] != "approach"]
     near = []
     for row in space.points[space.points["kind"] == "approach"].itertuples():

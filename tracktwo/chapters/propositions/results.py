@@ -116,11 +116,6 @@ def _count(
     return counts.fillna(0).astype(int)
 
 
-def up_to(study: Study, statements: pd.DataFrame, year: int) -> Heard:
-    """Return who voices what in documents of `year` or before; undated ones are out."""
-    return hear(study, statements[(statements["year"] <= year).fillna(False)])
-
-
 def standings(heard: Heard) -> pd.DataFrame:
     """Return how far each proposition is from the measure of C5, the firmest shared one first.
 

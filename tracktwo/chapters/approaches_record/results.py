@@ -1,15 +1,25 @@
-"""Data-volume page `approaches_record`: how the approaches meet, against chance alone."""
+"""Data-volume page `approaches_record`: how the approaches meet by chance, and its tables."""
 
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.approaches import ALL, WITHOUT_FOCUS, Told
-from tracktwo.analysis.estimates import Estimate, resample, share
+from tracktwo.analysis.approaches import approach_marks
+from tracktwo.analysis.estimates import Estimate, clustered_share, resample, share
+from tracktwo.analysis.frame import Frame
+from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
+from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal, ratio_text, share_text
+
+SIDES = {
+    "israeli": "Israeli",
+    "palestinian": "Palestinian",
+    "joint": "Jointly",
+    "third_party": "Third parties",
+}
 
 
 def coverage(shares: np.ndarray) -> np.ndarray:
@@ -95,6 +105,14 @@ def _estimate(value: float, drawn: np.ndarray, n: int) -> Estimate:
     return Estimate(float(value), float(low), float(high), n)
 
 
+def sides(pairs: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
+    """Return the pairs that meet more often than by chance, less often, and not clearly either."""
+    found: dict[str, list[str]] = {"above": [], "below": [], "open": []}
+    for row in pairs.itertuples():
+        found[row.lift.side_of(1)].append(f"{row.one.lower()} with {row.other.lower()}")
+    return found["above"], found["below"], found["open"]
+
+
 def printed_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return how the approaches meet, ready to print."""
     return pd.DataFrame(
@@ -108,6 +126,62 @@ def printed_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
+
+
+def printed_groups(
+    study: Study, rows: pd.DataFrame, marks: pd.DataFrame, frame: Frame
+) -> pd.DataFrame:
+    """Return the share of each approach by focus and period, with Wilson intervals."""
+    groups = {
+        f"{study.labels('focus')[code]}": rows["focus"] == code for code in study.labels("focus")
+    } | {f"Began {words}": rows["period"] == name for name, words in frame.periods.items()}
+    labels = study.labels("approach")
+    cells = {
+        name: [
+            _share(marks.loc[chosen.fillna(False).to_numpy(dtype=bool), code]) for code in labels
+        ]
+        for name, chosen in groups.items()
+    }
+    return pd.DataFrame({"Approach": [plain(label) for label in labels.values()]} | cells)
+
+
+def _share(given: pd.Series) -> str:
+    return share_text(share(int(given.sum()), len(given))).text
+
+
+def printed_sides(speaking: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return the share of each side's speakers who voice each approach, documents resampled.
+
+    Parameters
+    ----------
+    speaking
+        The statements that voice an approach.
+    """
+    marks = approach_marks(speaking, labels).assign(
+        voice=speaking["voice"], side=speaking["side"].astype(str), document=speaking["document_id"]
+    )
+    voices = marks.groupby("voice").agg(
+        {code: "any" for code in labels}
+        | {"side": "first", "document": lambda ids: ids.astype(str).mode().iloc[0]}
+    )
+    table = {"Approach": [plain(label) for label in labels.values()]}
+    for side, words in SIDES.items():
+        own = voices[voices["side"] == side]
+        table[f"{words} ({len(own)})"] = [
+            share_text(clustered_share(own[code], own["document"])).text for code in labels
+        ]
+    return pd.DataFrame(table)
+
+
+def printed_agreement(inventory: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement on each approach by round, of initiatives and of statements."""
+    table: dict[str, dict[str, str]] = {}
+    for what, found in (("initiatives", inventory), ("statements", statements)):
+        for row in found.itertuples():
+            estimate = Estimate(row.alpha, row.low, row.high, row.n)
+            line = table.setdefault(row.variable, {"Approach": plain(row.variable)})
+            line[f"{first_up(what)}, {row.round}"] = ratio_text(estimate).text
+    return pd.DataFrame(table.values() or [{"Approach": "No two coders of one round"}])
 
 
 def printed_told(told: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -124,21 +198,10 @@ def printed_told(told: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name, group in every.groupby("source", sort=False):
         words = name if name.startswith("from") else f"from {name} alone"
-        cells = {plain(row.label): _auc(row.told) for row in group.itertuples()}
+        cells = {plain(row.label): _auc(row.auc) for row in group.itertuples()}
         rows.append({"Told": words} | cells)
     return pd.DataFrame(rows)
 
 
-def _auc(told: Told) -> str:
-    return "too few" if np.isnan(told.auc.value) else share_text(told.auc).text
-
-
-def printed_gained(told: pd.DataFrame) -> pd.DataFrame:
-    """Return the share of uncertainty that the codes take away, with and without focus."""
-    rows = told[told["source"].isin([ALL, WITHOUT_FOCUS])]
-    table = []
-    for label, group in rows.groupby("label", sort=False):
-        cells = {f"{row.source[0].upper()}{row.source[1:]}": row.told for row in group.itertuples()}
-        texts = {name: share_text(found.gained).text for name, found in cells.items()}
-        table.append({"Approach": plain(label)} | texts)
-    return pd.DataFrame(table)
+def _auc(found: Estimate) -> str:
+    return "too few" if np.isnan(found.value) else share_text(found).text

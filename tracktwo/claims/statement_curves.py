@@ -5,7 +5,7 @@ from itertools import product
 import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate, clustered_share, share
-from tracktwo.analysis.voices import PRACTITIONERS, with_voices
+from tracktwo.analysis.voices import PRACTITIONERS, with_known_side, with_voices
 from tracktwo.claims.claim_tests import JOINT, shared_propositions, voicings
 from tracktwo.data.study import Study
 
@@ -61,7 +61,7 @@ def _keep(
 
 def _shared(told: pd.DataFrame, unit: str, propositions: list[str]) -> Estimate:
     """Return the share of propositions that enough voices of either side hold."""
-    told = voicings(told.assign(voice=told[COLUMN[unit]]))
+    told = voicings(with_known_side(told).assign(voice=told[COLUMN[unit]]))
     return share(len(shared_propositions(told, propositions)), len(propositions))
 
 

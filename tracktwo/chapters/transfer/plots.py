@@ -42,7 +42,13 @@ def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
     columns = _with_gaps(table)
     routes = list(dict.fromkeys(table["label"]))
     name = "split(datum.label, '|')[1] || ''"
-    look = {"orient": "top", "domain": False, "ticks": False, "labelAngle": -50, "labelOverlap": False}
+    look = {
+        "orient": "top",
+        "domain": False,
+        "ticks": False,
+        "labelAngle": -50,
+        "labelOverlap": False,
+    }
     axis = alt.Axis(**look, labelExpr=name, labelLimit=130)
     scale = alt.Scale(domain=columns, paddingInner=0, paddingOuter=0)
     x = alt.X("column:N", scale=scale, title=None, axis=axis)

@@ -7,6 +7,7 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo.data.study import Study
+from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.tables import plain
 
 LONGEST = 3_000
@@ -78,7 +79,8 @@ class Codes:
         variables = study.codebook.loc[study.codebook["part"] == part, "variable"].unique()
         self.labels = {variable: study.labels(variable, part) for variable in variables}
         self.coder = coder
-        self.others = [name for name in study.coders(part) if name != coder]
+        self.others = {n: plain(study.coder_label(n, part)) for n in study.coders(part)}
+        self.others.pop(coder, None)
         self._given: dict[tuple[str, str, str], set[str]] = {}
         for key, by, variable, value in table.itertuples(index=False, name=None):
             self._given.setdefault((key, by, variable), set()).add(value)
@@ -94,10 +96,10 @@ class Codes:
         for variable in self.labels:
             own = self._words(key, self.coder, variable)
             by_words: dict[str, list[str]] = {}
-            for coder in self.others:
-                by_words.setdefault(self._words(key, coder, variable), []).append(plain(coder))
+            for coder, name in self.others.items():
+                by_words.setdefault(self._words(key, coder, variable), []).append(name)
             said[variable] = "; ".join(
-                f"{words or 'nothing'} ({', '.join(coders)})"
+                f"{words or 'nothing'} ({enumerate_words(coders)})"
                 for words, coders in by_words.items()
                 if words != own
             )

@@ -56,7 +56,9 @@ def _sections(article: Tag) -> Iterator[tuple[str, str, str]]:
             if title:
                 yield anchor, title, " ".join("".join(said).split())
             section = node.find_parent("section")
-            anchor = node.get("id") or (section or {}).get("id", "")
+            entry = node.find_parent("summary")
+            home = entry.find_next_sibling(id=True) if entry else node
+            anchor = home.get("id") or (section or {}).get("id", "")
             title, said = words_of(node), []
         elif isinstance(node, Tag):
             said += [" "] if node.name in BLOCKS else []

@@ -123,6 +123,7 @@ def entry(
         ("In doubt", ", ".join(spoken(column) for column in row.uncertain)),
         ("Found by", text(found)),
         ("Note", text(row.note)),
+        ("Row in the data", text(row.Index)),
         ("Sources", sources),
     ]
     head = heading(row.name, initiative_label(row.Index))
@@ -130,7 +131,7 @@ def entry(
 
 
 def about(row: Any) -> str:
-    """Return the line below an initiative's name: years, level, grade, frame, name of the row."""
+    """Return the line below an initiative's name: years, level, grade, frame, a link to it."""
     return line(
         years(row),
         text(row.level),
@@ -139,7 +140,7 @@ def about(row: Any) -> str:
         "borderline" if row.borderline else "",
         f"evidence grade {row.evidence_grade}",
         "inside the frame" if pd.isna(row.outside) else "outside the frame",
-        initiative_link(row.Index, row.Index),
+        initiative_link(row.Index, "Link to this entry"),
     )
 
 

@@ -92,13 +92,13 @@ def entry(statements: list[Any], codes: Codes) -> str:
 
 
 def about(row: Any) -> str:
-    """Return the line below a document's title: kind, year, where it was said, name of the row."""
+    """Return the line below a document's title: kind, year, where it was said, a link to it."""
     year = "year unknown" if pd.isna(row.year) else f"{row.year}"
     return line(
         spoken(row.event_kind).capitalize(),
         f"about {year}" if row.year_approximate and pd.notna(row.year) else year,
         web_link(row.url, cut(row.venue_or_publisher)),
-        document_link(row.document_id, row.document_id),
+        document_link(row.document_id, "Link to this document"),
     )
 
 
@@ -114,7 +114,8 @@ def statement(row: Any, codes: Codes) -> str:
     said = [
         ("Codes", codes.agreed(row.Index)),
         ("Coded otherwise", codes.differing(row.Index)),
-        ("Found by", line(text(row.found), statement_link(row.Index, row.Index))),
+        ("Found by", text(row.found)),
+        ("Row in the data", line(text(row.Index), statement_link(row.Index, "Link to this"))),
     ]
     return f"({statement_label(row.Index)})=\n{text(row.paraphrase)}\n\n{facts(said)}"
 

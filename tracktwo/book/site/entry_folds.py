@@ -1,0 +1,37 @@
+"""The entries of the catalogue and of the statements, each folded to its name and one line."""
+
+from itertools import takewhile
+
+from bs4 import Tag
+
+from tracktwo.book.site.page import Page, new_tag
+
+APART = " · "
+SEEN = 2
+"""How many pieces of the line below a name stand beside it while the entry is closed."""
+
+
+def fold_entries(page: Page) -> None:
+    """Fold each entry; its anchor is inside, so that browsers open what an address names."""
+    for name in page.article.select(".cell_output > h3.rubric[id]"):
+        rest = list(takewhile(lambda node: not _begins(node), name.find_next_siblings()))
+        fold, body = new_tag("details", **{"class": "entry"}), new_tag("div", id=name["id"])
+        name.insert_before(fold)
+        del name["id"]
+        summary = new_tag("summary")
+        summary.extend([name.extract(), _first(rest[0])])
+        body.extend([node.extract() for node in rest])
+        fold.extend([summary, body])
+
+
+def _begins(node: Tag) -> bool:
+    return node.name == "h3" and "rubric" in node.get("class", [])
+
+
+def _first(about: Tag) -> Tag:
+    """Take the first pieces out of the line that tells years, level and more."""
+    pieces = str(about.contents[0]).split(APART)
+    about.contents[0].replace_with(APART.join(pieces[SEEN:]))
+    seen = new_tag("span", **{"class": "entry-line"})
+    seen.string = APART.join(pieces[:SEEN])
+    return seen

@@ -7,8 +7,6 @@ from bs4 import Tag
 from tracktwo.book.site.page import Page, new_tag
 
 APART = " · "
-SEEN = 2
-"""How many pieces of the line below a name stand beside it while the entry is closed."""
 
 
 def fold_entries(page: Page) -> None:
@@ -29,9 +27,9 @@ def _begins(node: Tag) -> bool:
 
 
 def _first(about: Tag) -> Tag:
-    """Take the first pieces out of the line that tells years, level and more."""
-    pieces = str(about.contents[0]).split(APART)
-    about.contents[0].replace_with(APART.join(pieces[SEEN:]))
+    """Take the years, which come first, out of the line below a name."""
+    years, _, rest = str(about.contents[0]).partition(APART)
+    about.contents[0].replace_with(rest)
     seen = new_tag("span", **{"class": "entry-line"})
-    seen.string = APART.join(pieces[:SEEN])
+    seen.string = years
     return seen

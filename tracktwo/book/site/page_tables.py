@@ -16,6 +16,8 @@ HEADLINES = {
 """What the book says of a claim before all else, and the class of each."""
 CHIPS = {name: name.replace(" ", "-") for name in VERDICTS} | HEADLINES
 
+BRIEF = 18
+"""Characters of a cell and its column's name that leave room for another beside them."""
 PHONE, LETTER, GAP = 328, 7, 16
 """Pixels of a narrow screen's text, of a letter in a table and between two columns."""
 
@@ -63,6 +65,8 @@ def _stack(table: Tag) -> None:
     for row in table.select("tbody tr"):
         for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:
             cell["data-label"] = name
+            if len(name) + len(cell.get_text(strip=True)) <= BRIEF:
+                cell["class"] = [*cell.get("class", []), "brief"]
 
 
 def _mark_verdicts(article: Tag) -> None:

@@ -92,11 +92,11 @@ def entry(statements: list[Any], codes: Codes) -> str:
 
 
 def about(row: Any) -> str:
-    """Return the line below a document's title: kind, year, where it was said, a link to it."""
-    year = "year unknown" if pd.isna(row.year) else f"{row.year}"
+    """Return the line below a document's title: year, kind, where it was said, a link to it."""
+    about_then = "about " if row.year_approximate else ""
     return line(
+        "year unknown" if pd.isna(row.year) else f"{about_then}{row.year}",
         spoken(row.event_kind).capitalize(),
-        f"about {year}" if row.year_approximate and pd.notna(row.year) else year,
         web_link(row.url, cut(row.venue_or_publisher)),
         document_link(row.document_id, "Link to this document"),
     )

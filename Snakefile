@@ -17,6 +17,7 @@ from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
 from tracktwo.book.yaml_files import check_yaml
+from tracktwo.telling.titles import title_of
 
 OUT = config.get("out", "_build")
 EXECUTED = f"{OUT}/executed"
@@ -32,6 +33,7 @@ try:
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
+TITLES = [title_of(Path(chapter).name) for chapter in CHAPTERS]
 AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
@@ -48,7 +50,7 @@ LOCK = "requirements.txt"
 FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
 CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
-FOR_CHAPTERS = [*STUDY, *FONTS, *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
+FOR_CHAPTERS = [*STUDY, *FONTS, "references.bib", *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
 FOR_RESULTS = [*DATA_FILES, "tracktwo/book/results.py"]
 FOR_PICTURES = ["tracktwo/book/pictures.py"]
 FOR_SITE = [
@@ -113,6 +115,7 @@ rule execute:
         digest=digest(FOR_CHAPTERS),
         # The notebook counts by what it computes, not by its committed outputs.
         source=lambda wildcards: SOURCES[f"{wildcards.chapter}.ipynb"],
+        titles=TITLES,  # by which chapters name one another
         parameters=AS_JSON,
     shell:
         "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"

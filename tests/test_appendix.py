@@ -16,7 +16,7 @@ from tracktwo.chapters.catalogue import results as catalogue
 from tracktwo.chapters.statements import results as statements
 from tracktwo.telling import entries
 from tracktwo.telling.links import LONGEST_URL, initiative_link, web_link
-from tracktwo.telling.tables import END, ISOLATE
+from tracktwo.telling.myst import END, ISOLATE
 
 FRAME = Frame(borderline=False)
 directives.register_directive("rubric", Rubric)  # as Sphinx does

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from built_site import require
 
+from tracktwo import show
 from tracktwo.drawing import theme
-from tracktwo.drawing.figures import annotation, figure_csv, named, show
+from tracktwo.drawing.figures import annotation, figure_csv, named
 from tracktwo.drawing.svg import chart_to_svg, standalone
 from tracktwo.ground import paths
 
@@ -45,7 +46,7 @@ def test_when_a_part_is_missing_then_the_figure_is_refused(part, text, tmp_path)
 def test_when_shown_then_image_spec_and_numbers_are_written_and_placed(tmp_path, monkeypatch):
     placed = []
     monkeypatch.setattr(
-        "tracktwo.drawing.figures.display", lambda bundle, raw: placed.append(bundle)
+        "tracktwo.telling.show.display", lambda bundle, metadata, raw: placed.append(bundle)
     )
     show(SMALL, **(GOOD | {"alt": 'Two "bars":\nlong'}), folder=tmp_path)
     assert {f.name for f in tmp_path.iterdir()} == {"a-b.svg", "a-b.vl.json", "a-b.csv"}

@@ -11,7 +11,7 @@ import vl_convert
 from built_site import HTML, require
 from made_studies import write_planted_study
 
-from tracktwo import open_study
+from tracktwo import open_study, show
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.voices import select_statements
@@ -26,7 +26,7 @@ from tracktwo.chapters.typology.live import live_combinations
 from tracktwo.chapters.typology.plots import plot_combinations
 from tracktwo.claims.claims import Part
 from tracktwo.drawing import theme
-from tracktwo.drawing.figures import named, show
+from tracktwo.drawing.figures import named
 from tracktwo.drawing.live import Choice, Item, Live, Slider, fits, parameter
 from tracktwo.drawing.live_marks import point_at
 from tracktwo.drawing.timeline import timeline_rows
@@ -50,7 +50,7 @@ def chart():
 
 
 def test_when_a_figure_has_a_live_version_then_it_is_written_beside_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("tracktwo.drawing.figures.display", lambda bundle, raw: None)
+    monkeypatch.setattr("tracktwo.telling.show.display", lambda bundle, metadata, raw: None)
     live = Live(chart(), (Choice("level", "Level", {"one": "One"}),), (Item("a", "A"),))
     show(chart(), "a-b", "Title", "n = 2", "Two bars", folder=tmp_path, live=live)
     written = json.loads((tmp_path / "a-b.live.json").read_text("utf-8"))

@@ -1,5 +1,6 @@
 """What a chapter's prose may and may not hold."""
 
+import ast
 import functools
 import json
 import re
@@ -10,6 +11,7 @@ from nbformat import read
 from tracktwo.book.results import glued
 from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
+from tracktwo.telling.told import TOLD
 
 FILES = chapter_files()
 EVERY_CHAPTER = pytest.mark.parametrize("file", FILES)
@@ -23,6 +25,7 @@ ALLOWED = [
 ]
 # What is not prose: code, roles and what they name, directives' options, link targets, HTML tags.
 NOT_PROSE = [
+    r"\{\{.*?\}\}|\{%.*?%\}",
     r"```\{[\s\S]*?\n```",
     r"\{[a-z:]+\}`[^`]*`",
     r"`[^`]*`",
@@ -47,6 +50,21 @@ def notebook(file):
 
 def prose(file):
     return "\n\n".join(c.source for c in notebook(file).cells if c.cell_type == "markdown")
+
+
+def passages(file):
+    """Return every text that a chapter's code hands to `say`, `show` or `show_table`."""
+    for cell in code_cells(file):
+        for call in ast.walk(ast.parse(cell.source)):
+            name = getattr(getattr(call, "func", None), "id", None)
+            if name in ("say", "show", "show_table"):
+                given = [*call.args, *(k.value for k in call.keywords)]
+                yield from (
+                    text.value
+                    for argument in given
+                    for text in ast.walk(argument)
+                    if isinstance(text, ast.Constant) and isinstance(text.value, str)
+                )
 
 
 def code_cells(file):
@@ -82,7 +100,14 @@ def test_when_a_numeral_is_typed_then_it_is_found(text, found):
 
 @EVERY_CHAPTER
 def test_when_prose_tells_a_number_then_it_is_computed(file):
-    assert typed_numerals(prose(file)) == [], "glue it, or allow it with a reason"
+    typed = [n for text in [prose(file), *passages(file)] for n in typed_numerals(text)]
+    assert typed == [], "compute it, or allow it with a reason"
+
+
+@EVERY_CHAPTER
+def test_when_the_outputs_are_the_published_edition_s_then_every_guard_holds(file):
+    kept = [o.get("metadata", {}).get(TOLD, {}) for c in code_cells(file) for o in c.outputs]
+    assert not any(k.get("left_out") for k in kept)
 
 
 @EVERY_CHAPTER
@@ -116,12 +141,19 @@ def test_when_a_figure_is_placed_then_it_has_title_caption_and_alternative_text(
             assert not title.endswith("."), title
 
 
+def elsewhere(file):
+    """Return the labels of the figures and tables of all the other chapters."""
+    texts = [text for other in FILES if other != file for text in placed(other)]
+    return set(re.findall(r"^:name: (\S+)$", "\n".join(texts), re.MULTILINE))
+
+
 @EVERY_CHAPTER
 def test_when_prose_points_somewhere_then_the_place_exists(file):
     labels = set(re.findall(r"^:name: (\S+)$", "\n".join(placed(file)), re.MULTILINE))
-    assert set(re.findall(r"\{numref\}`([^`]+)`", prose(file))) <= labels
+    text = "\n\n".join([prose(file), *passages(file)])
+    assert set(re.findall(r"\{numref\}`(?:[^`<]*<)?([^`>]+)>?`", text)) <= labels | elsewhere(file)
     keys = re.findall(r"^@\w+\{([^,]+),", (paths.ROOT / "references.bib").read_text("utf-8"), re.M)
-    cited = re.findall(r"\{cite:[a-z]+\}`([^`]+)`", prose(file))
+    cited = re.findall(r"\{cite:[a-z]+\}`([^`]+)`", text)
     assert {key.strip() for group in cited for key in group.split(",")} <= set(keys)
 
 
@@ -131,8 +163,12 @@ def test_when_prose_points_somewhere_then_the_place_exists(file):
 @EVERY_CHAPTER
 def test_when_a_chapter_is_committed_then_its_cells_are_short_folded_and_without_noise(file):
     for cell in code_cells(file):
-        assert "hide-input" in cell.metadata.tags, cell.id
-        assert len(cell.source.splitlines()) <= 22, f"{cell.id}: move it into the package"
+        words = "words" in cell.metadata.tags
+        if words:
+            assert cell.metadata.jupyter.source_hidden, f"{cell.id}: JupyterLab shows it twice"
+        else:
+            assert "hide-input" in cell.metadata.tags, cell.id
+            assert len(cell.source.splitlines()) <= 40, f"{cell.id}: move it into the package"
         assert not re.search(r"^\s*(?:def |class |%|!)", cell.source, re.MULTILINE), cell.id
         kinds = {output.output_type for output in cell.outputs}
         assert kinds <= {"display_data"}, f"{cell.id}: {kinds}"

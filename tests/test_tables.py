@@ -7,7 +7,8 @@ from myst_parser.docutils_ import Parser
 
 from tracktwo.ground import paths
 from tracktwo.telling import tables
-from tracktwo.telling.tables import END, ISOLATE, as_myst, plain, show_table
+from tracktwo.telling.myst import END, ISOLATE, plain
+from tracktwo.telling.tables import as_myst, show_table
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -59,7 +60,7 @@ APART = str.maketrans("", "", ISOLATE + END)
 def displayed(monkeypatch):
     """Return a list that gets what is displayed."""
     bundles = []
-    monkeypatch.setattr(tables, "display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr(tables, "display", lambda bundle, metadata, raw: bundles.append(bundle))
     return bundles
 
 
@@ -108,7 +109,7 @@ def test_when_text_has_a_direction_of_its_own_or_looks_like_markup_then_it_stand
 def test_when_a_table_is_shown_then_it_is_numbered_labelled_and_aligned(displayed):
     table = pd.DataFrame({"Name": ["**bold**"], "n": [12], "Share": ["5%"]})
     show_table(table, "tiny-names", "Names. n = 12", note="A *note*.", widths=[2, 1, 1])
-    assert [list(bundle) for bundle in displayed] == [["text/markdown"]]
+    assert [list(bundle) for bundle in displayed] == [["text/html", "text/markdown"]]
     document = render(displayed[0]["text/markdown"])
     (found,) = document.findall(nodes.table)
     assert found["ids"] == ["tab-tiny-names"] and found.next_node(nodes.title).astext() == (

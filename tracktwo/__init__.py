@@ -7,17 +7,19 @@ from tracktwo.data.validation.problems import DataError
 if TYPE_CHECKING:
     from tracktwo.analysis.frame import Frame
     from tracktwo.data.study import Study, open_study
-    from tracktwo.drawing.figures import show
+    from tracktwo.telling.say import say
+    from tracktwo.telling.show import show
     from tracktwo.telling.tables import show_table
     from tracktwo.words.numbers import tell
 
-__all__ = ["DataError", "Frame", "Study", "open_study", "show", "show_table", "tell"]
+__all__ = ["DataError", "Frame", "Study", "open_study", "say", "show", "show_table", "tell"]
 
 _HOME = {
     "Frame": "analysis.frame",
     "Study": "data.study",
     "open_study": "data.study",
-    "show": "drawing.figures",
+    "say": "telling.say",
+    "show": "telling.show",
     "show_table": "telling.tables",
     "tell": "words.numbers",
 }

@@ -24,6 +24,7 @@ from traitlets.config import Config
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
 from tracktwo.ground import paths
+from tracktwo.telling.told import TOLD
 
 # It warns of parameters that it cannot read; `notebooks.parameter_names` can.
 logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -58,6 +59,9 @@ DIED = f"""
 NO_REASON = f"    The kernel gave no reason, most often because memory ran out: {MEMORY}."
 NO_MEMORY = f"    Memory ran out: {MEMORY}."
 
+SAID = re.compile(r"""\bsay\(\s*(?:\"{3}|'{3}|")\s*(.+)""")
+"""How a passage begins in its cell."""
+
 
 class ChapterError(Exception):
     """A chapter that could not be executed; its text is the message for the user."""
@@ -87,8 +91,8 @@ def execute(
     Raises
     ------
     ChapterError
-        When a parameter is none of the notebook's, a cell fails or the kernel dies; nothing is
-        written then.
+        When a parameter is none of the notebook's, a cell fails or the kernel dies, or, in the
+        published edition (no `parameters`), a passage's guard is false; nothing is written then.
     OSError
         When the machine refuses a file.
     """
@@ -132,6 +136,8 @@ def execute(
     except Exception as error:  # the kernel did not start, or a cell's output is not valid
         end = "\n".join(str(error).strip().splitlines()[-TRACEBACK_LINES:])
         raise ChapterError(f"{notebook.stem}: {type(error).__name__}: {end}") from error
+    if not given:
+        _all_hold(notebook.stem, executed, source)
     result = notebooks.cleaned(executed, source)
     result.metadata["papermill"] = notebooks.provenance(given, papermill.__version__, notebook.stem)
     notebooks.write(result, output)
@@ -169,6 +175,19 @@ def _all_succeeded(executed: NotebookNode) -> None:
                     ename=output.ename,
                     evalue=output.evalue,
                     traceback=output.traceback,
+                )
+
+
+def _all_hold(chapter: str, executed: NotebookNode, source: NotebookNode) -> None:
+    """Refuse the published edition's words where its own evidence does not bear them out."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if output.get("metadata", {}).get(TOLD, {}).get("left_out"):
+                number, line = _place(cell, source)
+                text = SAID.search(cell.source)
+                raise ChapterError(
+                    f"{chapter}: code cell {number}: the evidence no longer bears out what this "
+                    f"says, its `when` is false: write it anew\n    {text[1] if text else line}"
                 )
 
 

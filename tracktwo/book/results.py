@@ -16,6 +16,7 @@ from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
 from tracktwo.book.toc import chapter_files
 from tracktwo.data.validation.validate import validate
+from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
 """The type under which the chapter `verdicts` stores what it found."""
@@ -36,6 +37,15 @@ def glued(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield key, json.loads(record) if isinstance(record, str) else dict(record)
 
 
+def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the name and the record (``text``, ``value``) of every value told in `notebook`."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            kept = output.get("metadata", {}).get(TOLD, {})
+            for name, record in kept.get("values", {}).items():
+                yield name, dict(record)
+
+
 def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
     """Return the record of every glued number by its key, in order of keys.
 
@@ -51,9 +61,13 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     """
     found: dict[str, dict[str, Any]] = {}
     for chapter, notebook in executed:
-        for key, record in glued(notebook):
+        name = chapter.rpartition("/")[2]
+        told = ((f"{name}.{key}", record) for key, record in values_told(notebook))
+        for key, record in (*glued(notebook), *told):
             known = found.setdefault(key, {**record, "chapter": chapter})
-            if (known["text"], known["value"]) != (record["text"], record["value"]):
+            # One value may be written in two ways; what is text alone must be the same text.
+            kind = "text" if record["value"] is None else "value"
+            if known[kind] != record[kind]:
                 raise ValueError(
                     f"number {key!r} is {known['text']!r} in {known['chapter']} "
                     f"and {record['text']!r} in {chapter}: give one of them another key"

@@ -8,7 +8,7 @@ from IPython.display import display
 
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 
 LONGEST = 3_000
 """Characters of one cell that an entry prints at most."""

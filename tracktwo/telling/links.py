@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, urlsplit
 
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import Myst, plain
 
 URL_CHARACTERS = "!#$%'()*+,-./:;=?@[]_~"  # stay as they are; others are percent-encoded
 LONGEST_URL = 2_000
@@ -35,22 +35,22 @@ def document_label(key: str) -> str:
     return f"document-{key}"
 
 
-def initiative_link(key: str, text: str) -> str:
+def initiative_link(key: str, text: str) -> Myst:
     """Return a MyST link to an initiative's entry in the catalogue."""
     return _link(initiative_label(key), text)
 
 
-def statement_link(key: str, text: str) -> str:
+def statement_link(key: str, text: str) -> Myst:
     """Return a MyST link to a statement's entry in the appendix."""
     return _link(statement_label(key), text)
 
 
-def document_link(key: str, text: str) -> str:
+def document_link(key: str, text: str) -> Myst:
     """Return a MyST link to a document's statements in the appendix."""
     return _link(document_label(key), text)
 
 
-def web_link(url: object, text: str) -> str:
+def web_link(url: object, text: str) -> Myst:
     """Return a MyST link to a page on the web, or the text alone.
 
     No link comes of an address that is missing, is longer than `LONGEST_URL`, or begins with
@@ -60,7 +60,7 @@ def web_link(url: object, text: str) -> str:
     if not WEB.match(address) or len(address) > LONGEST_URL or not _readable(address):
         return plain(text)
     safe = quote(address, safe=URL_CHARACTERS + "&").replace("&", "&amp;")
-    return f"[{plain(text)}](<{safe}>)"
+    return Myst(f"[{plain(text)}](<{safe}>)")
 
 
 def _readable(address: str) -> bool:
@@ -71,5 +71,5 @@ def _readable(address: str) -> bool:
         return False
 
 
-def _link(label: str, text: str) -> str:
-    return f"[{plain(text)}](#{label})"
+def _link(label: str, text: str) -> Myst:
+    return Myst(f"[{plain(text)}](#{label})")

@@ -1,7 +1,7 @@
 """Tables as MyST, so that site and PDF both get real tables."""
 
-import re
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from IPython.display import display
@@ -9,25 +9,9 @@ from IPython.display import display
 from tracktwo.data.asked import demand
 from tracktwo.drawing.figures import NAME
 from tracktwo.ground.digits import rounded
-
-ISOLATE, END = "\u2068", "\u2069"
-"""Between them text keeps its own direction; nothing before or after is turned with it."""
-SPECIAL = re.compile(r"([\\*_{}\[\]<>$#|~^:&!@\"'])")
-SET_APART = re.compile(r"[{`\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|^:[a-z]+:|np\.float64")
-"""What is written from right to left, or looks like markup that was left over."""
-
-
-def plain(text: object) -> str:
-    """Return text from the data as MyST that prints just that text, inside a line.
-
-    Markup, directives, roles, links and HTML in it lose their meaning; line ends become spaces.
-    Text that could be read in the wrong direction, or taken for markup, stands between the signs
-    of an isolate, of which the site and the PDF make a ``<bdi>``.
-    """
-    words = " ".join(str(text).split())
-    escaped = SPECIAL.sub(r"\\\1", words)
-    escaped = escaped.replace("`", "&#96;")  # a directive's first line may hold no backtick at all
-    return f"{ISOLATE}{escaped}{END}" if SET_APART.search(words) else escaped
+from tracktwo.telling.passage import write
+from tracktwo.telling.plain_html import as_html, inline_html
+from tracktwo.telling.told import TOLD, told
 
 
 def show_table(
@@ -37,6 +21,7 @@ def show_table(
     *,
     note: str = "",
     widths: list[int] | None = None,
+    **values: Any,
 ) -> None:
     """Place a table on the page, numbered and labelled ``tab-name``.
 
@@ -48,11 +33,13 @@ def show_table(
     name
         Label: lower-case words joined by hyphens.
     title
-        What the table shows, with n and frame; stands above it.
+        What the table shows; stands above it. Title and note are passages, as `say` takes them.
     note
         A line below the table.
     widths
         Relative widths of the columns; those of columns that the data do not fill are left out.
+    **values
+        What the expressions in the texts name.
 
     Raises
     ------
@@ -68,7 +55,14 @@ def show_table(
         raise ValueError(f"table name {name!r}: use lower-case letters, digits and hyphens")
     if not title.strip() or table.empty:
         raise ValueError(f"table {name!r} needs a title and at least one row")
-    display({"text/markdown": as_myst(table, name, title, note, widths)}, raw=True)
+    written = [write(text, values) for text in (title, note)]
+    texts = [text.text for text in written]
+    page = {
+        "text/html": _as_html(table, name, *texts),
+        "text/markdown": as_myst(table, name, *texts, widths),
+    }
+    numbers = written[0].values | written[1].values
+    display(page, metadata={TOLD: told(numbers, holds=True)}, raw=True)
 
 
 def as_myst(
@@ -78,14 +72,23 @@ def as_myst(
     options = [f":name: tab-{name}", ":class: book-table"]
     if widths:
         options.append(f":widths: {' '.join(str(w) for w in widths[: len(table.columns)])}")
+    directive = [f"```{{table}} {title}", *options, "", *_lines(table), "```"]
+    return "\n".join(directive + (["", note] if note else [])) + "\n"
+
+
+def _as_html(table: pd.DataFrame, name: str, title: str, note: str) -> str:
+    head = f"<p><strong>{inline_html(title)}</strong></p>"
+    body = as_html("\n".join(_lines(table)))
+    return f'<div id="tab-{name}">{head}\n{body}\n{as_html(note)}</div>'
+
+
+def _lines(table: pd.DataFrame) -> list[str]:
     right = [pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
-    lines = [
+    return [
         _line(table.columns),
         _line("---:" if numeric else ":---" for numeric in right),
         *(_line(row) for row in table.itertuples(index=False)),
     ]
-    directive = [f"```{{table}} {title}", *options, "", *lines, "```"]
-    return "\n".join(directive + (["", note] if note else [])) + "\n"
 
 
 def _line(cells: Iterable[object]) -> str:

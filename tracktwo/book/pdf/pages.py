@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Comment, Tag
 
 from tracktwo.data.validation.characters import cannot_be_printed, strange
-from tracktwo.telling.tables import END, ISOLATE
+from tracktwo.telling.myst import END, ISOLATE
 
 # What the site needs and paper does not: code, controls, scripts, margins.
 DROPPED = (

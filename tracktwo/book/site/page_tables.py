@@ -9,11 +9,15 @@ from tracktwo.claims.verdicts import LEANING, NOT_SUPPORTED, SUPPORTED, UNCLEAR,
 
 VERDICTS = (SUPPORTED, LEANING, UNCLEAR, NOT_SUPPORTED, UNTESTABLE)
 HEADLINES = {
+    "held": "held",
     "held on a test that could fail": "held",
+    "held only just": "just",
     "only just": "just",
     "not really tested": "untested",
+    "was not really tested": "untested",
+    "did not hold": "not-supported",
 }
-"""What the book says of a claim before all else, and the class of each."""
+"""What the book says of a claim before all else, and the chip of each."""
 CHIPS = {name: name.replace(" ", "-") for name in VERDICTS} | HEADLINES
 
 BRIEF = 18
@@ -70,8 +74,8 @@ def _stack(table: Tag) -> None:
 
 
 def _mark_verdicts(article: Tag) -> None:
-    """Make a chip of each verdict that is written in bold."""
+    """Make a chip of each verdict in bold: of one word in a table alone, where no text runs."""
     for word in article.find_all("strong"):
-        kind = CHIPS.get(word.get_text(" ", strip=True).lower())
-        if kind:
-            word["class"] = ["verdict", f"verdict-{kind}"]
+        said = word.get_text(" ", strip=True).lower()
+        if said in CHIPS and (" " in said or word.find_parent("td")):
+            word["class"] = ["verdict", f"verdict-{CHIPS[said]}"]

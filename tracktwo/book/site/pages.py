@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from tracktwo.book.site.entry_folds import fold_entries
 from tracktwo.book.site.page import Page, new_tag
 from tracktwo.book.site.page_tables import dress_tables
-from tracktwo.telling.tables import END, ISOLATE
+from tracktwo.telling.myst import END, ISOLATE
 
 APART = re.compile(f"{ISOLATE}([^{END}]*){END}")
 

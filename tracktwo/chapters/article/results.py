@@ -7,7 +7,7 @@ from tracktwo.claims.statement_curves import UNITS
 from tracktwo.data.study import Study
 from tracktwo.drawing.figures import named
 from tracktwo.drawing.theme import ACCENT, INK, RULE, WIDTH
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 
 # What stands here for each kind of evidence the article used, and the table that holds it.
 STAND_INS = {

@@ -18,7 +18,7 @@ from tracktwo.claims.specifications import UNCERTAIN, take_inventory
 from tracktwo.claims.verdicts import VERDICTS, Verdict, agreeing, judge, reach_one
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 
 CLAIMS = ["C1", "C2"]
 

@@ -6,7 +6,7 @@ from tracktwo.analysis.agreement import alpha, code_sets
 from tracktwo.chapters.evidence.results import NO_ROUND, spoken
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal
 
 TESTED = ("participants", "focus", "approach", "transfer_planned")

@@ -7,7 +7,7 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, ratio_text
 
 FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)

@@ -17,7 +17,7 @@ from tracktwo.chapters.evidence.results import (
 )
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words, first_up
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import Number, count, decimal, percent
 from tracktwo.words.sides import by_side
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import Number
 
 

@@ -9,7 +9,7 @@ from tracktwo.chapters.focus.results import BOUNDS, Result
 from tracktwo.chapters.focus.words import odds_text
 from tracktwo.drawing.shares import short_share
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal, percent
 
 

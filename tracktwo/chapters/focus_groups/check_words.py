@@ -8,7 +8,7 @@ from tracktwo.chapters.focus_groups.chapter import found
 from tracktwo.chapters.focus_groups.saturation import DOZEN, Saturation, after
 from tracktwo.chapters.focus_groups.words import listed, number, plural
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal, percent
 
 

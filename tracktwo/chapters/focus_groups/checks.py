@@ -19,7 +19,7 @@ from tracktwo.chapters.focus_groups.voices import CHECKED
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal
 
 OUTSIDE = ("researcher", "donor")  # levels that study or pay for the work of others

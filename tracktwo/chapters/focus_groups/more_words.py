@@ -7,7 +7,7 @@ from tracktwo.chapters.focus_groups import together as together
 from tracktwo.chapters.focus_groups.voices import held_by
 from tracktwo.chapters.focus_groups.words import number, plural
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent
 
 TOP = 0.1  # the part of documents and speakers that counts as the most heard

@@ -6,7 +6,7 @@ from tracktwo.analysis.estimates import clustered_share
 from tracktwo.analysis.voices import STAND_INS
 from tracktwo.chapters.focus_groups.chapter import PRACTICE, QUESTIONS, SIDES, raised
 from tracktwo.telling.links import statement_link, web_link
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, share_text
 
 MAIN = 8  # themes that are shown in paraphrases

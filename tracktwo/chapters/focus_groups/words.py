@@ -5,7 +5,7 @@ import pandas as pd
 from tracktwo.chapters.focus_groups.chapter import CLEAR, LEANING, found
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent
 
 CHANCE = 0.05  # of 95% intervals leave out zero by chance alone

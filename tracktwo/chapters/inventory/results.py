@@ -6,7 +6,7 @@ from tracktwo.analysis.estimates import difference_of_shares, share
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import LEVELS, PERIODS, count_by
 from tracktwo.data.study import Study
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, points_text
 
 

@@ -9,7 +9,7 @@ from tracktwo.analysis.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
 from tracktwo.chapters.inventory import results as inventory
 from tracktwo.drawing.timeline import timeline_rows
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import Number, count, percent
 
 MOST_LINES = 40  # of a timeline with names: more would be too small to read on a printed page

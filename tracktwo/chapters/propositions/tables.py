@@ -21,7 +21,7 @@ from tracktwo.chapters.propositions.results import (
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words, first_up
 from tracktwo.telling.links import statement_link
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import points_text, share_text
 
 CHECKED = ("confirmed", "corrected")

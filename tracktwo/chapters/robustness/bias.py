@@ -16,7 +16,7 @@ from tracktwo.claims.specifications import Inventory
 from tracktwo.claims.verdicts import Verdict
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, value_text
 
 LEFT_OUT = ["claim", "part", "publisher", "dropped", "value"]

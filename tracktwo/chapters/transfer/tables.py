@@ -8,7 +8,7 @@ from tracktwo.chapters.transfer.results import PLANNED, routes
 from tracktwo.data.study import Study
 from tracktwo.telling.examples import examples, linked
 from tracktwo.telling.links import initiative_link
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import share_text
 
 

@@ -10,7 +10,7 @@ from tracktwo.chapters.transfer.words import commonest_route
 from tracktwo.data.study import Study
 from tracktwo.drawing.shares import short_share
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent
 from tracktwo.words.sides import by_side
 

@@ -11,7 +11,7 @@ from tracktwo.analysis.measures import LEVELS, comparable_transfer
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 from tracktwo.telling.links import initiative_link
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent
 
 TYPICAL = 3  # codes named on a line of a card

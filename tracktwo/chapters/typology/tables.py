@@ -10,7 +10,7 @@ from tracktwo.chapters.typology import words as words
 from tracktwo.chapters.typology.map import COMMON, Space
 from tracktwo.chapters.typology.told import FOLDS, Told
 from tracktwo.claims.claims import ClaimResult
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import Number, count, decimal, percent, ratio_text, share_text
 
 SIDES = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}

@@ -12,7 +12,7 @@ from tracktwo.chapters.typology.words import meeting, name
 from tracktwo.claims.claims import ClaimResult
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, share_text
 
 

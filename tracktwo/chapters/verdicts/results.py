@@ -19,7 +19,7 @@ from tracktwo.claims.verdicts import (
 from tracktwo.claims.verdicts import MOST as NEARLY_ALL
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.claim_words import say_estimate, say_side
 from tracktwo.words.numbers import most_percent
 

@@ -13,7 +13,7 @@ from tracktwo.claims.verdicts import LEANING, SUPPORTED, UNTESTABLE, VERDICTS, V
 from tracktwo.claims.verdicts import MOST as NEARLY_ALL
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words
-from tracktwo.telling.tables import plain
+from tracktwo.telling.myst import plain
 from tracktwo.words.claim_words import say_side
 from tracktwo.words.numbers import Number, count, most_percent, percent
 

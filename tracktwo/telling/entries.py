@@ -9,6 +9,7 @@ from IPython.display import display
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.myst import plain
+from tracktwo.telling.plain_html import as_html
 
 LONGEST = 3_000
 """Characters of one cell that an entry prints at most."""
@@ -60,7 +61,8 @@ def facts(pairs: Iterable[tuple[str, str | list[str]]]) -> str:
 
 def show_entries(entries: Iterable[str]) -> None:
     """Place entries, each MyST, on the page; say so when there are none."""
-    display({"text/markdown": ("\n\n".join(entries) or "None in these data.") + "\n"}, raw=True)
+    page = ("\n\n".join(entries) or "None in these data.") + "\n"
+    display({"text/html": as_html(page), "text/markdown": page}, raw=True)
 
 
 class Codes:

@@ -19,11 +19,20 @@ def fold_entries(page: Page) -> None:
         summary = new_tag("summary")
         summary.extend([name.extract(), _first(rest[0])])
         body.extend([node.extract() for node in rest])
+        rest[0].extend([APART, _link(body["id"], "Link to this entry")])
+        for place in body.select("p[id]"):
+            place.extend([" ", _link(place["id"], "Link")])
         fold.extend([summary, body])
 
 
 def _begins(node: Tag) -> bool:
     return node.name == "h3" and "rubric" in node.get("class", [])
+
+
+def _link(anchor: str, words: str) -> Tag:
+    link = new_tag("a", **{"class": "entry-link no-print", "href": f"#{anchor}"})
+    link.string = words
+    return link
 
 
 def _first(about: Tag) -> Tag:

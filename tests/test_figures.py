@@ -49,7 +49,8 @@ def test_when_shown_then_image_spec_and_numbers_are_written_and_placed(tmp_path,
         "tracktwo.telling.show.display", lambda bundle, metadata, raw: placed.append(bundle)
     )
     show(SMALL, **(GOOD | {"alt": 'Two "bars":\nlong'}), folder=tmp_path)
-    assert {f.name for f in tmp_path.iterdir()} == {"a-b.svg", "a-b.vl.json", "a-b.csv"}
+    written = {"a-b.svg", "a-b.narrow.svg", "a-b.vl.json", "a-b.csv"}
+    assert {f.name for f in tmp_path.iterdir()} == written
     directive = placed[0]["text/markdown"]
     assert directive.startswith("```{figure} /figures/a-b.svg\n:name: fig-a-b\n")
     assert ':alt: "Two \\"bars\\": long"\n' in directive

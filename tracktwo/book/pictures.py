@@ -18,10 +18,10 @@ SCALE = 2
 
 
 def draw(figures: Path, output: Path) -> None:
-    """Write a PNG, light, into the folder `output` for each SVG in `figures`."""
+    """Write a PNG, light, into the folder `output` for each SVG in `figures` but the narrow."""
     register_fonts()
     output.mkdir(parents=True, exist_ok=True)
-    for file in sorted(figures.glob("*.svg")):
+    for file in sorted(set(figures.glob("*.svg")) - set(figures.glob("*.narrow.svg"))):
         # The drawing's own fonts and dark colours are for browsers.
         plain = re.sub(r"<style>.*?</style>", "", file.read_text("utf-8"), flags=re.DOTALL)
         picture = vl_convert.svg_to_png(plain, scale=SCALE)

@@ -11,6 +11,8 @@ import pandas as pd
 
 from tracktwo.drawing import theme as theme  # importing it turns the theme on
 from tracktwo.drawing.live import Live
+from tracktwo.drawing.narrow import draw_narrow
+from tracktwo.drawing.svg import standalone
 from tracktwo.ground.digits import rounded
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -37,9 +39,15 @@ def _records(table: pd.DataFrame) -> list[dict]:
 
 
 def write_files(folder: Path, name: str, spec: dict, svg: str, live: Live | None = None) -> None:
-    """Write the image, the spec, the numbers and the live version of one figure to `folder`."""
+    """Write the images, the spec, the numbers and the live version of one figure to `folder`.
+
+    The images are `svg`, and the figure drawn narrow from `spec` (`narrow`).
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")
+    text = standalone(draw_narrow(spec), like=svg)
+    (folder / f"{name}.narrow.svg").write_text(text + "\n", encoding="utf-8")
+    spec = {key: value for key, value in spec.items() if key != "usermeta"}
     text = json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False)
     (folder / f"{name}.vl.json").write_text(text + "\n", encoding="utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), encoding="utf-8")

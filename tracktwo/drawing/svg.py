@@ -34,16 +34,18 @@ def chart_to_svg(spec: dict) -> str:
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
 
-def standalone(svg: str) -> str:
+def standalone(svg: str, like: str = "") -> str:
     """Return `svg` with the letters it uses and its dark colours built in.
 
-    An SVG shown as an image cannot use the page's fonts or styles, so it carries both.
+    An SVG shown as an image cannot use the page's fonts or styles, so it carries both. With the
+    letters of `like`, another drawing of the same figure, the two have one font, made once.
     """
-    letters = "".join(sorted(set(re.sub(r"<[^>]*>", "", svg))))
+    words = re.sub(r"<style>.*?</style>|<[^>]*>", "", svg + like)
+    letters = "".join(sorted(set(words)))
     faces = "".join(
         _font_face(weight, f"IBMPlexSans-{name}.ttf", letters) + _other_scripts(weight, letters)
         for weight, name in WEIGHTS.items()
-        if weight == "normal" or f'font-weight="{weight}"' in svg
+        if letters and (weight == "normal" or f'font-weight="{weight}"' in svg)
     )
     style = f"<style>{faces}{_dark_rules(svg)}</style>"
     return re.sub(r"(<svg[^>]*>)", lambda tag: tag[1] + style, svg, count=1)

@@ -40,7 +40,15 @@ SIDE_COLOURS = {
     "third_party": GREY,
 }
 
-# The same for words, which need more contrast than marks do.
+VERDICT_COLOURS = {
+    "supported": ACCENT,
+    "leaning": ACCENT,
+    "unclear": SOFT,
+    "cannot be tested": SOFT,
+    "not supported": "#a8480a",
+}
+
+# Levels as words, which need more contrast than marks do.
 LEVEL_TEXT_COLOURS = LEVEL_COLOURS | {"mixed": SOFT}
 
 # Light colour -> colour on a dark page. Every colour a chart uses stands here.
@@ -63,6 +71,7 @@ DARK = {
     SIDE_COLOURS["israeli"]: "#45b5cb",
     SIDE_COLOURS["palestinian"]: "#e57d92",
     SIDE_COLOURS["joint"]: "#b6a595",
+    VERDICT_COLOURS["not supported"]: "#f0894a",
 }
 
 

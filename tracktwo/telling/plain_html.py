@@ -154,7 +154,7 @@ def _directive(
 ) -> str:
     token = tokens[index]
     found = DIRECTIVE.fullmatch(token.info.strip())
-    if found is None:
+    if found is None:  # a listing
         return f"<pre><code>{escape(token.content)}</code></pre>\n"
     lines = token.content.splitlines()
     given = {}
@@ -164,9 +164,21 @@ def _directive(
     title = found[2] if found[1] in ("admonition", "dropdown", "rubric", "table") else ""
     name = f' id="{escape(given["name"])}"' if "name" in given else ""
     head = f"<p><strong>{inline_html(title)}</strong></p>\n" if title else ""
-    body = as_html("\n".join(lines))
+    body = _terms(lines) if found[1] == "glossary" else as_html("\n".join(lines))
     box = f' style="{BOX}"' if found[1] == "admonition" else ""
     return f"<div{name}{box}>\n{head}{body}\n</div>\n"
+
+
+def _terms(lines: list[str]) -> str:
+    """Return a glossary: a term at the start of its line, its meaning indented below it."""
+    said = [
+        f"<dd>{inline_html(line.strip())}</dd>"
+        if line.startswith(" ")
+        else f"<dt><strong>{inline_html(line)}</strong></dt>"
+        for line in lines
+        if line.strip()
+    ]
+    return f"<dl>{''.join(said)}</dl>"
 
 
 def _link_open(

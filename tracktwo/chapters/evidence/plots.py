@@ -5,52 +5,11 @@ import numpy as np
 import pandas as pd
 
 from tracktwo.analysis.frame import Frame
-from tracktwo.chapters.evidence.results import FIRM, TENTATIVE
 from tracktwo.drawing.charts import long_year_axis, year_axis
-from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.theme import ACCENT, ACCENT_SOFT, GREY, INK, RULE, SOFT, WIDTH
+from tracktwo.drawing.figures import named
+from tracktwo.drawing.theme import ACCENT, GREY, INK, WIDTH
 
-LATEST = (ACCENT, "circle")
-EARLIER = [(GREY, "diamond"), (INK, "square"), (ACCENT_SOFT, "triangle-up"), (SOFT, "cross")]
 GRADE_COLOURS = {"A": ACCENT, "B": GREY, "C": INK}
-
-
-def round_looks(rounds: list[str]) -> list[tuple[str, str]]:
-    """Return the colour and shape of each round: the latest stands out, whatever its name."""
-    earlier = [EARLIER[i % len(EARLIER)] for i in range(len(rounds) - 1)]
-    return [*earlier, LATEST] if rounds else []
-
-
-def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw alpha as dots with intervals: a line a variable, a colour and shape a round."""
-    order = list(dict.fromkeys(table["variable"]))
-    low = min(0.0, float(np.floor(table["low"].min() * 5) / 5))
-    rounds = list(dict.fromkeys(table["round"]))
-    looks = round_looks(rounds)
-    scale = alt.Scale(domain=rounds, range=[colour for colour, _ in looks])
-    shapes = alt.Scale(domain=rounds, range=[shape for _, shape in looks])
-    key = alt.Legend(orient="top")
-    base = alt.Chart(named("agreement", table)).encode(
-        y=alt.Y("variable:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        yOffset=alt.YOffset("round:N", sort=rounds),
-        color=alt.Color("round:N", scale=scale, legend=key),
-    )
-    x = alt.X(
-        "alpha:Q",
-        title="Krippendorff’s alpha (1 = perfect agreement, 0 = chance)",
-        scale=alt.Scale(domain=[low, 1]),
-        axis=alt.Axis(tickCount=5, gridColor=RULE),
-    )
-    whiskers = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q")
-    dots = base.mark_point(filled=True, size=75, opacity=1).encode(
-        x=x,
-        shape=alt.Shape("round:N", scale=shapes, legend=key),
-    )
-    limits = pd.DataFrame({"limit": [TENTATIVE, FIRM]})
-    rules = alt.Chart(annotation(limits)).mark_rule(strokeDash=[4, 3], color=SOFT)
-    return alt.layer(rules.encode(x="limit:Q"), whiskers, dots).properties(
-        width=WIDTH - 160, height=16 * max(len(rounds), 2) * max(len(order), 1)
-    )
 
 
 def plot_grades(counts: pd.DataFrame) -> alt.Chart:

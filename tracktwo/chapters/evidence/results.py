@@ -1,118 +1,132 @@
-"""Chapter `evidence`: where the rows come from and how far their codes can be trusted."""
+"""Chapters `evidence`, `coders` and `codebook`: searches, checks, doubt and codes, counted."""
 
 import pandas as pd
 
-from tracktwo.analysis.agreement import alpha, code_sets, confusion, percent_agreement
-from tracktwo.analysis.estimates import Estimate
+from tracktwo.analysis.agreement import alpha, code_sets
+from tracktwo.analysis.estimates import Estimate, difference_of_shares
 from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.measures import GRASSROOTS, PERIODS, in_doubt, level
+from tracktwo.analysis.rounds import pairs_given, spoken
+from tracktwo.analysis.voices import select_statements
+from tracktwo.claims.claim_tests import JOINT, shared_propositions, voicings
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
-from tracktwo.words.numbers import percent, ratio_text
+from tracktwo.words.numbers import decimal, percent, ratio_text
 
-FIRM, TENTATIVE = 0.8, 0.667  # customary lower limits of alpha (Krippendorff 2019)
-COLUMNS = ["variable", "round", "alpha", "low", "high", "n"]
-NO_ROUND = "No two coders of one round are in the data."
+TESTED = ("participants", "focus", "approach", "transfer_planned")
+"""The variables of the inventory that the claims rest on."""
 
-
-def spoken(variable: str) -> str:
-    """Return a variable's name as words."""
-    return variable.replace("_", " ")
+KINDS = {"initiatives": "Initiatives", "statements": "Statements"}
+GAP = "gap"  # the wave of the searches for what the others had missed
+NO_ROUND = pd.DataFrame([{"Variable": "No two coders of one round are in the data."}])
 
 
-def agreement_by_variable(study: Study, part: str) -> pd.DataFrame:
-    """Return the agreement of each round's two coders on each variable of a part.
+# Searches, checks and doubt
 
-    Returns
-    -------
-    pd.DataFrame
-        Columns ``variable`` (in words), ``round``, ``alpha``, ``low``, ``high``, ``percent``,
-        ``n``; only the rounds that the part holds.
+
+def gap_found(study: Study, frame: Frame) -> dict[str, int]:
+    """Return how many initiatives the searches for what was missing found.
+
+    ``n`` in all, ``grassroots`` among them, ``early`` begun up to the break.
     """
-    codes, units = _coded(study, part)
-    variables = study.codebook.loc[study.codebook["part"] == part, "variable"].unique()
-    rows = []
-    for variable in variables:
-        for name, coders in _rounds(study, part).items():
-            one, two = (code_sets(codes, units, coder, variable) for coder in coders)
-            rows.append(
-                _row(spoken(variable), name, alpha(one, two))
-                | {"percent": percent_agreement(one, two)}
-            )
-    return pd.DataFrame(rows, columns=[*COLUMNS, "percent"])
+    rows = study.wide(frame.coder)
+    rows = rows[rows["wave"] == GAP]
+    early = rows["start_year"].between(frame.first_year, frame.break_year).fillna(False)
+    return {
+        "n": len(rows),
+        "grassroots": int((level(rows) == GRASSROOTS).sum()),
+        "early": int(early.sum()),
+    }
 
 
-def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
-    """Return the agreement of each round on every code of a variable: given or not given.
+def best_documented(rows: pd.DataFrame) -> dict[str, Estimate | float]:
+    """Return the share of the best grade among earlier and later starts, and the difference."""
+    best = rows["evidence_grade"] == rows["evidence_grade"].cat.categories[0]
+    counts = {
+        p: (int(best[rows["period"] == p].sum()), int((rows["period"] == p).sum())) for p in PERIODS
+    }
+    before, after = (counts[p] for p in PERIODS)
+    return {
+        "before": before[0] / before[1] if before[1] else float("nan"),
+        "after": after[0] / after[1] if after[1] else float("nan"),
+        "difference": difference_of_shares(*after, *before),
+    }
 
-    Columns ``variable`` (the code's label), ``round``, ``alpha``, ``low``, ``high``, ``n``.
+
+def years_in_doubt(rows: pd.DataFrame) -> dict[str, float | int]:
+    """Return how many starting years are in doubt, their share, and how many are graded best."""
+    doubt = in_doubt(rows, "start_year")
+    best = rows["evidence_grade"].cat.categories[0]
+    graded = (rows.loc[doubt, "evidence_grade"] == best).sum()
+    return {"n": int(doubt.sum()), "share": float(doubt.mean()), "best": int(graded)}
+
+
+def outcomes(check: pd.Series) -> dict[str, int]:
+    """Return how many rows had each outcome of the check against their sources."""
+    counts = check.astype(str).value_counts()
+    return {str(outcome): int(counts.get(outcome, 0)) for outcome in check.cat.categories}
+
+
+def voiced(study: Study, frame: Frame) -> dict[str, int]:
+    """Return how many propositions are shared, of how many, and statements that voice one.
+
+    Joint statements count as a voice of each side, as C5 words it.
     """
-    codes, units = _coded(study, part)
-    rows = []
-    for value, label in study.labels(variable, part).items():
-        for name, coders in _rounds(study, part).items():
-            given = [
-                [frozenset({value in found}) for found in code_sets(codes, units, coder, variable)]
-                for coder in coders
-            ]
-            rows.append(_row(label, name, alpha(*given)))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    rows = select_statements(study, frame)
+    told = rows[rows["transfer_proposition"].notna()]
+    propositions = list(study.labels("transfer_proposition", "practitioners"))
+    return {
+        "shared": len(shared_propositions(voicings(rows), propositions)),
+        "propositions": len(propositions),
+        "statements": len(told),
+        "joint": int((told["side"].astype(str) == JOINT).sum()),
+    }
 
 
-def earliest(study: Study, part: str = "inventory") -> str | None:
-    """Return how the part's first round of coding is written, None when it has no round."""
-    return next(iter(_rounds(study, part)), None)
+def check_table(study: Study) -> pd.DataFrame:
+    """Return how the rows of each search fared when they were held against their sources again.
 
-
-def confusion_table(study: Study, variable: str, round_name: str | None) -> pd.DataFrame:
-    """Return how often the two coders of a round gave each pair of values, ready to print."""
-    if round_name is None:
-        return pd.DataFrame([{"One coder ↓ the other →": NO_ROUND}])
-    codes, units = _coded(study, "inventory")
-    coders = _rounds(study, "inventory")[round_name]
-    one, two = (code_sets(codes, units, coder, variable) for coder in coders)
-    labels = {value: plain(label) for value, label in study.labels(variable).items()}
-    table = confusion(one, two, labels)
-    return table.rename_axis("One coder ↓ the other →").reset_index()
-
-
-def count_disagreements(study: Study, variable: str, round_name: str, code: str) -> tuple[int, int]:
-    """Return how often a round's coders gave different values, and how often one gave `code`."""
-    codes, units = _coded(study, "inventory")
-    coders = _rounds(study, "inventory")[round_name]
-    one, two = (code_sets(codes, units, coder, variable) for coder in coders)
-    apart = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
-    return len(apart), sum(code in a | b for a, b in apart)
-
-
-def _rounds(study: Study, part: str) -> dict[str, tuple[str, str]]:
-    return {f"{name} round": pair for name, pair in study.rounds[part].items()}
-
-
-def _coded(study: Study, part: str) -> tuple[pd.DataFrame, pd.Index]:
-    if part == "inventory":
-        return study.codes, pd.Index(study.initiatives["id"])
-    return study.statement_codes, pd.Index(study.statements["id"])
-
-
-def _row(label: str, round_name: str, estimate: Estimate) -> dict[str, object]:
-    values = (label, round_name, estimate.value, estimate.low, estimate.high, estimate.n)
-    return dict(zip(COLUMNS, values, strict=True))
-
-
-def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreement ready to print: a row a variable, a column a round.
-
-    A cell holds alpha with its interval, and how often both coders gave exactly the same codes.
+    Columns ``Found by``, ``Rows``, one for each outcome of the schema, ``Borderline`` (of
+    initiatives); searches that found nothing are left out.
     """
-    rows = []
-    for variable, group in by_variable.groupby("variable", sort=False):
-        cells = {"Variable": variable.capitalize()}
-        for row in group.itertuples():
-            found = ratio_text(Estimate(row.alpha, row.low, row.high, row.n)).text
-            cells[plain(first_up(row.round))] = f"{found}; {percent(row.percent).text}"
-        rows.append(cells)
-    return pd.DataFrame(rows or [{"Variable": NO_ROUND}])
+    words = study.category_labels("statements", "source_check")
+    table = []
+    for name, kind in KINDS.items():
+        rows = getattr(study, name)
+        for wave, label in study.category_labels(name, "wave").items():
+            found = rows[rows["wave"] == wave]
+            counts = found["source_check"].astype(str).value_counts()
+            cells = {"Found by": f"{kind}: {plain(label[:1].lower() + label[1:])}"}
+            cells |= {"Rows": len(found)}
+            cells |= {plain(label): int(counts.get(key, 0)) for key, label in words.items()}
+            marked = f"{int(found['borderline'].sum())}" if "borderline" in rows else "–"
+            table += [cells | {"Borderline": marked}] if len(found) else []
+    return pd.DataFrame(table)
+
+
+def steps_table(frame: Frame, study: Study) -> pd.DataFrame:
+    """Return the way from the data to the frame, ready to print."""
+    steps = frame.steps(study)
+    return steps.rename(columns={"step": "Step", "left_out": "Left out", "kept": "Kept"})
+
+
+def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how many initiatives have each column in doubt, the commonest first."""
+    counts = rows["uncertain"].explode().dropna().value_counts()
+    counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+    if counts.empty:
+        counts = pd.Series({"nothing": 0})
+    return pd.DataFrame(
+        {
+            "In doubt": [spoken(c).capitalize() for c in counts.index],
+            "Initiatives": counts.to_numpy(),
+            "Share": [percent(n / len(rows)).text for n in counts],
+        }
+    )
+
+
+# Years
 
 
 def count_grades(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
@@ -133,26 +147,88 @@ def count_source_years(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis("year").rename("sources").reset_index()
 
 
-def steps_table(frame: Frame, study: Study) -> pd.DataFrame:
-    """Return the way from the data to the frame, ready to print."""
-    steps = frame.steps(study)
-    return steps.rename(columns={"step": "Step", "left_out": "Left out", "kept": "Kept"})
+def sources_per_initiative(study: Study, rows: pd.DataFrame) -> dict[str, float]:
+    """Return the mean number of sources an initiative has, by the period it began in."""
+    counts = study.sources["initiative_id"].value_counts().reindex(rows.index, fill_value=0)
+    return counts.groupby(rows["period"], observed=False).mean().to_dict()
 
 
-def doubt_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return how many initiatives have each column in doubt, the commonest first."""
-    counts = rows["uncertain"].explode().dropna().value_counts()
-    counts = counts.sort_index().sort_values(ascending=False, kind="stable")
-    if counts.empty:
-        counts = pd.Series({"nothing": 0})
-    shares = [percent(n / len(rows)).text for n in counts]
-    return pd.DataFrame(
-        {
-            "In doubt": [spoken(c).capitalize() for c in counts.index],
-            "Initiatives": counts.to_numpy(),
-            "Share": shares,
-        }
-    )
+# Coders
+
+
+def agreement_table(by_variable: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement ready to print: a row per variable, a column per round.
+
+    A cell holds alpha with its interval, and how often both coders gave exactly the same codes.
+    """
+    rows = []
+    for variable, group in by_variable.groupby("variable", sort=False):
+        cells = {"Variable": variable.capitalize()}
+        for row in group.itertuples():
+            found = ratio_text(Estimate(row.alpha, row.low, row.high, row.n)).text
+            cells[plain(first_up(row.round))] = f"{found}; {percent(row.percent).text}"
+        rows.append(cells)
+    return pd.DataFrame(rows) if rows else NO_ROUND
+
+
+def pairs_table(study: Study, variable: str, round_name: str | None) -> pd.DataFrame:
+    """Return how often the two coders of a round gave each pair of values, ready to print."""
+    if round_name is None:
+        return NO_ROUND
+    table = pairs_given(study, variable, round_name)
+    table = table.rename(index=plain, columns=plain)
+    return table.rename_axis("One coder ↓ the other →").reset_index()
+
+
+def searches(study: Study) -> dict[str, pd.Index]:
+    """Return the initiatives of the first search, and of the later ones together, where any."""
+    first, *_ = study.category_labels("initiatives", "wave")
+    rows = study.initiatives
+    early = rows["wave"] == first
+    found = {"first search": rows.loc[early, "id"], "later searches": rows.loc[~early, "id"]}
+    return {name: pd.Index(ids) for name, ids in found.items() if len(ids)}
+
+
+def wave_agreement(study: Study) -> pd.DataFrame:
+    """Return how far each round agrees on what the claims rest on, by search.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns ``variable`` (in words), ``round``, ``search``, ``alpha`` (of the whole variable),
+        ``least`` (of its least agreed code, given or not given) and ``n``.
+    """
+    table = []
+    for variable in TESTED:
+        for name, coders in study.rounds["inventory"].items():
+            for search, ids in searches(study).items():
+                one, two = (code_sets(study.codes, ids, coder, variable) for coder in coders)
+                each = [_given(one, two, code) for code in study.labels(variable)]
+                row = {"variable": spoken(variable), "round": f"{name} round", "search": search}
+                row |= {"alpha": alpha(one, two).value, "least": pd.Series(each).min()}
+                table.append(row | {"n": len(ids)})
+    columns = ["variable", "round", "search", "alpha", "least", "n"]
+    return pd.DataFrame(table, columns=columns)
+
+
+def _given(one: pd.Series, two: pd.Series, code: str) -> float:
+    """Return the alpha of two coders on whether one code is given."""
+    return alpha(*([frozenset({code in found}) for found in sets] for sets in (one, two))).value
+
+
+def wave_table(agreed: pd.DataFrame) -> pd.DataFrame:
+    """Return `wave_agreement` ready to print: a row per variable, a column per round and search."""
+    rows = []
+    for variable, group in agreed.groupby("variable", sort=False):
+        cells = {"Variable": first_up(variable)}
+        for row in group.itertuples():
+            head = f"{plain(first_up(row.round))}, {row.search} (n = {row.n})"
+            cells[head] = f"{decimal(row.alpha).text} ({decimal(row.least).text})"
+        rows.append(cells)
+    return pd.DataFrame(rows) if rows else NO_ROUND
+
+
+# Codebook
 
 
 def codebook_table(study: Study, part: str) -> pd.DataFrame:
@@ -169,21 +245,3 @@ def codebook_table(study: Study, part: str) -> pd.DataFrame:
             "Definition": [plain(d) for d in book["definition"].fillna("")],
         }
     )
-
-
-def sources_per_initiative(study: Study, rows: pd.DataFrame) -> pd.Series:
-    """Return the mean number of sources an initiative has, by the period it began in."""
-    counts = study.sources["initiative_id"].value_counts().reindex(rows.index, fill_value=0)
-    return counts.groupby(rows["period"], observed=False).mean()
-
-
-def agreement_on_claims(study: Study) -> pd.DataFrame:
-    """Return the agreement on the codes that the claims lean on most."""
-    tables = [agreement_by_code(study, "inventory", name) for name in ("participants", "approach")]
-    return pd.concat(tables, ignore_index=True)
-
-
-def weakest(table: pd.DataFrame, round_name: str) -> pd.Series | None:
-    """Return the row with the lowest alpha of a round, None when it has no alpha."""
-    rows = table[(table["round"] == round_name) & table["alpha"].notna()]
-    return None if rows.empty else rows.loc[rows["alpha"].idxmin()]

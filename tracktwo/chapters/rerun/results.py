@@ -70,15 +70,6 @@ def files_table(study: Study) -> pd.DataFrame:
     )
 
 
-def tell_rerun(study: Study, frame: Frame) -> dict[str, str]:
-    """Return the words of the chapter's text."""
-    return {
-        "digest": study.digest,
-        "version": version("tracktwo"),
-        "frame": frame.describe(),
-    }
-
-
 def _shown(value: object) -> str:
     """Return a default as it is written in a file of parameters."""
     if isinstance(value, tuple):

@@ -54,17 +54,22 @@ def narrow(spec: Spec, plot: float | None = None) -> Spec:
 
 
 def draw_narrow(spec: Spec) -> str:
-    """Return the narrow version of `spec` as SVG text, as wide as `ROOM` where its words allow.
+    """Return the narrow version of `spec` as SVG text, as wide as `ROOM` where its words allow."""
+    return fit_narrow(spec)[1]
+
+
+def fit_narrow(spec: Spec) -> tuple[Spec, str]:
+    """Return the narrow version of `spec` that fills `ROOM` best, and its drawing.
 
     The width of what stands beside the plots shows in a drawing, so that a first one tells how
     wide the plots may be; a third is made where that is still too much or too little.
     """
-    drawn: list[tuple[float, float, str]] = []
+    drawn: list[tuple[float, float, tuple[Spec, str]]] = []
     plot = None
     while len(drawn) < (1 if _own(spec) else 3):
         made = narrow(spec, plot)
         svg = chart_to_svg(made)
-        drawn.append((widest_plot(made), svg_width(svg), svg))
+        drawn.append((widest_plot(made), svg_width(svg), (made, svg)))
         if ROOM - 5 <= drawn[-1][1] <= ROOM:
             break
         plot = max(round(_better(drawn)), LEAST_PLOT)
@@ -73,7 +78,7 @@ def draw_narrow(spec: Spec) -> str:
     return whole(fitting or drawn, key=lambda found: found[1])[2]
 
 
-def _better(drawn: list[tuple[float, float, str]]) -> float:
+def _better(drawn: list[tuple[float, float, tuple[Spec, str]]]) -> float:
     """Return the width of plots with which the whole fits, judging from the last two drawings."""
     (plot, whole, _), slope = drawn[-1], 1.0
     if len(drawn) > 1 and plot != drawn[-2][0]:

@@ -33,7 +33,7 @@ def dress_figures(page: Page, html: Path) -> None:
         if image is None or not (folder / f"{name}.svg").is_file():
             continue
         _settle(image, f"{page.up}figures/{name}.svg", folder / f"{name}.svg", first=place == 0)
-        _offer_narrow(image, f"{page.up}figures/{name}{NARROW}", folder / f"{name}{NARROW}")
+        offer_narrow(image, f"{page.up}figures/{name}{NARROW}", folder / f"{name}{NARROW}")
         caption = figure.figcaption
         # HTML wants the caption last in a figure, and the tools are no part of the figure's name.
         caption.p["id"] = f"caption-{name}"
@@ -52,7 +52,7 @@ def _settle(image: Tag, address: str, file: Path, *, first: bool) -> None:
         image.parent["href"] = address
 
 
-def _offer_narrow(image: Tag, address: str, file: Path) -> None:
+def offer_narrow(image: Tag, address: str, file: Path) -> None:
     """Let phones take the drawing made for them, where there is one."""
     if not file.is_file():
         return

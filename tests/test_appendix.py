@@ -211,7 +211,7 @@ def test_when_entries_are_shown_then_whoever_opens_the_notebook_reads_them_too(m
 
 def test_when_an_initiative_is_outside_the_frame_then_it_says_why(folder):
     (youth,) = [e for e in all_entries(open_study(folder))["initiative"] if "Youth\n" in e]
-    assert " · borderline · evidence grade B · outside the frame · " in youth
+    assert " · borderline · evidence grade B · outside the frame\n" in youth
     assert "Why outside\n: The frame takes only rows not borderline\n" in youth
     assert "Part of\n: [Peace Team](#initiative-peace-team)\n" in youth
 

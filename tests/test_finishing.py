@@ -230,18 +230,18 @@ def test_when_a_verdict_is_in_bold_then_it_is_a_chip(text, kinds):
     ("cells", "stacks"),
     [
         (["Level", "12", "34%"], False),
-        (["Odds ratio of a grassroots start", "1.12 (1.03 to 1.21)", "198", "above one"], True),
+        (["Odds ratio of a grassroots start", "1.12 (1.03 to 1.21)", "198", "grassroots"], True),
         (["One", "Two", "Three", "Four", "Five", "Six", "Seven"], True),
     ],
 )
 def test_when_a_phone_has_no_room_for_all_columns_then_the_rows_stack_and_say_theirs(cells, stacks):
-    head = "".join(f"<th>Head {n}</th>" for n in range(len(cells)))
+    head = "".join(f"<th>Heading {n}</th>" for n in range(len(cells)))
     row = "".join(f"<td>{cell}</td>" for cell in cells)
     page = made_page(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
     dress_tables(page)
     assert ("stacks" in page.soup.table.get("class", [])) == stacks
     named = [cell.get("data-label") for cell in page.soup.select("td")]
-    assert named == [None, *([f"Head {n}" for n in range(1, len(cells))] if stacks else [None] * 2)]
+    assert named == [None, *([f"Heading {n}" for n in range(1, len(cells))] if stacks else [None] * 2)]
 
 
 # Downloads

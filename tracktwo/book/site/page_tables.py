@@ -56,10 +56,10 @@ def _fits(table: Tag) -> bool:
 
 
 def _width(cell: Tag) -> int:
-    """Return how many pixels a cell needs: its longest word, and a third of all its text."""
+    """Return how many pixels a cell needs: its longest word, and half of all its text."""
     text = cell.get_text(" ", strip=True)
     words = [len(word) for word in text.split()]
-    return LETTER * max([*words, len(text) // 3], default=0)
+    return LETTER * max([*words, len(text) // 2], default=0)
 
 
 def _stack(table: Tag) -> None:

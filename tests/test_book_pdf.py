@@ -137,7 +137,7 @@ def test_when_built_then_every_page_has_text(reader):
 
 def test_when_built_then_figures_and_tables_are_those_of_the_site(reader, articles, text):
     pages = articles.values()
-    alts = sorted(image["alt"] for page in pages for image in page.select("figure img"))
+    alts = sorted(image["alt"] for page in pages for image in page.select("img"))
     assert sorted(str(item.get("/Alt")) for item in structure(reader, "/Figure")) == alts
     tables = [table for page in pages for table in page.select("table")]
     assert len(structure(reader, "/Table")) == len(tables)

@@ -337,7 +337,8 @@ def test_when_works_are_listed_in_one_chapter_then_citations_lead_there_without_
 FOLDED = """<section id="e"><h2>Entries</h2><div class="cell_output">
 <details class="entry"><summary><h3 class="rubric">Camp</h3>
 <span class="entry-line">1993 · grassroots</span></summary><div id="initiative-camp"><p>grade A ·
-<a class="entry-link no-print" href="#initiative-camp">Link to this entry</a></p><p>They met.</p><dl>
+<a class="entry-link no-print" href="#initiative-camp">Link to this entry</a></p>
+<p>They met.</p><dl>
 <dt>Codes</dt><dd><p>Youth</p></dd><dt>Sources</dt><dd>
 <ul><li><p>A paper</p></li></ul></dd></dl></div></details></div></section>"""
 

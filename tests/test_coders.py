@@ -21,7 +21,6 @@ from tracktwo.chapters.evidence import checks as checks
 from tracktwo.chapters.evidence import plots as plots
 from tracktwo.chapters.evidence import results as evidence
 from tracktwo.chapters.evidence import words as words
-from tracktwo.chapters.transfer import record_words as record
 from tracktwo.chapters.transfer import results as transfer
 from tracktwo.chapters.typology import results as typology
 from tracktwo.chapters.typology import titles as typology_titles
@@ -189,9 +188,7 @@ def test_when_rounds_have_any_name_and_number_then_all_is_drawn_and_said(
         typology_words.say_agreed(tests, agreed),
         typology_words.say_rounds(agreed),
         typology_titles.title_agreement(agreed),
-        record.say_agreement(study),
-        record.say_apart(study),
-        record.say_earlier(study, transfer.select(study, FRAME), FRAME),
+        transfer.seen_first(study, transfer.select(study, FRAME), FRAME),
     ]
     printed = [
         table,
@@ -212,5 +209,5 @@ def test_when_there_are_several_rounds_then_the_latest_stands_out_and_no_two_loo
 
 def test_when_the_earliest_round_has_another_name_then_its_first_coder_is_asked(tmp_path):
     study = open_study(write(tmp_path / "made", *SIX, rounds=THREE))
-    said = record.say_earlier(study, transfer.select(study, FRAME), FRAME)
-    assert "the first coder of the early round had called 0 planned" in said
+    saw = transfer.seen_first(study, transfer.select(study, FRAME), FRAME)
+    assert saw is not None and saw["planned"] == 0

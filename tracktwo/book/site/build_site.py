@@ -15,18 +15,22 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.edition import edition_of
 from tracktwo.book.errors import attempt
-from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.site import citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
+
+WORDS = "words"
+"""The tag of a cell whose code is nothing but the words that stand below it."""
 
 EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
@@ -42,7 +46,7 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     names = [file.removesuffix(".ipynb") for file in files]
     for file in files:
         shown = notebooks.without_injected(notebooks.read(executed / file))
-        notebooks.write(shown, source / file)
+        notebooks.write(for_site(shown), source / file)
     gather((executed / "figures" / name for name in names), source / "figures")
     for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
         shutil.copyfile(picture, source / "figures" / picture.name)
@@ -58,9 +62,21 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
         shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
 
 
+def for_site(notebook: NotebookNode) -> NotebookNode:
+    """Return `notebook` as readers get it: words without the code that says them.
+
+    Other code stays whole, without folds of its own: each page has one switch for all of it.
+    """
+    for cell in notebook.cells:
+        tags = [tag for tag in cell.metadata.get("tags", []) if tag != "hide-input"]
+        cell.metadata["tags"] = [*tags, "remove-input"] if WORDS in tags else tags
+    return notebook
+
+
 def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
     """Write the settings, with what templates say of the edition; return the latter."""
-    edition = edition_of(data, root) | {"pdf": PDF_NAME}
+    edition = edition_of(data, root)
+    edition["pdfs"] = {volume.file: volume.name for volume in volumes_of(root / "_toc.yml")}
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
         {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}

@@ -12,24 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from numpy._core import _multiarray_umath as core
 
 from tracktwo import Frame, open_study
-<<<<<<< HEAD
+from tracktwo.analysis.approaches import approach_marks, told_apart
 from tracktwo.analysis.themes import compare_groups, theme_labels
 from tracktwo.analysis.together import pair_themes
 from tracktwo.analysis.voices import select_statements
-from tracktwo.chapters.typology import map as typology_map
-from tracktwo.chapters.typology import pairs as typology_pairs
-from tracktwo.chapters.typology import results as typology
-from tracktwo.chapters.typology import told as typology_told
-from tracktwo.chapters.voices.results import checks
-=======
-from tracktwo.analysis.approaches import approach_marks, told_apart
-from tracktwo.analysis.voices import select_statements
 from tracktwo.chapters.approaches_record import map as maps
 from tracktwo.chapters.approaches_record.results import pair_table
-from tracktwo.chapters.focus_groups import chapter as focus_groups
-from tracktwo.chapters.focus_groups import checks as focus_groups_checks
-from tracktwo.chapters.focus_groups import together as focus_groups_together
->>>>>>> main
+from tracktwo.chapters.voices.results import checks
 from tracktwo.claims.verdicts import as_records, reach
 from tracktwo.ground import paths
 
@@ -96,31 +85,18 @@ def computed():
     """Return the verdicts, every curve, and every result that a library fits or draws."""
     study, frame = open_study(paths.DATA), Frame()
     rows, heard = frame.select(study), select_statements(study, frame)
-<<<<<<< HEAD
     labels, themes = study.labels("approach"), theme_labels(study)
-    marks = typology.approach_marks(rows, labels)
-=======
-    labels, themes = study.labels("approach"), focus_groups.theme_labels(study)
     marks = approach_marks(rows, labels)
->>>>>>> main
     found = reach(study, frame)
     space = maps.map_practice(study, rows, marks)
     tables = {f"curve {claim}": verdict.curve for claim, verdict in found.items()}
     tables |= {
         "map": space.points,
-<<<<<<< HEAD
-        "pairs": typology_pairs.pair_table(marks, labels),
-        "told": typology_told.told_apart(study, rows, marks),
+        "pairs": pair_table(marks, labels),
+        "told": told_apart(study, rows, marks),
         "themes of sides": compare_groups(heard, themes, "sides"),
         "themes together": pair_themes(heard, themes, "document_id"),
         "checks": checks(study, frame, heard, themes, 2012),
-=======
-        "pairs": pair_table(marks, labels),
-        "told": told_apart(study, rows, marks),
-        "themes of sides": focus_groups.compare_sides(heard, themes),
-        "themes together": focus_groups_together.pair_themes(heard, themes, "document_id"),
-        "checks": focus_groups_checks.checks(study, frame, heard, themes),
->>>>>>> main
     }
     return {"verdicts": as_records(found)} | {
         name: json.loads(table.to_json(orient="records", double_precision=15, default_handler=repr))

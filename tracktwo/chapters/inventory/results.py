@@ -13,7 +13,7 @@ from tracktwo.words.numbers import percent, points_text
 
 def count_third_parties(study: Study, rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return initiatives per kind of third party, in the form of `measures.count_codes`."""
-    labels = study.category_labels("initiatives", "third_party_type")
+    labels = study.category_labels("initiatives", "third_party_type") | {"none": "No third party"}
     kind = pd.Categorical(rows["third_party_type"].astype(str), list(labels))
     counts = count_by(rows.assign(code=kind), "code", by)
     of = counts.groupby(by, observed=False)["initiatives"].transform("sum")

@@ -1,4 +1,4 @@
-"""Chapter `typology`: a map of practice, by multiple correspondence analysis."""
+"""Data-volume page `approaches_record`: a map of practice, by multiple correspondence analysis."""
 
 from dataclasses import dataclass
 
@@ -123,3 +123,27 @@ def _bounds(given: np.ndarray, places: np.ndarray, weights: np.ndarray) -> dict[
     means = drawn @ places / drawn.sum(axis=1, keepdims=True)
     ends = rounded(np.percentile(means, [2.5, 97.5], axis=0))
     return dict(zip(BOUNDS, ends.T.ravel().tolist(), strict=True))
+
+
+def farthest(space: Space | None) -> tuple[str, ...]:
+    """Return the labels of the two approaches that lie farthest apart; none without a map."""
+    if space is None:
+        return ()
+    own = list(space.points[space.points["kind"] == "approach"].itertuples())
+    pairs = [(rounded((a.x - b.x) ** 2 + (a.y - b.y) ** 2), a, b) for a in own for b in own]
+    _, one, other = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
+    return () if one is None else (one.label, other.label)
+
+
+def neighbours(space: Space | None) -> list[tuple[str, list[str]]]:
+    """Return of each approach its label and the two codes that lie nearest to it."""
+    if space is None:
+        return []
+    codes = space.points[space.points["kind"] != "approach"]
+    near = []
+    for row in space.points[space.points["kind"] == "approach"].itertuples():
+        far = rounded((codes["x"] - row.x) ** 2 + (codes["y"] - row.y) ** 2)
+        near.append(
+            (row.label, codes.loc[far.sort_values(kind="stable").index[:2], "label"].tolist())
+        )
+    return near

@@ -1,4 +1,4 @@
-"""Chapter `focus_groups`: which themes practitioners raise, and who raises them.
+"""Themes: which of them practitioners raise, and who raises them oftener.
 
 A voice that raises a theme counts once, however often it does so. Intervals resample families of
 documents (`families`).
@@ -10,27 +10,22 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import norm
 
-from tracktwo.analysis.estimates import FEWEST, resample
-from tracktwo.analysis.voices import STAND_INS
+from tracktwo.analysis.estimates import FEWEST, clustered_share, resample
+from tracktwo.analysis.voices import STAND_INS, with_known_side
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
-SIDES = {
-    "israeli": "Israeli",
-    "palestinian": "Palestinian",
-    "joint": "joint",
-    "third_party": "third party",
+COMPARED = {
+    "sides": ("side", "israeli", "palestinian"),
+    "levels": ("practice_level", "elite", "grassroots"),
+    "outcomes": ("question", "what_worked", "what_failed"),
+    "advice": ("question", "how_to_improve", None),
+    "meetings": ("stands_for", *STAND_INS),
 }
-PRACTICE = {
-    "elite": "elite",
-    "professional": "professional",
-    "grassroots": "grassroots",
-    "researcher": "researcher",
-    "donor": "donor",
-}
-QUESTIONS = ("what_worked", "what_failed", "how_to_improve")
+"""What is compared: by which column, which group with which; None: with all the others."""
+
 CLEAR, LEANING, OPEN = "clear", "leaning", "open"
-COMPARISON = ["pair", "theme", "label", "one", "other", "difference"]
+COMPARISON = ["theme", "label", "one", "other", "difference"]
 LIMITS = ["low", "high", "wide_low", "wide_high", "found"]
 
 
@@ -46,6 +41,8 @@ def families(rows: pd.DataFrame) -> pd.Series:
     So whole families can be resampled, and neither two speakers at one table nor one speaker at
     two tables are taken for independent.
     """
+    if rows.empty:
+        return pd.Series(dtype=int, index=rows.index, name="family")
     voice, voices = pd.factorize(rows["voice"])
     document, documents = pd.factorize(rows["document_id"])
     size = len(voices) + len(documents)
@@ -87,9 +84,7 @@ def count_raised(table: pd.DataFrame, themes: dict[str, str], by: str) -> pd.Dat
 
 
 def compare(
-    table: pd.DataFrame,
-    themes: dict[str, str],
-    pairs: dict[str, tuple[pd.Series, pd.Series]],
+    table: pd.DataFrame, themes: dict[str, str], first: pd.Series, second: pd.Series
 ) -> pd.DataFrame:
     """Return how much oftener one group raises each theme than another.
 
@@ -103,32 +98,26 @@ def compare(
     ----------
     table
         As `raised` returns it.
-    pairs
-        Which rows are of one group and which of the other, by name of the comparison; one with
-        fewer than ten rows in a group is left out.
+    first, second
+        Which rows are of the one group and of the other.
 
     Returns
     -------
     pd.DataFrame
         Columns `COMPARISON` (the groups' shares in ``one`` and ``other``) and `LIMITS`;
-        ``found`` is clear, leaning (only its own interval leaves out zero) or open.
+        ``found`` is clear, leaning (only its own interval leaves out zero) or open. Empty when a
+        group has fewer than ten rows.
     """
-    pairs = {name: p for name, p in pairs.items() if min(p[0].sum(), p[1].sum()) >= FEWEST}
-    if not pairs:
+    if min(first.sum(), second.sum()) < FEWEST:
         return pd.DataFrame(columns=[*COMPARISON, *LIMITS])
     given, weights = table[list(themes)].to_numpy(float), resample(table["family"])
-    lines, drawn, spread = [], [], []
-    for name, (one, other) in pairs.items():
-        a, b = one.to_numpy(bool), other.to_numpy(bool)
-        shares = {"one": given[a].mean(axis=0), "other": given[b].mean(axis=0)}
-        labels = {"pair": name, "theme": list(themes), "label": list(themes.values())}
-        lines.append(pd.DataFrame(labels | shares))
-        drawn.append(_drawn(weights, given, a) - _drawn(weights, given, b))
-        least = _least_spread(given, a, b)
-        spread.append(rounded(np.fmax(np.nanstd(drawn[-1], axis=0), least)))
-    result = pd.concat(lines, ignore_index=True)
+    a, b = first.to_numpy(bool), second.to_numpy(bool)
+    result = pd.DataFrame({"theme": list(themes), "label": list(themes.values())})
+    result["one"], result["other"] = given[a].mean(axis=0), given[b].mean(axis=0)
     result["difference"] = rounded(result["one"] - result["other"])
-    return _with_limits(result, np.hstack(drawn), np.concatenate(spread))
+    drawn = _drawn(weights, given, a) - _drawn(weights, given, b)
+    spread = rounded(np.fmax(np.nanstd(drawn, axis=0), _least_spread(given, a, b)))
+    return _with_limits(result, drawn, spread)
 
 
 def _drawn(weights: np.ndarray, given: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -156,47 +145,23 @@ def _with_limits(result: pd.DataFrame, drawn: np.ndarray, spread: np.ndarray) ->
 
 
 def compare_groups(
-    rows: pd.DataFrame, themes: dict[str, str], by: str, one: str, other: str
+    rows: pd.DataFrame, themes: dict[str, str], what: str, *, by_statements: bool = False
 ) -> pd.DataFrame:
-    """Return how much oftener the voices of one group raise each theme than those of another."""
-    table = raised(rows, themes, by)
-    return compare(table, themes, {by: (table[by] == one, table[by] == other)})
+    """Return how much oftener one group raises each theme than another (`COMPARED`).
 
-
-def compare_sides(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
-    """Return the themes of Israeli against those of Palestinian voices."""
-    return compare_groups(rows, themes, "side", "israeli", "palestinian")
-
-
-def compare_levels(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
-    """Return the themes of voices from the elite against those from the grassroots."""
-    return compare_groups(rows, themes, "practice_level", "elite", "grassroots")
-
-
-def compare_stand_ins(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
-    """Return the themes of statements in meetings against those in other documents.
-
-    By statement, not by voice: a voice in a meeting is recorded with fewer statements, and so
-    has fewer chances to raise a theme.
+    Parameters
+    ----------
+    by_statements
+        Whether statements are counted, not voices (an answer is all that one voice says to one
+        question). Meetings always are: a voice in a meeting is recorded with fewer statements,
+        and so has fewer chances to raise a theme.
     """
-    table = by_statement(rows, themes)
-    meeting = table["stands_for"] == STAND_INS[0]
-    return compare(table, themes, {"stands_for": (meeting, ~meeting)})
-
-
-def compare_outcomes(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
-    """Return the themes of answers to what worked against those to what failed.
-
-    An answer is all that one voice says to one question.
-    """
-    return compare_groups(rows, themes, "question", "what_worked", "what_failed")
-
-
-def compare_advice(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
-    """Return the themes of answers to how to improve against those of all other answers."""
-    table = raised(rows, themes, "question")
-    advice = table["question"] == "how_to_improve"
-    return compare(table, themes, {"question": (advice, ~advice)})
+    by, one, other = COMPARED[what]
+    rows = with_known_side(rows) if by == "side" else rows
+    statements = by_statements or by == "stands_for"
+    table = by_statement(rows, themes) if statements else raised(rows, themes, by)
+    first = table[by] == one
+    return compare(table, themes, first, table[by] == other if other else ~first)
 
 
 def found(result: pd.DataFrame, what: str = CLEAR, sign: int = 0) -> list[str]:
@@ -207,3 +172,20 @@ def found(result: pd.DataFrame, what: str = CLEAR, sign: int = 0) -> list[str]:
     kept = result[(result["found"] == what) & (result["difference"] * sign >= 0)]
     largest = kept["difference"].astype(float).abs().sort_values(ascending=False, kind="stable")
     return list(kept.loc[largest.index, "label"])
+
+
+def theme_shares(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
+    """Return how often each theme is raised, the commonest first.
+
+    Columns ``theme``, ``label``, ``statements``, ``documents``, ``voices``, and the share of all
+    voices with its interval as ``estimate``.
+    """
+    table = raised(rows, themes)
+    lines = []
+    for theme, label in themes.items():
+        said = rows[rows[f"theme_{theme}"]]
+        line = {"theme": theme, "label": label, "statements": len(said)}
+        line |= {"documents": said["document_id"].nunique(), "voices": said["voice"].nunique()}
+        lines.append(line | {"estimate": clustered_share(table[theme], table["family"])})
+    ordered = pd.DataFrame(lines).sort_values(["voices", "label"], ascending=[False, True])
+    return ordered.reset_index(drop=True)

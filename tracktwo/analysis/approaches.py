@@ -1,39 +1,47 @@
-"""Chapter `typology`: whether each approach can be told from the other codes of an initiative."""
-
-from dataclasses import dataclass
+"""The four approaches: who carries which, and whether each can be told from the other codes."""
 
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from tracktwo.analysis.estimates import SEED, Estimate, resample
-from tracktwo.chapters.typology.results import approach_marks
+from tracktwo.analysis.estimates import SEED, Estimate, resample, share, with_interval
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
 FOLDS = 10
-GROUPS = ["level", "focus", "issue", "format", "third party"]
 ALL = "from all other codes"
 WITHOUT_FOCUS = "from all but focus"
 
 
-@dataclass(frozen=True)
-class Told:
-    """How well an approach is told, out of fold.
+def approach_marks(rows: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return which of `rows` (initiatives or statements) carry each approach.
 
-    Attributes
+    Parameters
     ----------
-    auc
-        How often, of an initiative with the approach and one without, the first gets the higher
-        probability (area under the ROC curve, Hanley and McNeil 1982): 0.5 is guessing.
-    gained
-        The share of the base rate's log loss that the model takes away: 0 is no better than
-        knowing how common the approach is.
-    """
+    labels
+        The codes of ``approach`` and how they are written.
 
-    auc: Estimate
-    gained: Estimate
+    Returns
+    -------
+    pd.DataFrame
+        The index of `rows`; a ``bool`` column for each code.
+    """
+    columns = [f"approach_{code}" for code in labels]
+    return rows.reindex(columns=columns, fill_value=False).set_axis(list(labels), axis=1)
+
+
+def prevalence(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return how many initiatives carry each approach, with Wilson intervals.
+
+    Columns ``code``, ``label``, ``initiatives``, ``share``, ``low``, ``high``, ``n``.
+    """
+    table = []
+    for code, label in labels.items():
+        count = int(marks[code].sum())
+        known = {"code": code, "label": label, "initiatives": count}
+        table.append(with_interval(known, share(count, len(marks))))
+    return pd.DataFrame(table)
 
 
 def features(study: Study, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -57,34 +65,28 @@ def choices(groups: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {ALL: every, WITHOUT_FOCUS: every.drop(columns="focus", level=0), **groups}
 
 
-def predict(given: pd.DataFrame, yes: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return the probability of `yes` by a model and by the base rate, each out of fold.
+def predict(given: pd.DataFrame, yes: np.ndarray) -> np.ndarray | None:
+    """Return the probability of `yes` out of fold.
 
     Logistic regression with a ridge penalty (scikit-learn's own strength), in ten stratified
     folds of a fixed draw. Newton steps reach the one optimum, and the probabilities are rounded,
-    so that equal ones are equal on every machine.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, or None
-        None when fewer than ten initiatives say yes, or fewer than ten say no.
+    so that equal ones are equal on every machine. None when fewer than ten initiatives say yes,
+    or fewer than ten say no.
     """
     if min(yes.sum(), len(yes) - yes.sum()) < FOLDS:
         return None
-    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(given, yes))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     model = LogisticRegression(solver="newton-cholesky", tol=1e-10)
     x = given.to_numpy(dtype=float)
-    found = cross_val_predict(model, x, yes, cv=folds, method="predict_proba")[:, 1]
-    base = np.empty(len(yes))
-    for learnt, left in folds:
-        base[left] = yes[learnt].mean()
-    return rounded(found), rounded(base)
+    return rounded(cross_val_predict(model, x, yes, cv=folds, method="predict_proba")[:, 1])
 
 
-def measure(
-    predicted: tuple[np.ndarray, np.ndarray] | None, yes: np.ndarray, weights: np.ndarray
-) -> Told:
-    """Return how well the out-of-fold probabilities tell `yes`.
+def score(predicted: np.ndarray | None, yes: np.ndarray, weights: np.ndarray) -> Estimate:
+    """Return how often, of one that says yes and one that says no, the first is predicted higher.
+
+    The area under the ROC curve (Hanley and McNeil 1982): 0.5 is guessing. The interval resamples
+    initiatives with their predictions (percentile bootstrap); the model is not fitted again, so
+    it is somewhat too narrow.
 
     Parameters
     ----------
@@ -92,41 +94,26 @@ def measure(
         From `predict`.
     weights
         Shape (resamples, initiatives), from `resample`.
-
-    Notes
-    -----
-    The intervals resample initiatives with their predictions (percentile bootstrap); the model
-    is not fitted again, so they are somewhat too narrow.
     """
     if predicted is None:
-        nothing = Estimate(np.nan, np.nan, np.nan, len(yes))
-        return Told(nothing, nothing)
+        return Estimate(np.nan, np.nan, np.nan, len(yes))
     weights = weights[(weights @ yes > 0) & (weights @ ~yes > 0)]
-    whole = np.ones((1, len(yes)))
-    values = {}
-    for name, of in {"auc": _auc, "gained": _gained}.items():
-        low, high = np.percentile(of(weights, *predicted, yes), [2.5, 97.5])
-        value = of(whole, *predicted, yes)[0]
-        values[name] = Estimate(float(value), float(low), float(high), len(yes))
-    return Told(**values)
+    low, high = np.percentile(_auc(weights, predicted, yes), [2.5, 97.5])
+    value = _auc(np.ones((1, len(yes))), predicted, yes)[0]
+    return Estimate(float(value), float(low), float(high), len(yes))
 
 
-def _auc(weights: np.ndarray, p: np.ndarray, _: np.ndarray, yes: np.ndarray) -> np.ndarray:
+def _auc(weights: np.ndarray, p: np.ndarray, yes: np.ndarray) -> np.ndarray:
     above = np.sign(p[yes][:, None] - p[~yes][None, :]) / 2 + 0.5
     with_it, without = weights[:, yes], weights[:, ~yes]
     pairs = with_it.sum(axis=1) * without.sum(axis=1)
     return ((with_it @ above) * without).sum(axis=1) / pairs
 
 
-def _gained(weights: np.ndarray, p: np.ndarray, base: np.ndarray, yes: np.ndarray) -> np.ndarray:
-    losses = [-np.log(np.clip(np.where(yes, q, 1 - q), 1e-6, 1)) for q in (p, base)]
-    return 1 - (weights @ losses[0]) / (weights @ losses[1])
-
-
 def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Return how well each approach is told from each choice of codes.
 
-    Columns ``code``, ``label``, ``source`` (`choices`), ``told`` (a `Told`).
+    Columns ``code``, ``label``, ``source`` (`choices`), ``auc`` (`score`).
     """
     table, given_by = [], choices(features(study, rows))
     weights = resample(pd.Series(rows.index)).astype(float)
@@ -134,14 +121,14 @@ def told_apart(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.Data
         yes = marks[code].to_numpy(dtype=bool)
         for source, given in given_by.items():
             row = {"code": code, "label": label, "source": source}
-            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
+            table.append(row | {"auc": score(predict(given, yes), yes, weights)})
     return pd.DataFrame(table)
 
 
 def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the same from all codes, the approach as each coder of the earliest round gave it.
 
-    Columns ``round``, ``code``, ``label``, ``coder``, ``told``; no rows when the data hold no
+    Columns ``round``, ``code``, ``label``, ``coder``, ``auc``; no rows when the data hold no
     round but the latest, whose coders the consensus decides between.
     """
     labels, table = study.labels("approach"), []
@@ -154,5 +141,5 @@ def told_by_others(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
         for code, label in labels.items():
             yes = theirs[code].to_numpy(dtype=bool)
             row = {"round": f"{name} round", "code": code, "label": label, "coder": coder}
-            table.append(row | {"told": measure(predict(given, yes), yes, weights)})
-    return pd.DataFrame(table, columns=["round", "code", "label", "coder", "told"])
+            table.append(row | {"auc": score(predict(given, yes), yes, weights)})
+    return pd.DataFrame(table, columns=["round", "code", "label", "coder", "auc"])

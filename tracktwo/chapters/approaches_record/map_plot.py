@@ -1,15 +1,16 @@
-"""Chapter `typology`: the chart of the map."""
+"""Data-volume page `approaches_record`: the chart of the map."""
 
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.typology.map import Space
-from tracktwo.chapters.typology.plots import approach_scale
+from tracktwo.chapters.approaches_record.map import Space
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.labels import place_labels, text_width
-from tracktwo.drawing.theme import INK, SOFT, WIDTH
+from tracktwo.drawing.narrow import with_narrow
+from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, SOFT, WIDTH, colour_scale
 
 ACROSS = WIDTH - 30  # pixels
+NARROW, TALL = 328, 510  # of the map for narrow screens
 SHAPES = {"approach": "diamond", "level": "square", "focus": "triangle-up", "format": "circle"}
 SIZES = {"approach": 13.5, "level": 12.5, "focus": 12.5, "format": 11.0}  # of names, in pixels
 AXIS = alt.Axis(values=[0], labels=False, ticks=False, domain=False, grid=True)
@@ -18,12 +19,16 @@ TOO_THIN = "Too few initiatives, or too few codes that differ, for a map"
 
 def plot_map(space: Space | None, labels: dict[str, str]) -> alt.LayerChart:
     """Draw the plane of practice: every code a point with its name, approaches with bounds."""
+    return with_narrow(_map(space, labels, ACROSS), _map(space, labels, NARROW))
+
+
+def _map(space: Space | None, labels: dict[str, str], across: float) -> alt.LayerChart:
     if space is None:
         words = alt.Chart(annotation(pd.DataFrame({"text": [TOO_THIN]})))
         chart = alt.layer(words.mark_text(color=SOFT).encode(text="text:N"))
-        return chart.properties(width=ACROSS, height=60)
+        return chart.properties(width=across, height=60)
     (left, right), (low, high) = (_ends(space.points, axis) for axis in "xy")
-    height = round(ACROSS * (high - low) / (right - left))
+    height = round(max(across, TALL) * (high - low) / (right - left))
     place = {
         "x": alt.X(
             "x:Q",
@@ -38,10 +43,11 @@ def plot_map(space: Space | None, labels: dict[str, str]) -> alt.LayerChart:
             title=None,
         ),
     }
-    words = _words(space.points, (left, right, low, high), height)
+    words = _words(space.points, (left, right, low, high), (across, height))
     base = alt.Chart(named("map", space.points)).encode(**place)
     approaches = base.transform_filter("datum.kind == 'approach'")
-    colour = alt.Color("label:N", scale=approach_scale(labels), legend=None)
+    colours = {label: APPROACH_COLOURS.get(code, GREY) for code, label in labels.items()}
+    colour = alt.Color("label:N", scale=colour_scale(colours), legend=None)
     cross = approaches.mark_rule(strokeWidth=2, opacity=0.5)
     layers = [
         cross.encode(x=alt.X("x_low:Q"), x2="x_high:Q", color=colour),
@@ -54,7 +60,7 @@ def plot_map(space: Space | None, labels: dict[str, str]) -> alt.LayerChart:
         ),
         *_names(words, place, colour),
     ]
-    return alt.layer(*layers).properties(width=ACROSS, height=height)
+    return alt.layer(*layers).properties(width=across, height=height)
 
 
 def _shape() -> alt.Shape:
@@ -71,16 +77,18 @@ def _ends(points: pd.DataFrame, axis: str) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _words(points: pd.DataFrame, ends: tuple[float, ...], height: float) -> pd.DataFrame:
+def _words(
+    points: pd.DataFrame, ends: tuple[float, ...], sheet: tuple[float, float]
+) -> pd.DataFrame:
     """Return the names of the points and where they begin (``left``, ``middle``)."""
     left, right, low, high = ends
     order = list(SHAPES)
     table = points.sort_values("kind", key=lambda kinds: kinds.map(order.index), kind="stable")
-    across, down = ACROSS / (right - left), height / (high - low)
+    across, down = sheet[0] / (right - left), sheet[1] / (high - low)
     at = [((p.x - left) * across, (high - p.y) * down) for p in table.itertuples()]
     sizes = [_size(p.label, p.kind) for p in table.itertuples()]
     bars = [_pixels(bar, ends, (across, down)) for bar in _bars(table)]
-    places = place_labels(at, sizes, (ACROSS, height), bars)
+    places = place_labels(at, sizes, sheet, bars)
     table = table[["kind", "label", "x", "y"]].reset_index(drop=True)
     table["left"] = [left + x / across for x, _ in places]
     table["middle"] = [high - y / down for _, y in places]

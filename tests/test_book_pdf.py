@@ -111,7 +111,7 @@ def test_when_built_then_letters_of_the_data_volume_are_large_enough(volume, rea
     sizes: set[float] = set()
     for page in reader.pages[-60::7]:
         page.extract_text(visitor_text=lambda text, _, matrix, __, size: sizes.add(size))
-    assert sizes and min(size for size in sizes if size) >= 8 or volume.name == "book"
+    assert (sizes and min(size for size in sizes if size) >= 8) or volume.name == "book"
 
 
 def test_when_built_then_no_code_shows(volume, text):

@@ -9,6 +9,7 @@ import altair as alt
 
 FONT = "IBM Plex Sans"
 WIDTH = 540  # of a whole figure in CSS pixels: legible on a phone, not lost on a desktop
+NARROW = 340  # of the same figure on a narrow screen: about the column of a small phone
 
 INK = "#1d2329"
 SOFT = "#5b6570"

@@ -92,7 +92,7 @@ def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:
     return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
 
 
-def _lines(
+def draw_lines(
     rows: pd.DataFrame,
     frame: Frame,
     name: str,
@@ -101,10 +101,17 @@ def _lines(
     width: float,
     top: float,
     marks: Marks | None = None,
+    band: float = ROW,
 ) -> list[alt.Chart]:
-    """Draw each of `rows` as a line with marks for how it begins and ends."""
-    scale = alt.Scale(domain=[-top, len(rows) - 0.2], reverse=True)
-    base = alt.Chart(named(name, rows.assign(row=range(len(rows))))).encode(
+    """Draw each of `rows` as a line with marks for how it begins and ends.
+
+    A line stands at its ``row``, or where it comes in the table; what is pointed at is as high
+    as `band`.
+    """
+    rows = rows if "row" in rows else rows.assign(row=range(len(rows)))
+    last = rows["row"].max() if len(rows) else 0
+    scale = alt.Scale(domain=[-top, last + 0.8], reverse=True)
+    base = alt.Chart(named(name, rows)).encode(
         y=alt.Y("row:Q", axis=None, scale=scale),
         color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
         **(marks.encodings if marks else {}),
@@ -124,8 +131,10 @@ def _lines(
         mark("datum.ended == 'later'", "triangle-right", "end"),
     ]
     if marks:  # lines are too thin to point at: each has a band as high as its row
-        band = base.mark_rule(strokeWidth=ROW, cursor="pointer").encode(**marks.handle)
-        lines.append(band.encode(x=alt.value(0), x2=alt.value(PANEL)))
+        raised = (ROW - band) / 2  # a name stands above its line
+        handle = base.mark_rule(strokeWidth=band, yOffset=raised, cursor="pointer")
+        handle = handle.encode(**marks.handle, x=alt.value(0), x2=alt.value(width or PANEL))
+        lines.append(handle)
     return lines
 
 
@@ -139,7 +148,7 @@ def _level_panel(
     rows = table[table["level"] == level]
     width = PANEL if level == LEVELS[-1] else 0
     name = level.replace("/", "-")
-    lines = _lines(rows, frame, name, thick=2, width=width, top=1, marks=marks)
+    lines = draw_lines(rows, frame, name, thick=2, width=width, top=1, marks=marks)
     title = alt.TitleParams(f"{level.capitalize()}: {len(rows)}", color=LEVEL_TEXT_COLOURS[level])
     height = max(len(rows) * ROW, 24)
     return alt.layer(_event_rules(events, frame, width), *lines).properties(

@@ -159,7 +159,6 @@ def test_when_rounds_have_any_name_and_number_then_all_is_drawn_and_said(
     tmp_path, coders, rounds, names
 ):
     study = open_study(write(tmp_path / "made", *coders, rounds=rounds))
-    rows = FRAME.select(study)
     by_variable = evidence.agreement_by_variable(study, "inventory")
     by_code = evidence.agreement_on_claims(study)
     waves = checks.wave_agreement(study)

@@ -1,5 +1,5 @@
 // What the frame of a page adds when scripts run: the switch of modes, the place in the page's
-// contents, and buttons that copy code. Everything else works without.
+// contents, buttons that copy code, entries that open, definitions that keep to the page. Everything else works without.
 (() => {
   const root = document.documentElement;
 
@@ -56,8 +56,40 @@
     }
   }
 
+  // What an address names inside a closed entry: browsers that do not open it themselves do here.
+  function openNamedEntry() {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const entry = place && place.closest("details");
+    if (!entry || entry.open) return;
+    entry.open = true;
+    place.scrollIntoView({ behavior: "instant" });
+  }
+
+  // A definition opens to the side that has room, and goes away on Escape.
+  function placeDefinitions() {
+    const terms = document.querySelectorAll(".term");
+    for (const term of terms) {
+      const place = () => {
+        const { left } = term.getBoundingClientRect();
+        term.classList.toggle("to-left", left > document.documentElement.clientWidth / 2);
+      };
+      const back = () => term.classList.remove("quiet");
+      term.addEventListener("pointerenter", place);
+      term.addEventListener("focusin", place);
+      term.addEventListener("pointerleave", back);
+      term.addEventListener("focusout", back);
+    }
+    if (!terms.length) return;
+    addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") document.querySelector(".term:is(:hover, :focus-within)")?.classList.add("quiet");
+    });
+  }
+
   startModeSwitch();
   closePopoversOnLeaving();
   followSections();
   offerCopies();
+  openNamedEntry();
+  addEventListener("hashchange", openNamedEntry);
+  placeDefinitions();
 })();

@@ -27,8 +27,7 @@ PEACE_TEAM = """\
 :name: initiative-peace-team
 ```
 
-1995, went on after 2004 · grassroots · binational · evidence grade A · inside the frame · \
-[peace-team](#initiative-peace-team)
+1995, went on after 2004 · grassroots · binational · evidence grade A · inside the frame
 
 They play together.
 
@@ -38,7 +37,7 @@ and sport. *Format:* Dialogue and encounter. *Transfer:* None documented. *Trans
 documented
 
 Coded otherwise
-: *Focus:* Outcome (coder\\_2)
+: *Focus:* Outcome (coder 2 of the first round)
 
 Convenors
 : Anna A.; Basil B.
@@ -58,6 +57,9 @@ In doubt
 Found by
 : First search; confirmed as it stood
 
+Row in the data
+: peace-team
+
 Sources
 : - [The Team](<https://example.org/team>). A Press, 1999
   - [More](<http://example.org/more?a=1>). B Press (*read in a copy on another site*)
@@ -68,7 +70,7 @@ TALK = """\
 :name: document-talk-1999
 ```
 
-Lecture · 1999 · [A University](<https://example.org/talk>) · [talk-1999](#document-talk-1999)
+1999 · Lecture · [A University](<https://example.org/talk>)
 
 **Anna A.** · Israeli · level of practice: grassroots · Peace Team
 
@@ -79,7 +81,10 @@ Codes
 : *Theme:* Asymmetry. *Question:* What failed. *Valence:* Negative
 
 Found by
-: First search; confirmed as it stood · [talk-1999-s01](#statement-talk-1999-s01)
+: First search; confirmed as it stood
+
+Row in the data
+: talk-1999-s01
 
 
 **Basil B.** · Palestinian · level of practice: professional · Peace Team
@@ -92,10 +97,13 @@ Codes
 Asserted. *Strategy planned:* Not planned. *Approach:* Psychological. *Valence:* Mixed
 
 Coded otherwise
-: *Strategy planned:* nothing (coder\\_1)
+: *Strategy planned:* nothing (coder 1 of the first round)
 
 Found by
-: Search for transfer; not checked again · [talk-1999-s02](#statement-talk-1999-s02)
+: Search for transfer; not checked again
+
+Row in the data
+: talk-1999-s02
 """
 
 
@@ -176,16 +184,34 @@ def test_when_a_small_study_is_told_then_its_entries_are_these(folder):
     assert made["document"] == [TALK]
 
 
-def test_when_statements_are_told_then_each_search_has_its_number(folder):
-    study = open_study(folder)
-    rows = statements.all_statements(study, FRAME)
-    told = statements.tell_statements(study, FRAME, rows)
-    assert told["waves"] == "first search 1 and search for transfer 1"
+@pytest.mark.parametrize(
+    ("coder", "words"),
+    [
+        ("first_2", "coder 2 of the first round"),
+        ("coder_1", "coder 1 of the second round"),
+        ("consensus", "consensus"),
+        ("rivera", "rivera"),
+        ("nobody_7", "nobody 7"),
+    ],
+)
+def test_when_a_coder_is_named_then_readers_see_words(coder, words):
+    assert published().coder_label(coder) == words
+
+
+def test_when_entries_are_shown_then_whoever_opens_the_notebook_reads_them_too(monkeypatch):
+    shown = []
+    monkeypatch.setattr(entries, "display", lambda page, raw: shown.append(page))
+    entries.show_entries([PEACE_TEAM, TALK])
+    (page,) = shown
+    assert page["text/markdown"].startswith(PEACE_TEAM)
+    said = page["text/html"]
+    assert "<dd>First search; confirmed as it stood</dd>" in said
+    assert not re.search(r"\{rubric|:name:|^: |statement-talk-1999-s01\)=", said, re.MULTILINE)
 
 
 def test_when_an_initiative_is_outside_the_frame_then_it_says_why(folder):
     (youth,) = [e for e in all_entries(open_study(folder))["initiative"] if "Youth\n" in e]
-    assert " · borderline · evidence grade B · outside the frame · " in youth
+    assert " · borderline · evidence grade B · outside the frame\n" in youth
     assert "Why outside\n: The frame takes only rows not borderline\n" in youth
     assert "Part of\n: [Peace Team](#initiative-peace-team)\n" in youth
 

@@ -20,9 +20,10 @@ RUN_AXE = """tags => axe
     .then(found => found.violations.map(v => [v.id, ...v.nodes.map(n => n.target.join(" "))]))"""
 
 # Of hundreds of entries alike a few stand for all; axe would take minutes.
-FEWER = """() => document
-    .querySelectorAll(".cell_output h3.rubric:nth-of-type(n+8), h3.rubric:nth-of-type(n+8) ~ *")
-    .forEach(node => node.remove())"""
+FEWER = """() => document.querySelectorAll(".entry").forEach((entry, place) => {
+    if (place % 60) entry.remove();
+    else entry.open = place % 120 > 0;
+})"""
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])

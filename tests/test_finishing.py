@@ -8,16 +8,22 @@ from urllib.parse import parse_qsl
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from built_site import EXTRA_PAGES, HTML, PAGES, page, require
 from made_studies import published
+from nbformat.v4 import new_code_cell, new_notebook
 from small_study import write_small_study
 
 from tracktwo.book.edition import POLICY, addresses, edition_of
 from tracktwo.book.site import citation, linked_data
+from tracktwo.book.site.build_site import for_site
 from tracktwo.book.site.downloads import data_files, descriptor_text, pack
-from tracktwo.book.site.figure_tools import ROWS, read_tables
+from tracktwo.book.site.figure_tools import ROWS, offer_narrow, read_tables
 from tracktwo.book.site.finishing import write_addresses
+from tracktwo.book.site.glossary import definitions, show_definitions
+from tracktwo.book.site.page import Page, words_of
 from tracktwo.book.site.page_head import LONGEST
+from tracktwo.book.site.page_tables import dress_tables
 from tracktwo.ground import paths
 
 each_page = pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
@@ -160,6 +166,85 @@ def test_when_a_figure_has_two_tables_then_each_keeps_its_own_columns(tmp_path):
         "bars": (["year", "n"], [["1992", "3"]]),
         "marks": (["year", "label"], [["1993", "Oslo"]]),
     }
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_when_a_figure_was_drawn_for_phones_then_they_are_offered_that_drawing(tmp_path, narrow):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="90"></svg>'
+    for name in ("a.svg", "a.narrow.svg")[: 1 + narrow]:
+        (tmp_path / name).write_text(svg.format(340 if "narrow" in name else 620))
+    shown = BeautifulSoup('<a href="x"><img alt="Bars" src="a.svg"></a>', "html.parser")
+    offer_narrow(shown.img, "../figures/a.narrow.svg", tmp_path / "a.narrow.svg")
+    sources = shown.select("picture > source")
+    assert [s["srcset"] for s in sources] == ["../figures/a.narrow.svg"] * narrow
+    assert [(s["media"], s["width"]) for s in sources] == [("(max-width: 600px)", "340")] * narrow
+    assert shown.a.img["src"] == "a.svg"
+
+
+# Words, terms, verdicts, tables
+
+
+def test_when_a_cell_holds_words_then_the_site_shows_them_without_their_code():
+    tags = (["words"], ["hide-input"], ["parameters", "hide-input"], [])
+    cells = [new_code_cell("say()", metadata={"tags": list(given)}) for given in tags]
+    shown = for_site(new_notebook(cells=cells))
+    kept = [cell.metadata["tags"] for cell in shown.cells]
+    assert kept == [["words", "remove-input"], [], ["parameters"], []]
+
+
+def made_page(text):
+    soup = f'<article class="bd-article">{text}</article>'
+    return Page("chapters/x.html", BeautifulSoup(soup, "html.parser"))
+
+
+def test_when_a_term_is_linked_then_its_definition_is_there_for_pointer_and_keyboard(tmp_path):
+    glossary = '<dl class="simple glossary"><dt id="term-interval">interval</dt><dd><p>A range of'
+    (tmp_path / "methods.html").write_text(f"{glossary} values.</p></dd></dl>")
+    link = '<a href="methods.html#term-{0}"><span class="xref std std-term">{0}</span></a>'
+    page = made_page(f"<p>An {link.format('interval')} and {link.format('unknown')}.</p>")
+    show_definitions(page, definitions(tmp_path))
+    (tip,) = page.soup.select("[role=tooltip]")
+    assert tip.get_text() == "A range of values."
+    assert page.soup.a["aria-describedby"] == tip["id"]
+    assert page.soup.a["href"] == "methods.html#term-interval"
+    assert words_of(page.soup).count("values") == 1 and "no-print" in tip["class"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("<p><strong>Held on a test that could fail</strong></p>", ["verdict-held"]),
+        ("<p><strong>held only just</strong>: n = 3</p>", ["verdict-just"]),
+        ("<table><td><strong>Held</strong></td></table>", ["verdict-held"]),
+        ("<table><td><strong>not supported</strong></td></table>", ["verdict-not-supported"]),
+        ("<p>They <strong>held</strong> talks, <strong>supported</strong> by all.</p>", []),
+    ],
+)
+def test_when_a_verdict_is_in_bold_then_it_is_a_chip(text, kinds):
+    page = made_page(text)
+    dress_tables(page)
+    assert [chip["class"][1] for chip in page.soup.select(".verdict")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("cells", "stacks"),
+    [
+        (["Level", "12", "34%"], False),
+        (["Odds ratio of a grassroots start", "1.12 (1.03 to 1.21)", "198", "grassroots"], True),
+        (["One", "Two", "Three", "Four", "Five", "Six", "Seven"], True),
+    ],
+)
+def test_when_a_phone_has_no_room_for_all_columns_then_the_rows_stack_and_say_theirs(cells, stacks):
+    head = "".join(f"<th>Heading {n}</th>" for n in range(len(cells)))
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    page = made_page(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
+    dress_tables(page)
+    assert ("stacks" in page.soup.table.get("class", [])) == stacks
+    named = [cell.get("data-label") for cell in page.soup.select("td")]
+    assert named == [
+        None,
+        *([f"Heading {n}" for n in range(1, len(cells))] if stacks else [None] * 2),
+    ]
 
 
 # Downloads

@@ -7,9 +7,9 @@ import re
 
 import pytest
 from nbformat import read
-from tracktwo.book.volumes import volumes_of
 
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 from tracktwo.telling.told import TOLD
 

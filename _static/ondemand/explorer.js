@@ -151,12 +151,10 @@
     const span = record.span.length ? [...new Set(record.span)].join("–") : "year not known";
     const quiet = node("p", { className: "explorer-meta" }, ...years(record, span));
     const tags = node("p", { className: "explorer-tags" });
-    for (const facet of facets.filter((f) => !f.hidden)) {
-      for (const value of record.has[facet.name].filter((v) => v !== "inside")) {
-        const label = labelOf(facet, value);
-        const text = label.length > 2 ? label : `${facet.label} ${label}`; // a grade is one letter
-        tags.append(node("bdi", { title: facet.label }, text));
-      }
+    for (const facet of facets.filter((f) => f.card)) {
+      const has = record.has[facet.name].filter((value) => value !== "inside");
+      const said = has.map((value) => labelOf(facet, value)).join(", ");
+      if (said) tags.append(node("span", {}, `${facet.label}: `, node("bdi", {}, said)));
     }
     const list = node("dl");
     for (const [column, label] of facts) {
@@ -171,11 +169,11 @@
   function years(record, span) {
     const { row } = record;
     if (name !== "initiatives") return [...apart([row.title]), `, ${span}`];
+    const went = row.end_status.startsWith("ongoing_after_") && `went on after ${row.end_status.slice(-4)}`;
     const start = row.start_year || "start not known";
-    if (row.end_status.startsWith("ongoing_after_")) {
-      return [`${start}, went on after ${row.end_status.slice(-4)}`];
-    }
-    return [`${start}–${row.end_year || "end not known"}`];
+    if (went || !row.end_year) return [`${start}, ${went || "end not known"}`];
+    if (!row.start_year) return [`${start}, until ${row.end_year}`];
+    return [row.start_year === row.end_year ? `${start}` : `${start}–${row.end_year}`];
   }
 
   // What follows from the state

@@ -190,7 +190,7 @@
     const box = makeBox(image);
     const view = await makeView(data.spec, box, items).runAsync();
     describeBox(box, image);
-    const shown = image.closest("a") || image;
+    const shown = image.closest("a") || image.closest("picture") || image;
     shown.classList.add("live-replaced");
     shown.after(box);
     box.addEventListener("pointerleave", () => (tip.hidden = true));

@@ -58,7 +58,9 @@
   async function wake(figure) {
     const name = figure.dataset.live;
     const view = "_static/ondemand/figure.js";
-    await Promise.all([loadAll("_static/ondemand/vendor/vega.js", view), load(`_static/live/${name}.js`)]);
+    const narrow = figure.querySelector("picture") && matchMedia("(max-width: 600px)").matches;
+    const drawing = load(`_static/live/${name}${narrow ? ".narrow" : ""}.js`);
+    await Promise.all([loadAll("_static/ondemand/vendor/vega.js", view), drawing]);
     await window.book.draw(figure, window.book.take(`live/${name}`));
   }
 

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import norm
 
-from tracktwo.analysis.estimates import FEWEST, resample
+from tracktwo.analysis.estimates import FEWEST, clustered_share, resample
 from tracktwo.analysis.voices import STAND_INS, with_known_side
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
@@ -41,6 +41,8 @@ def families(rows: pd.DataFrame) -> pd.Series:
     So whole families can be resampled, and neither two speakers at one table nor one speaker at
     two tables are taken for independent.
     """
+    if rows.empty:
+        return pd.Series(dtype=int, index=rows.index, name="family")
     voice, voices = pd.factorize(rows["voice"])
     document, documents = pd.factorize(rows["document_id"])
     size = len(voices) + len(documents)
@@ -170,3 +172,20 @@ def found(result: pd.DataFrame, what: str = CLEAR, sign: int = 0) -> list[str]:
     kept = result[(result["found"] == what) & (result["difference"] * sign >= 0)]
     largest = kept["difference"].astype(float).abs().sort_values(ascending=False, kind="stable")
     return list(kept.loc[largest.index, "label"])
+
+
+def theme_shares(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
+    """Return how often each theme is raised, the commonest first.
+
+    Columns ``theme``, ``label``, ``statements``, ``documents``, ``voices``, and the share of all
+    voices with its interval as ``estimate``.
+    """
+    table = raised(rows, themes)
+    lines = []
+    for theme, label in themes.items():
+        said = rows[rows[f"theme_{theme}"]]
+        line = {"theme": theme, "label": label, "statements": len(said)}
+        line |= {"documents": said["document_id"].nunique(), "voices": said["voice"].nunique()}
+        lines.append(line | {"estimate": clustered_share(table[theme], table["family"])})
+    ordered = pd.DataFrame(lines).sort_values(["voices", "label"], ascending=[False, True])
+    return ordered.reset_index(drop=True)

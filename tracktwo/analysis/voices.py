@@ -66,6 +66,11 @@ def with_known_side(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~unknown]
 
 
+def recoded(study: Study, rows: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Return the same statements with the codes of another coder."""
+    return with_voices(study.wide_statements(coder).loc[rows.index])
+
+
 def said_until(study: Study, year: int = ARTICLE_YEAR) -> Study:
     """Return the study with the documents up to a year alone; undated ones are left out.
 

@@ -1,5 +1,6 @@
 """Open a data set: the typed tables from which every chapter starts."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pandas as pd
 from tracktwo.data.asked import demand
 from tracktwo.data.validation.validate import read_descriptor, validate
 from tracktwo.ground import paths
+
+NUMBERED = re.compile(r"_\d+$")
+"""How the name of a coder ends who has none but a number."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -143,6 +147,13 @@ class Study:
     def coders(self, part: str = "inventory") -> list[str]:
         """Return who coded the part, in the order of the file."""
         return list(self._codes(part)["coder"].unique())
+
+    def coder_label(self, coder: str, part: str = "inventory") -> str:
+        """Return a coder as readers know them; who is only numbered, by round and place in it."""
+        for name, pair in self.rounds.get(part, {}).items():
+            if coder in pair and NUMBERED.search(coder):
+                return f"coder {pair.index(coder) + 1} of the {name} round"
+        return coder.replace("_", " ")
 
     def _codes(self, part: str) -> pd.DataFrame:
         self._book(part)

@@ -12,6 +12,7 @@ GUTTERS = (80, 95, 110, 125, 140)  # for the names of rows; the first that holds
 SIDES = 30  # what axes of numbers and the edge of the sheet need
 SYMBOL = 32  # what an entry of a legend needs beside its word
 TICK = 60  # pixels for a number below an axis
+GAP = 6  # between words in a row
 
 
 def wrap_names(spec: Spec) -> float:
@@ -180,7 +181,7 @@ def raise_words(plot: dict) -> None:
         step = plot["width"] / (domain[-1] - domain[0])
         starts = [row[x["field"]] * step for row in rows]
         widths = [text_width(str(row[word]), 13, "SemiBold") for row in rows]
-        if any(a + w > b for a, w, b in zip(starts, widths, starts[1:], strict=False)):
+        if any(a + w + GAP > b for a, w, b in zip(starts, widths, starts[1:], strict=False)):
             mark = layer["mark"] | {"dy": layer["mark"].get("dy", 0) - LINE}
             plot["layer"].append(layer | {"data": {"values": rows[1::2]}, "mark": mark})
             layer["data"] = {"values": rows[::2]}

@@ -7,7 +7,9 @@ import pandas as pd
 from IPython.display import display
 
 from tracktwo.data.study import Study
+from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.myst import plain
+from tracktwo.telling.plain_html import as_html
 
 LONGEST = 3_000
 """Characters of one cell that an entry prints at most."""
@@ -59,7 +61,8 @@ def facts(pairs: Iterable[tuple[str, str | list[str]]]) -> str:
 
 def show_entries(entries: Iterable[str]) -> None:
     """Place entries, each MyST, on the page; say so when there are none."""
-    display({"text/markdown": ("\n\n".join(entries) or "None in these data.") + "\n"}, raw=True)
+    page = ("\n\n".join(entries) or "None in these data.") + "\n"
+    display({"text/html": as_html(page), "text/markdown": page}, raw=True)
 
 
 class Codes:
@@ -78,7 +81,8 @@ class Codes:
         variables = study.codebook.loc[study.codebook["part"] == part, "variable"].unique()
         self.labels = {variable: study.labels(variable, part) for variable in variables}
         self.coder = coder
-        self.others = [name for name in study.coders(part) if name != coder]
+        self.others = {n: plain(study.coder_label(n, part)) for n in study.coders(part)}
+        self.others.pop(coder, None)
         self._given: dict[tuple[str, str, str], set[str]] = {}
         for key, by, variable, value in table.itertuples(index=False, name=None):
             self._given.setdefault((key, by, variable), set()).add(value)
@@ -94,10 +98,10 @@ class Codes:
         for variable in self.labels:
             own = self._words(key, self.coder, variable)
             by_words: dict[str, list[str]] = {}
-            for coder in self.others:
-                by_words.setdefault(self._words(key, coder, variable), []).append(plain(coder))
+            for coder, name in self.others.items():
+                by_words.setdefault(self._words(key, coder, variable), []).append(name)
             said[variable] = "; ".join(
-                f"{words or 'nothing'} ({', '.join(coders)})"
+                f"{words or 'nothing'} ({enumerate_words(coders)})"
                 for words, coders in by_words.items()
                 if words != own
             )

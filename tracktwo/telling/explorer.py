@@ -35,6 +35,12 @@ CODED = {
 """The coded variables to filter by, and how each is called."""
 
 FRAME = {"inside": "Analysed in the book", "outside": "Left out of the analysis"}
+START = {"known": "Known", "unknown": "Not known"}
+GRADES = {
+    "A": "A (year, organisers, participants and purpose were read)",
+    "B": "B (existence and purpose were read)",
+    "C": "C (a bibliographic record alone)",
+}
 
 
 def explorer_data(study: Study, frame: Frame) -> dict:
@@ -50,14 +56,16 @@ def _initiatives(study: Study, frame: Frame) -> dict:
     rows["level"] = level(rows)
     inside = rows.index.isin(frame.select(study).index)
     rows["frame"] = pd.Series(inside, index=rows.index).map({True: "inside", False: "outside"})
+    rows["start"] = rows["start_year"].isna().map({False: "known", True: "unknown"})
+    rows["uncertain"] = rows["uncertain"].map(lambda names: tuple(map(_spoken, names)))
     third_parties = study.category_labels("initiatives", "third_party_type")
     facets = [
+        _facet("start", "Year of start", START, card=False),
         _facet("level", "Level", {name: name.capitalize() for name in LEVELS}),
         *_coded(study, "inventory", CODED["initiatives"]),
-        _facet("third_party_type", "Third party", third_parties),
-        _listed(rows, "evidence_grade", "Evidence grade"),
-        _facet("source_check", "Check", study.category_labels("initiatives", "source_check")),
-        _facet("wave", "Found by", study.category_labels("initiatives", "wave")),
+        _facet("third_party_type", "Kind of third party", third_parties, card=False),
+        _facet("evidence_grade", "Evidence grade", GRADES, card=False),
+        *_found(study, "initiatives"),
         _facet("frame", "Frame", FRAME),
     ]
     sources = study.sources.groupby("initiative_id", sort=False)
@@ -92,8 +100,7 @@ def _statements(study: Study, frame: Frame) -> dict:
         _listed(rows, "practice_level", "Level of practice"),
         *_coded(study, "practitioners", dict(list(CODED["statements"].items())[1:])),
         _listed(rows, "event_kind", "Kind of document"),
-        _facet("source_check", "Check", study.category_labels("statements", "source_check")),
-        _facet("wave", "Found by", study.category_labels("statements", "wave")),
+        *_found(study, "statements"),
         {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
     ]
     links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}
@@ -113,8 +120,16 @@ def _statements(study: Study, frame: Frame) -> dict:
     }
 
 
-def _facet(name: str, label: str, values: Mapping[str, str]) -> dict:
-    return {"name": name, "label": label, "values": [list(pair) for pair in values.items()]}
+def _facet(name: str, label: str, values: Mapping[str, str], *, card: bool = True) -> dict:
+    """Return what can be filtered by; records show their values of it if `card` says so."""
+    pairs = [list(pair) for pair in values.items()]
+    return {"name": name, "label": label, "values": pairs, "card": card}
+
+
+def _found(study: Study, table: str) -> list[dict]:
+    """Return the facets that tell how a row was found and how its check ended."""
+    names = {"source_check": "Check against the sources", "wave": "Found by"}
+    return [_facet(n, x, study.category_labels(table, n), card=False) for n, x in names.items()]
 
 
 def _coded(study: Study, part: str, variables: Mapping[str, str]) -> list[dict]:
@@ -124,7 +139,12 @@ def _coded(study: Study, part: str, variables: Mapping[str, str]) -> list[dict]:
 def _listed(rows: pd.DataFrame, column: str, label: str) -> dict:
     """Return a facet of a closed list, its words in the schema's order."""
     words = rows[column].astype("category").cat.categories
-    return _facet(column, label, {str(w): str(w).replace("_", " ").capitalize() for w in words})
+    return _facet(column, label, {str(word): _spoken(word).capitalize() for word in words})
+
+
+def _spoken(word: object) -> str:
+    """Return a word of a closed list, or a column's name, in plain words."""
+    return str(word).replace("_", " ")
 
 
 def _records(

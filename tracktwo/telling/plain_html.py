@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 from pybtex.database import Entry, parse_file
 
@@ -50,6 +52,7 @@ def inline_html(text: str) -> str:
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "typographer": True})
     reader.enable(["table", "smartquotes"]).use(colon_fence_plugin).use(myst_role_plugin)
+    reader.use(deflist_plugin).use(myst_block_plugin)
     for kind, rule in RULES.items():
         reader.add_render_rule(kind, rule)
     return reader
@@ -195,8 +198,17 @@ def _link_close(
     return "</span>" if str(opening.attrGet("href") or "").startswith("#") else "</a>"
 
 
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    # A notebook cannot find the book's figures: their alternative text tells what they show.
+    return escape(tokens[index].content.replace("\\", ""))
+
+
 RULES = {
+    "image": _image,
     "myst_role": _role,
+    "myst_target": lambda *_: "",
     "colon_fence": _directive,
     "fence": _directive,
     "link_open": _link_open,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.edition import edition_of
@@ -27,6 +28,9 @@ from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import chapter_files
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
+
+WORDS = "words"
+"""The tag of a cell whose code is nothing but the words that stand below it."""
 
 EPOCH = "1262304000"
 """The date of everything in the site unless SOURCE_DATE_EPOCH says otherwise: 2010-01-01."""
@@ -42,7 +46,7 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     names = [file.removesuffix(".ipynb") for file in files]
     for file in files:
         shown = notebooks.without_injected(notebooks.read(executed / file))
-        notebooks.write(shown, source / file)
+        notebooks.write(for_site(shown), source / file)
     gather((executed / "figures" / name for name in names), source / "figures")
     for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
         shutil.copyfile(picture, source / "figures" / picture.name)
@@ -56,6 +60,17 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     (source / "extra").mkdir()
     for name in ("LICENSE", "LICENSE-DATA"):
         shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
+
+
+def for_site(notebook: NotebookNode) -> NotebookNode:
+    """Return `notebook` as readers get it: words without the code that says them.
+
+    Other code stays whole, without folds of its own: each page has one switch for all of it.
+    """
+    for cell in notebook.cells:
+        tags = [tag for tag in cell.metadata.get("tags", []) if tag != "hide-input"]
+        cell.metadata["tags"] = [*tags, "remove-input"] if WORDS in tags else tags
+    return notebook
 
 
 def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:

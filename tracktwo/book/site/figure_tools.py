@@ -11,6 +11,8 @@ from tracktwo.book.site.page import Page, new_tag
 ROWS = 60
 """The longest table of a figure's numbers that the page itself holds; longer ones are a file."""
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
+NARROW, PHONES = ".narrow.svg", "(max-width: 600px)"
+"""The drawing of a figure for narrow screens, and which those are."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FILES = ((".csv", "Data (CSV)"), (".svg", "SVG"), (".png", "PNG"), (".vl.json", "Spec (JSON)"))
 
@@ -31,6 +33,7 @@ def dress_figures(page: Page, html: Path) -> None:
         if image is None or not (folder / f"{name}.svg").is_file():
             continue
         _settle(image, f"{page.up}figures/{name}.svg", folder / f"{name}.svg", first=place == 0)
+        offer_narrow(image, f"{page.up}figures/{name}{NARROW}", folder / f"{name}{NARROW}")
         caption = figure.figcaption
         # HTML wants the caption last in a figure, and the tools are no part of the figure's name.
         caption.p["id"] = f"caption-{name}"
@@ -49,13 +52,22 @@ def _settle(image: Tag, address: str, file: Path, *, first: bool) -> None:
         image.parent["href"] = address
 
 
+def offer_narrow(image: Tag, address: str, file: Path) -> None:
+    """Let phones take the drawing made for them, where there is one."""
+    if not file.is_file():
+        return
+    width, height = SIZE.search(file.read_text("utf-8")).groups()
+    image.wrap(new_tag("picture"))
+    source = {"srcset": address, "media": PHONES, "width": width, "height": height}
+    image.insert_before(new_tag("source", **source))
+
+
 def _tools(page: Page, figure: Tag, name: str, folder: Path) -> Tag:
     number = figure.select_one(".caption-number").get_text(strip=True)
     tools = new_tag("div", **{"class": "figure-tools no-print"})
     tables = read_tables(folder / f"{name}.csv")
     if sum(len(rows) for _, rows in tables.values()) <= ROWS:
         tools.append(_data(tables, number))
-    _take_code(page, figure, tools, name)
     links = new_tag("ul", **{"class": "figure-files", "aria-label": f"Files of {number}"})
     for suffix, label in FILES:
         links.append(_item(f"{page.up}figures/{name}{suffix}", label, number))
@@ -137,13 +149,3 @@ def _short(number: str) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _take_code(page: Page, figure: Tag, tools: Tag, name: str) -> None:
-    """Move the folded code of a cell that makes one figure to that figure's tools."""
-    cell = figure.find_parent(class_="cell")
-    code = cell.select_one("details.hide") if cell else None
-    if code is None or len(cell.select("figure")) > 1:
-        return
-    code.extract()["id"] = f"code-{name}"
-    tools.append(code)

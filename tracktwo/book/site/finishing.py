@@ -7,6 +7,7 @@ from typing import Any
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tracktwo.book.site.figure_tools import dress_figures
+from tracktwo.book.site.glossary import definitions, show_definitions
 from tracktwo.book.site.page_head import fill_head
 from tracktwo.book.site.pages import finish_text, opened
 from tracktwo.book.site.search_index import entries, write_index
@@ -45,9 +46,11 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
     shutil.copytree(source / "extra", html, dirs_exist_ok=True)
     package = read_descriptor()
     parts, found = parts_of(source / "_toc.yml"), []
+    said = definitions(html)
     for name in (*parts, *EXTRA):
         with opened(html, name, parts.get(name, "")) as page:
             finish_text(page)
+            show_definitions(page, said)
             dress_figures(page, html)
             fill_head(page, edition, package, _front_picture(html))
             found += entries(page) if name != "search.html" else ()

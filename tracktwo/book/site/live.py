@@ -14,6 +14,7 @@ import vl_convert
 
 from tracktwo import Frame, open_study
 from tracktwo.drawing import theme
+from tracktwo.drawing.narrow import fit_narrow
 from tracktwo.ground import paths
 from tracktwo.telling.explorer import explorer_data
 
@@ -61,7 +62,7 @@ def write_evidence(html: Path) -> None:
 
 
 def write_versions(html: Path, figures: Path) -> dict[str, dict]:
-    """Write the data of every live figure as a script; return what their controls need."""
+    """Write the data of every live figure, wide and narrow, as scripts; return its controls."""
     target = html / "_static" / "live"
     target.mkdir(parents=True, exist_ok=True)
     (target / "dark.css").write_text(dark_rules(DARK), encoding="utf-8")
@@ -69,10 +70,12 @@ def write_versions(html: Path, figures: Path) -> dict[str, dict]:
     for file in sorted(figures.glob(f"*{SUFFIX}")):
         name = file.name.removesuffix(SUFFIX)
         version = json.loads(file.read_text(encoding="utf-8"))
-        spec = vl_convert.vegalite_to_vega(version.pop("spec"))
-        spec.pop("$schema", None)
-        script = as_script(f"live/{name}", version | {"spec": spec})
-        (target / f"{name}.js").write_text(script, encoding="utf-8")
+        wide = version.pop("spec")
+        for suffix, drawn in (("", wide), (".narrow", fit_narrow(wide)[0])):
+            spec = vl_convert.vegalite_to_vega(drawn)
+            spec.pop("$schema", None)
+            script = as_script(f"live/{name}", version | {"spec": spec})
+            (target / f"{name}{suffix}.js").write_text(script, encoding="utf-8")
         versions[name] = version
     return versions
 

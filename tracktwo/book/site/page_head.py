@@ -20,7 +20,7 @@ def describe(page: Page, edition: dict[str, Any]) -> str:
     if page.name == "index.html":
         return _cut(edition["abstract"])
     answer = page.article.select(".admonition.answer > p:not(.admonition-title)")
-    found = answer[-1:] or page.article.select("section > p:not([role])")
+    found = answer or page.article.select("section > p:not([role]), .cell_output > p")
     return _cut(words_of(found[0]) if found else "") or edition["subtitle"]
 
 

@@ -1,17 +1,33 @@
 """The tables of a page, made to be read on a phone, by keyboard and aloud."""
 
+from itertools import zip_longest
+
 from bs4 import Tag
 
 from tracktwo.book.site.page import Page
 from tracktwo.claims.verdicts import LEANING, NOT_SUPPORTED, SUPPORTED, UNCLEAR, UNTESTABLE
 
 VERDICTS = (SUPPORTED, LEANING, UNCLEAR, NOT_SUPPORTED, UNTESTABLE)
-WORDY = 22
-"""Mean characters of a cell from which rows are easier to read one below the other."""
+HEADLINES = {
+    "held": "held",
+    "held on a test that could fail": "held",
+    "held only just": "just",
+    "only just": "just",
+    "not really tested": "untested",
+    "was not really tested": "untested",
+    "did not hold": "not-supported",
+}
+"""What the book says of a claim before all else, and the chip of each."""
+CHIPS = {name: name.replace(" ", "-") for name in VERDICTS} | HEADLINES
+
+BRIEF = 18
+"""Characters of a cell and its column's name that leave room for another beside them."""
+PHONE, LETTER, GAP = 328, 7, 16
+"""Pixels of a narrow screen's text, of a letter in a table and between two columns."""
 
 
 def dress_tables(page: Page) -> None:
-    """Name headers, let wide tables scroll, let wordy ones stack, and mark verdicts."""
+    """Name headers, let what is too wide for a phone stack there, and mark verdicts."""
     for table in page.article.find_all("table"):
         for header in table.select("thead th"):
             if header.get_text(strip=True):
@@ -19,9 +35,9 @@ def dress_tables(page: Page) -> None:
             else:
                 header.name = "td"  # a header that says nothing is none
         _reach(table)
-        _mark_verdicts(table)
-        if _is_wordy(table):
+        if not _fits(table):
             _stack(table)
+    _mark_verdicts(page.article)
 
 
 def _reach(table: Tag) -> None:
@@ -32,10 +48,18 @@ def _reach(table: Tag) -> None:
         box["aria-label"] = table.caption.get_text(" ", strip=True)[:120]
 
 
-def _is_wordy(table: Tag) -> bool:
-    lengths = [len(cell.get_text(strip=True)) for cell in table.select("tbody td")]
-    columns = len(table.select("thead tr > *"))
-    return 2 <= columns <= 8 and bool(lengths) and sum(lengths) / len(lengths) > WORDY
+def _fits(table: Tag) -> bool:
+    """Tell whether a phone has room for every column, long words and figures unbroken."""
+    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    columns = zip_longest(*([_width(cell) for cell in row] for row in rows), fillvalue=0)
+    return sum(max(column) + GAP for column in columns) <= PHONE
+
+
+def _width(cell: Tag) -> int:
+    """Return how many pixels a cell needs: its longest word, and half of all its text."""
+    text = cell.get_text(" ", strip=True)
+    words = [len(word) for word in text.split()]
+    return LETTER * max([*words, len(text) // 2], default=0)
 
 
 def _stack(table: Tag) -> None:
@@ -45,10 +69,13 @@ def _stack(table: Tag) -> None:
     for row in table.select("tbody tr"):
         for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:
             cell["data-label"] = name
+            if len(name) + len(cell.get_text(strip=True)) <= BRIEF:
+                cell["class"] = [*cell.get("class", []), "brief"]
 
 
-def _mark_verdicts(table: Tag) -> None:
-    for word in table.select("td > strong:only-child, td > p > strong:only-child"):
-        verdict = word.get_text(strip=True)
-        if verdict in VERDICTS and verdict == word.parent.get_text(strip=True):
-            word["class"] = ["verdict", f"verdict-{verdict.replace(' ', '-')}"]
+def _mark_verdicts(article: Tag) -> None:
+    """Make a chip of each verdict in bold: of one word in a table alone, where no text runs."""
+    for word in article.find_all("strong"):
+        said = word.get_text(" ", strip=True).lower()
+        if said in CHIPS and (" " in said or word.find_parent("td")):
+            word["class"] = ["verdict", f"verdict-{CHIPS[said]}"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from tracktwo.book.site.entry_folds import fold_entries
 from tracktwo.book.site.page import Page, new_tag
 from tracktwo.book.site.page_tables import dress_tables
 from tracktwo.telling.myst import END, ISOLATE
@@ -34,21 +35,17 @@ def _name_part(page: Page) -> None:
     label = page.soup.select_one(".part-label")
     if page.part:
         label.string = page.part
-    elif label.find_next_sibling() is None:
-        label.parent.decompose()
     else:
         label.decompose()
 
 
-def _name_folds(page: Page) -> None:
-    """Name folded code by what it is; the theme hides its name from screen readers."""
-    for fold in page.article.select("div.cell details.hide"):
-        cell = fold.find_parent(class_="cell")
-        given = "tag_parameters" in cell["class"]
-        fold["class"] = ["hide", "code-fold"]
-        fold.summary.clear()
-        fold.summary.attrs = {}
-        fold.summary.string = "Parameters" if given else "Code"
+def _offer_code(page: Page) -> None:
+    """Keep the page's one switch for its code only where there is code, and name the blocks."""
+    blocks, switch = page.article.select("div.cell_input"), page.soup.select_one(".code-switch")
+    if switch and not blocks:
+        switch.decompose()
+    for number, block in enumerate(blocks, start=1):
+        block["role"], block["aria-label"] = "group", f"Code, block {number}"
 
 
 def _drop_styles(page: Page) -> None:
@@ -86,23 +83,10 @@ def _set_apart(page: Page) -> None:
         text.extract()
 
 
-def _set_up_last(page: Page) -> None:
-    """Move the front page's cells that only prepare to its end: a reader begins elsewhere."""
-    if page.name != "index.html":
-        return
-    box = new_tag("div", **{"class": "set-up no-print"})
-    for cell in page.article.select("div.cell"):
-        if cell.select_one(".cell_output") is None:
-            box.append(cell.extract())
-        elif cell.select_one(".verdicts"):
-            box.extend([fold.extract() for fold in cell.select("details.hide")])
-    page.article.append(box)
-
-
 STEPS: tuple[Callable[[Page], None], ...] = (
     _name_part,
-    _name_folds,
-    _set_up_last,
+    _offer_code,
+    fold_entries,
     dress_tables,
     _drop_styles,
     _scroll_code,

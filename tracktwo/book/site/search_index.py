@@ -13,6 +13,8 @@ KINDS = {"initiative-": "Initiative", "document-": "Document", "statement-": "St
 KINDS |= {"fig-": "Figure", "tab-": "Table"}
 """What the place that a result leads to is, by how its anchor begins."""
 LEFT_OUT = ".no-print, .cell_input, .headerlink, .citation-list, script, style"
+ASIDE = ("Coded otherwise", "Found by", "In doubt", "Row in the data", "Sources")
+"""What is not searched of an entry: what it was and what was said of it are."""
 
 
 def entries(page: Page) -> Iterator[dict[str, str]]:
@@ -24,6 +26,10 @@ def entries(page: Page) -> Iterator[dict[str, str]]:
     article = page.article.__copy__()
     for node in article.select(LEFT_OUT):
         node.decompose()
+    for fact in article.select(".entry dt"):
+        if fact.get_text(strip=True) in ASIDE:
+            fact.find_next_sibling("dd").decompose()
+            fact.decompose()
     top = words_of(article.h1)
     for block in article.select("figure[id], table[id]"):
         caption = block.find(["figcaption", "caption"])
@@ -56,7 +62,9 @@ def _sections(article: Tag) -> Iterator[tuple[str, str, str]]:
             if title:
                 yield anchor, title, " ".join("".join(said).split())
             section = node.find_parent("section")
-            anchor = node.get("id") or (section or {}).get("id", "")
+            entry = node.find_parent("summary")
+            home = entry.find_next_sibling(id=True) if entry else node
+            anchor = home.get("id") or (section or {}).get("id", "")
             title, said = words_of(node), []
         elif isinstance(node, Tag):
             said += [" "] if node.name in BLOCKS else []

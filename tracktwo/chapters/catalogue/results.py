@@ -9,7 +9,6 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import LEVELS, level
 from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_until
-from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.entries import Codes, cut, facts, heading, line, spoken, text
 from tracktwo.telling.links import initiative_label, initiative_link, web_link
 
@@ -123,6 +122,7 @@ def entry(
         ("In doubt", ", ".join(spoken(column) for column in row.uncertain)),
         ("Found by", text(found)),
         ("Note", text(row.note)),
+        ("Row in the data", text(row.Index)),
         ("Sources", sources),
     ]
     head = heading(row.name, initiative_label(row.Index))
@@ -130,7 +130,7 @@ def entry(
 
 
 def about(row: Any) -> str:
-    """Return the line below an initiative's name: years, level, grade, frame, name of the row."""
+    """Return the line below an initiative's name: years, level, grade, frame."""
     return line(
         years(row),
         text(row.level),
@@ -139,7 +139,6 @@ def about(row: Any) -> str:
         "borderline" if row.borderline else "",
         f"evidence grade {row.evidence_grade}",
         "inside the frame" if pd.isna(row.outside) else "outside the frame",
-        initiative_link(row.Index, row.Index),
     )
 
 
@@ -168,15 +167,3 @@ def source(row: Any) -> str:
     seen = "; ".join(filter(None, marks))
     said = f"{web_link(row.url, cut(row.title))}. {text(row.author_or_publisher)}{year}"
     return f"{said} (*{seen}*)" if seen else said
-
-
-def tell_catalogue(study: Study, frame: Frame, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return the numbers and words of the chapter's text."""
-    others = [name for name in study.coders() if name != frame.coder]
-    return {
-        "n-rows": len(rows),
-        "n-inside": int(rows["outside"].isna().sum()),
-        "n-sources": len(study.sources),
-        "coder": frame.coder,
-        "others": enumerate_words(others),
-    }

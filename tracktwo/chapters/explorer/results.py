@@ -3,7 +3,6 @@
 import pandas as pd
 
 from tracktwo.telling.myst import plain
-from tracktwo.words.numbers import Number
 
 
 def filters_table(view: dict) -> pd.DataFrame:
@@ -22,16 +21,3 @@ def filters_table(view: dict) -> pd.DataFrame:
         values = ", ".join(f"{plain(label)} {counts[value]}" for value, label in facet["values"])
         rows.append({"Filter": plain(facet["label"]), "Values": values})
     return pd.DataFrame(rows)
-
-
-def tell_explorer(data: dict) -> dict[str, Number | str | int]:
-    """Return every number of the chapter, by key."""
-    initiatives, statements = data["initiatives"]["records"], data["statements"]["records"]
-    outside = sum("outside" in record["has"]["frame"] for record in initiatives)
-    return {
-        "n-initiatives": len(initiatives),
-        "n-outside": outside,
-        "n-statements": len(statements),
-        "n-speakers": len({name for record in statements for name in record["has"]["speaker"]}),
-        "n-undated": sum(not record["span"] for record in initiatives),
-    }

@@ -8,13 +8,10 @@ import pandas as pd
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.voices import select_statements, statement_coder
 from tracktwo.data.study import Study
-from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.entries import Codes, cut, facts, heading, line, spoken, text
 from tracktwo.telling.links import (
     document_label,
-    document_link,
     statement_label,
-    statement_link,
     web_link,
 )
 
@@ -92,13 +89,12 @@ def entry(statements: list[Any], codes: Codes) -> str:
 
 
 def about(row: Any) -> str:
-    """Return the line below a document's title: kind, year, where it was said, name of the row."""
-    year = "year unknown" if pd.isna(row.year) else f"{row.year}"
+    """Return the line below a document's title: year, kind, where it was said."""
+    about_then = "about " if row.year_approximate else ""
     return line(
+        "year unknown" if pd.isna(row.year) else f"{about_then}{row.year}",
         spoken(row.event_kind).capitalize(),
-        f"about {year}" if row.year_approximate and pd.notna(row.year) else year,
         web_link(row.url, cut(row.venue_or_publisher)),
-        document_link(row.document_id, row.document_id),
     )
 
 
@@ -114,27 +110,7 @@ def statement(row: Any, codes: Codes) -> str:
     said = [
         ("Codes", codes.agreed(row.Index)),
         ("Coded otherwise", codes.differing(row.Index)),
-        ("Found by", line(text(row.found), statement_link(row.Index, row.Index))),
+        ("Found by", text(row.found)),
+        ("Row in the data", text(row.Index)),
     ]
     return f"({statement_label(row.Index)})=\n{text(row.paraphrase)}\n\n{facts(said)}"
-
-
-def say_waves(study: Study, rows: pd.DataFrame) -> str:
-    """Return how many statements each search found: ``first search 460 and …``."""
-    found = rows["wave"].value_counts()
-    labels = study.category_labels("statements", "wave")
-    return enumerate_words([f"{text.lower()} {found[wave]}" for wave, text in labels.items()])
-
-
-def tell_statements(study: Study, frame: Frame, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return the numbers and words of the chapter's text."""
-    coder = statement_coder(study, frame)
-    others = [name for name in study.coders("practitioners") if name != coder]
-    return {
-        "n-statements": len(rows),
-        "n-documents": rows["document_id"].nunique(),
-        "n-speakers": rows["voice"].nunique(),
-        "waves": say_waves(study, rows),
-        "coder": coder,
-        "others": enumerate_words(others),
-    }

@@ -1,9 +1,7 @@
-"""Chapter `focus_groups`: which themes travel together, and oftener than chance would have it."""
+"""Which themes travel together, and oftener than chance would have it."""
 
 import numpy as np
 import pandas as pd
-from scipy.cluster.hierarchy import leaves_list, linkage
-from scipy.spatial.distance import squareform
 
 from tracktwo.analysis.estimates import SEED
 from tracktwo.ground.digits import rounded
@@ -18,7 +16,6 @@ MORE, MAYBE_MORE, CHANCE, MAYBE_LESS, LESS = (
     "perhaps less often",
     "clearly less often",
 )
-PAIRS = ["one", "other", "together", "expected", "jaccard", "found"]
 
 
 def incidence(rows: pd.DataFrame, themes: dict[str, str], unit: str) -> pd.DataFrame:
@@ -72,22 +69,6 @@ def trade(dealt: np.ndarray, rng: np.random.Generator) -> None:
     dealt[a], dealt[b] = both | first, both | (apart & ~first)
 
 
-def order_themes(table: pd.DataFrame) -> list[str]:
-    """Return the themes so ordered that those raised in the same units stand side by side.
-
-    Average linkage on 1 − phi (the correlation of two yes/no values), its leaves in the order
-    that brings neighbours closest (Bar-Joseph, Gifford and Jaakkola 2001), by scipy.
-    """
-    themes = list(table.columns)
-    if len(themes) < 3:
-        return themes
-    phi = table.astype(float).corr().fillna(0).to_numpy()  # a theme of every unit has no phi
-    distance = rounded(1 - (phi + phi.T) / 2)  # or last bits would choose between equal pairs
-    np.fill_diagonal(distance, 0)
-    tree = linkage(squareform(distance), method="average", optimal_ordering=True)
-    return [themes[i] for i in leaves_list(tree)]
-
-
 def pair_themes(rows: pd.DataFrame, themes: dict[str, str], unit: str) -> pd.DataFrame:
     """Return how often each two themes are raised in the same unit, against chance.
 
@@ -98,12 +79,11 @@ def pair_themes(rows: pd.DataFrame, themes: dict[str, str], unit: str) -> pd.Dat
     Returns
     -------
     pd.DataFrame
-        Columns `PAIRS` (themes in the order of `order_themes`, ``one`` the later), and
-        ``excess``: how many standard deviations above chance.
+        Columns ``one``, ``other``, ``pair`` (both in words), ``together``, ``expected``,
+        ``found``, ``excess`` (how many standard deviations above chance) and ``judged``.
     """
     table = incidence(rows, themes, unit)
-    order = order_themes(table)
-    table = table[order]
+    order = list(table.columns)
     counts = table.to_numpy(float)
     met, by_chance = counts.T @ counts, shuffled(table)
     expected, spread = by_chance.mean(axis=0), rounded(by_chance.std(axis=0))
@@ -112,17 +92,21 @@ def pair_themes(rows: pd.DataFrame, themes: dict[str, str], unit: str) -> pd.Dat
     scale = np.where(judged, spread[i, j], 1)
     excess = np.where(judged, (met[i, j] - expected[i, j]) / scale, 0)
     each = np.where(judged, (by_chance[:, i, j] - expected[i, j]) / scale, 0)
-    either = table.sum().to_numpy()[i] + table.sum().to_numpy()[j] - met[i, j]
     names = np.array(order, dtype=object)
+    words = [
+        f"{themes[a].lower()} with {themes[b].lower()}"
+        for a, b in zip(names[j], names[i], strict=True)
+    ]
     return pd.DataFrame(
         {
             "one": names[i],
             "other": names[j],
+            "pair": words,
             "together": met[i, j].astype(int),
             "expected": expected[i, j],
-            "jaccard": met[i, j] / np.fmax(either, 1),
             "found": _judge(excess, each, judged),
             "excess": excess,
+            "judged": judged,
         }
     )
 
@@ -141,13 +125,8 @@ def _judge(excess: np.ndarray, each: np.ndarray, judged: np.ndarray) -> np.ndarr
     )
 
 
-def strongest(pairs: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
-    """Return the pairs of one kind of finding, the farthest from chance first."""
-    kept = pairs[pairs["found"] == kind]
+def strongest(pairs: pd.DataFrame, *kinds: str) -> list[str]:
+    """Return the pairs of some kinds of finding in words, the farthest from chance first."""
+    kept = pairs[pairs["found"].isin(kinds)]
     far = kept["excess"].abs().sort_values(ascending=False, kind="stable").index
-    return [(pairs.at[i, "other"], pairs.at[i, "one"]) for i in far]
-
-
-def n_judged(pairs: pd.DataFrame) -> int:
-    """Return how many pairs chance would bring together at least once."""
-    return int((pairs["expected"] >= FEWEST_EXPECTED).sum())
+    return list(kept.loc[far, "pair"])

@@ -1,4 +1,4 @@
-"""Chapter `focus_groups`: saturation, or what one more document still adds."""
+"""Saturation: what one more document still adds."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,10 @@ import pandas as pd
 from tracktwo.analysis.estimates import SEED
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
-from tracktwo.words.numbers import decimal
 
 ORDERS = 1000
 DOZEN = 12  # interviews after which Guest, Bunce and Johnson (2006) had most of their codes
 NEARLY_ALL = 0.9
-STEPS = (1, DOZEN, 25, 50, 100, 150, 200)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,25 +92,3 @@ def _curve(found: np.ndarray, new: np.ndarray) -> pd.DataFrame:
 def after(result: Saturation, documents: int) -> pd.Series:
     """Return the curve after so many documents, or after all when there are fewer."""
     return result.curve.iloc[min(documents, len(result.curve)) - 1]
-
-
-def saturation_table(results: dict[str, Saturation]) -> pd.DataFrame:
-    """Return the codes found and the codes one more document adds, ready to print.
-
-    Parameters
-    ----------
-    results
-        What was counted, by name.
-    """
-    n = max(len(result.curve) for result in results.values())
-    lines = []
-    for step in [*(step for step in STEPS if step < n), n]:
-        line = {"After documents": step}
-        for name, result in results.items():
-            at = after(result, step)
-            line[f"{name} found"] = (
-                f"{decimal(at['found'], 1).text} ({at['low']:.0f} to {at['high']:.0f})"
-            )
-            line[f"New {name.lower()} per document"] = decimal(at["new"], 2).text
-        lines.append(line)
-    return pd.DataFrame(lines)

@@ -158,7 +158,13 @@ def test_when_rounds_have_any_name_and_number_then_all_is_drawn_and_said(
     tmp_path, coders, rounds, names
 ):
     study = open_study(write(tmp_path / "made", *coders, rounds=rounds))
+<<<<<<< HEAD
     by_variable = agreement_by_variable(study, "inventory")
+=======
+    by_variable = evidence.agreement_by_variable(study, "inventory")
+    by_code = evidence.agreement_on_claims(study)
+    waves = checks.wave_agreement(study)
+>>>>>>> approaches
     written = [f"{name} round" for name in names]
     assert list(dict.fromkeys(by_variable["round"])) == written == list(round_names(study))
     table = evidence.agreement_table(by_variable)

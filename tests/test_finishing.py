@@ -241,7 +241,10 @@ def test_when_a_phone_has_no_room_for_all_columns_then_the_rows_stack_and_say_th
     dress_tables(page)
     assert ("stacks" in page.soup.table.get("class", [])) == stacks
     named = [cell.get("data-label") for cell in page.soup.select("td")]
-    assert named == [None, *([f"Heading {n}" for n in range(1, len(cells))] if stacks else [None] * 2)]
+    assert named == [
+        None,
+        *([f"Heading {n}" for n in range(1, len(cells))] if stacks else [None] * 2),
+    ]
 
 
 # Downloads

@@ -1,4 +1,4 @@
-"""The book as a workflow: validate, execute, collect, site, PDF, publish.
+"""The book as a workflow: validate, execute, collect, site, PDFs, publish.
 
 `make book` calls it through `python -m tracktwo.book.build`, which only adds quiet output.
 `config` knows two entries: `out`, the folder to build in, and `parameters`, a YAML file of
@@ -16,6 +16,7 @@ from tracktwo.book.digests import digest
 from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.volumes import volumes_of
 from tracktwo.book.yaml_files import check_yaml
 from tracktwo.telling.titles import title_of
 
@@ -32,6 +33,7 @@ try:
     PARAMETERS = read_parameters(*FILE or [None])
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
+VOLUMES = [volume.file for volume in volumes_of()]
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
 TITLES = [title_of(Path(chapter).name) for chapter in CHAPTERS]
 AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
@@ -63,6 +65,7 @@ FOR_SITE = [
 ]
 FOR_PDF = [
     *files("tracktwo/book/pdf/*"),
+    "tracktwo/book/volumes.py",
     *FONTS,
     "CITATION.cff",  # what the cover says
     LOCK,
@@ -77,6 +80,7 @@ if missing := sorted({file for file in READ if not Path(file).is_file()}):
 
 wildcard_constraints:
     chapter="|".join(CHAPTERS),
+    volume="|".join(VOLUMES),
 
 
 rule all:
@@ -174,24 +178,24 @@ rule pdf:
         FOR_PDF,
         site=f"{STAGE}/site",
     output:
-        f"{STAGE}/book.pdf",
+        f"{STAGE}/pdf/{{volume}}",
     params:
         digest=digest(FOR_PDF),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output:q} && echo set the PDF"
+        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output:q} && echo set {wildcards.volume:q}"
 
 
 rule publish:
     input:
         FOR_PUBLISHING,
         site=f"{STAGE}/site",
-        pdf=f"{STAGE}/book.pdf",
+        pdfs=expand(f"{STAGE}/pdf/{{volume}}", volume=VOLUMES),
     output:
         touch(f"{STAGE}/published"),
     params:
         digest=digest(FOR_PUBLISHING),
     shell:
-        "{sys.executable:q} -m tracktwo.book.publish {input.site:q} {input.pdf:q} {OUT:q}"
+        "{sys.executable:q} -m tracktwo.book.publish {input.site:q} {OUT:q} {input.pdfs:q}"
 
 
 onstart:

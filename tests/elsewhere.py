@@ -12,14 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from numpy._core import _multiarray_umath as core
 
 from tracktwo import Frame, open_study
+from tracktwo.analysis.approaches import approach_marks, told_apart
 from tracktwo.analysis.voices import select_statements
+from tracktwo.chapters.approaches_record import map as maps
+from tracktwo.chapters.approaches_record.results import pair_table
 from tracktwo.chapters.focus_groups import chapter as focus_groups
 from tracktwo.chapters.focus_groups import checks as focus_groups_checks
 from tracktwo.chapters.focus_groups import together as focus_groups_together
-from tracktwo.chapters.typology import map as typology_map
-from tracktwo.chapters.typology import pairs as typology_pairs
-from tracktwo.chapters.typology import results as typology
-from tracktwo.chapters.typology import told as typology_told
 from tracktwo.claims.verdicts import as_records, reach
 from tracktwo.ground import paths
 
@@ -87,14 +86,14 @@ def computed():
     study, frame = open_study(paths.DATA), Frame()
     rows, heard = frame.select(study), select_statements(study, frame)
     labels, themes = study.labels("approach"), focus_groups.theme_labels(study)
-    marks = typology.approach_marks(rows, labels)
+    marks = approach_marks(rows, labels)
     found = reach(study, frame)
-    space = typology_map.map_practice(study, rows, marks)
+    space = maps.map_practice(study, rows, marks)
     tables = {f"curve {claim}": verdict.curve for claim, verdict in found.items()}
     tables |= {
         "map": space.points,
-        "pairs": typology_pairs.pair_table(marks, labels),
-        "told": typology_told.told_apart(study, rows, marks),
+        "pairs": pair_table(marks, labels),
+        "told": told_apart(study, rows, marks),
         "themes of sides": focus_groups.compare_sides(heard, themes),
         "themes together": focus_groups_together.pair_themes(heard, themes, "document_id"),
         "checks": focus_groups_checks.checks(study, frame, heard, themes),

@@ -77,7 +77,7 @@ def test_when_the_disk_runs_full_while_publishing_then_one_line_says_so_and_noth
         raise shutil.Error([("a", "index.html", why), ("b", "other.html", why)])
 
     monkeypatch.setattr(publishing.shutil, "copytree", full)
-    given = [str(tmp_path / "site"), str(tmp_path / "book.pdf"), str(tmp_path)]
+    given = [str(tmp_path / "site"), str(tmp_path), str(tmp_path / "book.pdf")]
     assert publishing.main(given) == 1
     hint = "(the disk is full; make room, then build again)"
     assert capsys.readouterr().err == f"\nerror: index.html: No space left on device {hint}\n\n"

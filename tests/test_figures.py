@@ -11,10 +11,12 @@ from built_site import require
 from tracktwo import show
 from tracktwo.drawing import theme
 from tracktwo.drawing.figures import annotation, figure_csv, named
+from tracktwo.drawing.narrow import svg_width
 from tracktwo.drawing.svg import chart_to_svg, standalone
 from tracktwo.ground import paths
 
 NEUTRAL = {"none", "transparent", "#000", "black"}  # what Vega writes where nothing shows
+COLUMN = 620  # the widest that book.css lets an image be
 DRAWN = sorted(paths.FIGURES.glob("*.svg"))
 
 
@@ -97,7 +99,8 @@ def test_when_drawn_twice_then_the_bytes_are_the_same():
 def test_when_published_then_an_image_is_complete_in_itself_and_has_dark_colours(file):
     svg = file.read_text("utf-8")
     ET.fromstring(svg)
-    assert "@font-face" in svg and "prefers-color-scheme:dark" in svg and "<script" not in svg
+    assert "prefers-color-scheme:dark" in svg and "<script" not in svg
+    assert ("@font-face" in svg) == ("<text" in svg)
     _, drawing = svg.split("</style>", 1)
     assert not re.search(r"(?:href|src)\s*=|url\(", drawing)
     assert set(re.findall(r"https?://[^\"' )]+", svg)) <= {
@@ -106,6 +109,13 @@ def test_when_published_then_an_image_is_complete_in_itself_and_has_dark_colours
     }
     used = set(re.findall(r'(?:fill|stroke)="([^"]+)"', drawing))
     assert used <= set(theme.DARK) | NEUTRAL, "colours without a dark counterpart"
+
+
+@pytest.mark.parametrize("file", DRAWN, ids=lambda file: file.stem)
+def test_when_published_then_the_words_of_an_image_can_be_read_in_the_column_of_the_site(file):
+    svg = file.read_text("utf-8")
+    shrunk = min(1, COLUMN / svg_width(svg))
+    assert all(float(s) * shrunk >= 11 for s in re.findall(r'font-size="([\d.]+)px"', svg))
 
 
 def test_when_an_image_uses_few_colours_then_it_carries_those_dark_ones_alone():

@@ -9,13 +9,10 @@ from made_studies import published
 from recoded import FRAME, check_all, plant, recode
 
 from tracktwo.analysis.estimates import Estimate
-from tracktwo.analysis.measures import ELITE, GRASSROOTS
-from tracktwo.chapters.evidence.results import agreement_by_code
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, group
 from tracktwo.chapters.focus import plots as plots
 from tracktwo.chapters.focus import results as focus
 from tracktwo.chapters.focus import tables as tables
-from tracktwo.chapters.focus import titles as titles
-from tracktwo.chapters.focus import words as words
 from tracktwo.chapters.focus.results import BOTH, OUTCOME, RELATIONSHIP, TESTED
 from tracktwo.drawing import dots
 from tracktwo.drawing.shares import code_shares
@@ -77,12 +74,9 @@ def everything(study, rows):
     result, read = focus.test_claims(study, FRAME), focus.readings(rows)
     coded = focus.coder_results(study, FRAME)
     profiles = {v: focus.profile(rows, study, v, names, 5) for v in ("approach", "format")}
-    marks = [m for v in profiles for m in focus.stand_out(rows, study, v)]
-    shares = code_shares(rows, "level", "focus", names)
-    by_period, by_code = (
-        focus.period_shares(rows, FRAME, names),
-        agreement_by_code(study, "inventory", "focus"),
-    )
+    rows = rows.assign(group=group(rows))
+    shares = code_shares(rows, "group", "focus", names)
+    by_period = focus.period_shares(rows, FRAME, names)
     charts = [
         plots.plot_focus(shares, names),
         plots.plot_profile(profiles, names),
@@ -90,24 +84,13 @@ def everything(study, rows):
         plots.plot_results(coded),
         *([plots.plot_periods(by_period, names)] if by_period else []),
     ]
-    said = [
-        words.tell_focus(study, rows, FRAME, result, read, coded, marks),
-        titles.title_focus(result),
-        titles.title_results(read, "readings"),
-        titles.title_weakest(by_code),
-        titles.title_periods(rows, names),
-        titles.title_profile(marks),
-        titles.alt_focus(shares),
-        titles.alt_periods(by_period),
-        titles.alt_results(coded, "coders"),
-        titles.alt_profile(profiles),
-    ]
     printed = [
-        tables.tests_table(result, words.odds_text(result.odds)),
+        tables.tests_table(result, focus.outcome_halves(rows)),
         tables.examples_table(study, rows, names),
         tables.both_table(study, rows),
         tables.periods_table(rows, FRAME, names),
     ]
+    said = [focus.odds_number(r.odds).text for r in (*read.values(), *coded.values())]
     return charts, said, printed
 
 
@@ -165,13 +148,6 @@ def test_when_periods_are_compared_then_the_change_is_later_minus_earlier(made):
     assert focus.change(rows, ELITE, OUTCOME).n == 0
 
 
-def test_when_a_code_goes_with_two_aims_then_it_stands_out():
-    study = published()
-    rows = FRAME.select(study).assign(approach_psychological=False)
-    rows["approach_psychological"] = rows["focus"] == BOTH
-    assert focus.stand_out(rows, study, "approach")[0] == "psychological"
-
-
 def test_when_examples_are_chosen_then_grade_and_reading_come_first_and_borderline_never():
     study = published()
     rows = FRAME.select(study)
@@ -189,9 +165,9 @@ def test_when_examples_are_chosen_then_grade_and_reading_come_first_and_borderli
 
 def test_when_an_odds_ratio_has_no_upper_end_then_it_is_said_in_words():
     endless = Estimate(inf, 3.2, inf, 20)
-    assert words.odds_text(endless) == "at least 3.20"
-    assert words.odds_short(endless) == "no upper end"
-    assert words.odds_text(Estimate(nan, nan, nan, 0)) == "not defined, for want of cases"
+    assert focus.odds_number(endless).text == "at least 3.20"
+    assert focus.odds_short(endless) == "no upper end"
+    assert focus.odds_number(Estimate(nan, nan, nan, 0)).text == "not defined, for want of cases"
 
 
 def test_when_an_interval_is_endless_then_its_row_stays_without_a_dot():
@@ -207,58 +183,41 @@ def test_when_an_interval_is_endless_then_its_row_stays_without_a_dot():
 # Planted truths
 
 
-def told(study, rows):
-    result = focus.test_claims(study, FRAME)
-    names = focus.labels(study)
-    said = words.tell_focus(
-        study, rows, FRAME, result, focus.readings(rows), focus.coder_results(study, FRAME), []
-    )
-    return result, said, names
+@pytest.mark.parametrize(
+    ("truth", "side"),
+    [(AS_CLAIMED, "above"), (REVERSED, "below"), (FLAT, "open")],
+    ids=["as claimed", "reversed", "flat"],
+)
+def test_when_a_truth_is_planted_then_both_claims_come_out_on_its_side(made, truth, side):
+    study, rows = made(truth)
+    found = focus.test_claims(study, FRAME)
+    sides = {found.relationship.side_of(0.5), found.outcome.side_of(0.5), found.odds.side_of(1)}
+    assert sides == {side}
+    assert focus.outcome_halves(rows)["elite"] == found.outcome
+    assert focus.change(rows, GRASSROOTS, RELATIONSHIP).side_of(0) == "open"
 
 
-def test_when_the_truth_is_as_claimed_then_every_sentence_says_so(made):
-    study, rows = made(AS_CLAIMED)
-    result, said, names = told(study, rows)
-    assert said["answer-relationship"].endswith("relationships: a majority.")
-    assert "outcome: a majority." in said["answer-outcome"]
-    assert "higher than among grassroots" in said["answer-outcome"]
-    assert said["answer-firm"].startswith("Both claims")
-    assert titles.title_focus(result).startswith("80% of grassroots")
-    assert titles.title_periods(rows, names).startswith("No focus clearly gains")
-
-
-def test_when_the_truth_is_reversed_then_every_sentence_turns(made):
-    study, rows = made(REVERSED)
-    result, said, _ = told(study, rows)
-    assert said["answer-relationship"].endswith("relationships: a minority.")
-    assert "outcome: a minority." in said["answer-outcome"]
-    assert "lower than among grassroots" in said["answer-outcome"]
-    assert said["answer-firm"].startswith("Neither claim")
-    assert titles.title_focus(result).startswith("20% of grassroots")
-
-
-def test_when_there_is_no_difference_then_none_is_claimed(made):
-    study, rows = made(FLAT)
-    _, said, _ = told(study, rows)
-    assert "does not rule out more" in said["answer-relationship"]
-    assert "not clearly different" in said["answer-outcome"]
-    assert "no longer clear" in said["readings"]
-
-
-def test_when_a_focus_grows_then_the_title_and_the_sentences_say_it(made):
+def test_when_a_focus_grows_then_its_change_is_above_zero(made):
     grown = [(y, "grassroots", OUTCOME if y <= 2000 else RELATIONSHIP) for y in range(1992, 2005)]
-    study, rows = made(grown * 4)
-    _, said, names = told(study, rows)
-    assert "rose: 0% in 1992–2000, 100% in 2001–2004" in said["change-grassroots"]
-    assert "relationship among grassroots starts up" in titles.title_periods(rows, names)
-    assert "outcome among grassroots starts down" in titles.title_periods(rows, names)
+    _, rows = made(grown * 4)
+    assert focus.change(rows, GRASSROOTS, RELATIONSHIP).value == 1
+    assert focus.change(rows, GRASSROOTS, OUTCOME).side_of(0) == "below"
 
 
-def test_when_one_coder_sees_it_otherwise_then_the_range_names_them(made):
+def test_when_elites_and_professionals_differ_then_each_half_has_its_own_share(made):
+    study, rows = made([(1995, "elite", OUTCOME), (1995, "professional", RELATIONSHIP)] * 3)
+    found = {name: half.value for name, half in focus.outcome_halves(rows).items()}
+    assert found == {"elite": 1, "professional": 0}
+    assert focus.test_claims(study, FRAME).outcome.value == 0.5
+
+
+def test_when_one_coder_sees_it_otherwise_then_their_result_stands_under_their_name(made):
     study, _ = made(AS_CLAIMED)
     one_sided = recode(study, "focus", [OUTCOME] * len(AS_CLAIMED), coders=["coder_1"])
-    said = words.say_coders(focus.coder_results(one_sided, FRAME))
-    assert "C3 goes from 0% (coder_1)" in said and "to 100% (coder_1)" in said
+    found = focus.coder_results(one_sided, FRAME)
+    name = focus.coder_words(one_sided)["coder_1"]
+    assert name != "coder_1" and found.pop(name).relationship.value == 0
+    assert {result.relationship.value for result in found.values()} == {0.8}
 
 
 # Thin data

@@ -10,7 +10,15 @@ import pytest
 from tiny_book import SIGNS, tiny_book
 from tiny_notebooks import write
 
+from tracktwo.book.volumes import volumes_of
+
 KILLS = 12
+TOC = """format: jb-book
+root: index
+parts:
+  - caption: Evidence
+    chapters: [{file: chapters/one}]
+"""
 SITE = """
 import shutil, subprocess, sys, time
 from pathlib import Path
@@ -40,6 +48,7 @@ def book(tmp_path_factory):
     (root / "tracktwo/book/site/build_site.py").write_text(SITE)
     (root / "tracktwo/book/pdf/build_pdf.py").write_text(PDF)
     (root / "chapters/one.ipynb").unlink()
+    (root / "_toc.yml").write_text(TOC)
     return edited(root, 0)
 
 
@@ -109,6 +118,16 @@ def test_when_builds_are_killed_at_random_moments_then_the_good_book_stands_and_
     _checked(good, seen, build(book))
     leftovers = {file.name for file in (book / "_build").iterdir()}
     assert leftovers == {".home", ".lock", "executed", "html", "pdf", "stage"}
+
+
+def test_when_there_is_evidence_then_both_volumes_are_published(book):
+    build(edited(book, -2))
+    files = [volume.file for volume in volumes_of(book / "_toc.yml")]
+    assert len(files) == 2
+    for folder in ("pdf", "html"):
+        assert sorted(file.name for file in (book / "_build" / folder).glob("*.pdf")) == sorted(
+            files
+        )
 
 
 def _checked(good, seen, new):

@@ -10,20 +10,19 @@ import pytest
 import vl_convert
 from built_site import HTML, require
 from made_studies import write_planted_study
+from tracktwo.chapters.focus_groups.chapter import theme_labels
+from tracktwo.chapters.focus_groups.live import live_themes
 
 from tracktwo import open_study, show
+from tracktwo.analysis.approaches import approach_marks, prevalence
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.voices import select_statements
 from tracktwo.book.site.live import ON_DEMAND, as_script, controls, dark_rules
-from tracktwo.chapters.change.live import break_years, live_period_shares, shares_by_break
-from tracktwo.chapters.focus_groups.chapter import theme_labels
-from tracktwo.chapters.focus_groups.live import live_themes
+from tracktwo.chapters.change.plots import break_years, live_shares, shares_by_break
 from tracktwo.chapters.robustness.live import live_curve
-from tracktwo.chapters.typology import pairs as typology_pairs
 from tracktwo.chapters.typology import results as typology
-from tracktwo.chapters.typology.live import live_combinations
-from tracktwo.chapters.typology.plots import plot_combinations
+from tracktwo.chapters.typology.plots import live_combinations, plot_combinations
 from tracktwo.claims.claims import Part
 from tracktwo.drawing import theme
 from tracktwo.drawing.figures import named
@@ -110,12 +109,12 @@ def versions(study, frame):
     rows = frame.select(study)
     lines = timeline_rows(rows, frame)
     yield live_timeline(study, rows, lines, frame)
-    yield live_period_shares(study, frame, shares_by_break(study, frame))
+    yield live_shares(study, frame, shares_by_break(rows, frame), "{{ result.lead | points }}")
     labels = study.labels("approach")
-    marks = typology.approach_marks(rows, labels)
-    found = typology_pairs.count_combinations(marks, labels)
-    held = typology_pairs.members(rows, marks, labels)
-    drawn = plot_combinations(found, held, typology.prevalence(marks, labels), labels)
+    marks = approach_marks(rows, labels)
+    found = typology.count_combinations(marks, labels)
+    held = typology.members(rows, marks, labels)
+    drawn = plot_combinations(found, held, prevalence(marks, labels))
     yield live_combinations(drawn, found, held)
     themes = theme_labels(study)
     yield live_themes(chart(), select_statements(study, frame), themes)

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tracktwo.book.pdf.build_pdf import BookError, holes, make_pdf
+from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">
@@ -47,6 +48,14 @@ class="backrefs">(<a href="#id9">1</a>)</span><p>Bruce Dayton. Lessons.</p></div
 <p>Back to <a href="../index.html#id1">the start</a>, to <a href="#tab-n">Table 3</a> and to
 <a href="https://example.org/x">elsewhere</a>.</p>{TABLE}</section>""",
 }
+EVIDENCE = """format: jb-book
+root: index
+parts:
+  - caption: The question
+    chapters: [{file: chapters/article}]
+  - caption: Evidence
+    chapters: [{file: chapters/change}]
+"""
 TOC = """format: jb-book
 root: index
 parts:
@@ -57,7 +66,7 @@ parts:
 """
 
 
-def write_book(folder: Path, **changes: tuple[str, str]) -> Path:
+def write_book(folder: Path, toc: str = TOC, **changes: tuple[str, str]) -> Path:
     """Write a small site, with pages changed as (page=(old, new)); return its folder."""
     site = folder / "html"
     for name, body in PAGES.items():
@@ -69,7 +78,7 @@ def write_book(folder: Path, **changes: tuple[str, str]) -> Path:
         file.write_text(f'<html lang="en"><article class="bd-article">{text}</article></html>')
     (site / "_images").mkdir()
     (site / "_images/starts.svg").write_text(SVG)
-    (folder / "_toc.yml").write_text(TOC)
+    (folder / "_toc.yml").write_text(toc)
     (folder / "_config.yml").write_text("title: Oslo, Reopened\nauthor: The contributors\n")
     (folder / "CITATION.cff").write_text("title: 'Oslo, Reopened: A replication'\nversion: 1.2\n")
     return site
@@ -101,6 +110,11 @@ def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
+def squeezed(text: str) -> str:
+    """Without spaces: where a line breaks is no difference."""
+    return "".join(text.split())
+
+
 def outline(entries: list, depth: int = 0) -> list[tuple[int, str]]:
     flat = []
     for entry in entries:
@@ -109,15 +123,13 @@ def outline(entries: list, depth: int = 0) -> list[tuple[int, str]]:
     return flat
 
 
-def test_when_set_then_bookmarks_follow_parts_chapters_and_sections(reader):
+def test_when_set_then_bookmarks_follow_chapters_and_sections(reader):
     assert outline(reader.outline) == [
         (0, "The book"),
-        (0, "The question"),
-        (1, "The article"),
-        (2, "What it asked"),
-        (2, "References"),
-        (0, "The inventory"),
-        (1, "Who takes part"),
+        (0, "The article"),
+        (1, "What it asked"),
+        (1, "References"),
+        (0, "Who takes part"),
     ]
 
 
@@ -213,7 +225,7 @@ def test_when_text_looks_like_markup_or_has_quotes_then_it_is_set_as_it_is(tmp_p
     said = "<bdi>{download}`x` {ref}`y`</bdi> \"a\" it's ‘b’ ... -- --- -5 -? '90 *b* #c $d$ @e [g]"
     said += " _f_ =h +i ~j //k https://l /*m*/ ‘’ “n” … – 1. - / o \\p &lt;q&gt; r's;"
     text = words(PdfReader(BytesIO(set_book(tmp_path, article=("Mind this.", said)))))
-    assert BeautifulSoup(said, "html.parser").get_text() in text
+    assert squeezed(BeautifulSoup(said, "html.parser").get_text()) in squeezed(text)
 
 
 def test_when_a_result_names_a_label_that_looks_like_markup_then_it_is_set_as_it_is(tmp_path):
@@ -224,7 +236,7 @@ def test_when_a_result_names_a_label_that_looks_like_markup_then_it_is_set_as_it
 
 def test_when_a_heading_has_quotes_then_its_bookmark_has_the_same(tmp_path):
     pdf = set_book(tmp_path, article=("What it asked", "What the authors’ “map” isn't"))
-    assert (2, "What the authors’ “map” isn't") in outline(PdfReader(BytesIO(pdf)).outline)
+    assert (1, "What the authors’ “map” isn't") in outline(PdfReader(BytesIO(pdf)).outline)
 
 
 @pytest.mark.parametrize(("changes", "message"), BROKEN.values(), ids=BROKEN.keys())
@@ -262,8 +274,108 @@ def test_when_a_file_of_the_site_is_linked_then_the_site_s_address_is_used(tmp_p
     assert b"https://example.org/b/results.json" in uncompressed(pdf.read_bytes())
 
 
-def called(name: str, left: float, height: float) -> dict:
-    return {"id": name, "chapter": 1, "left": left, "height": height}
+# Two volumes
+
+
+def set_volume(folder: Path, number: int, base: str = "", **changes: tuple[str, str]) -> str:
+    """Set a volume of the small book and return its words."""
+    site = write_book(folder, EVIDENCE, **changes)
+    (folder / "_config.yml").write_text(f"title: Oslo, Reopened\nhtml: {{baseurl: '{base}'}}\n")
+    volume = volumes_of(folder / "_toc.yml")[number]
+    pdf = folder / volume.file
+    make_pdf(site, pdf, config=folder / "_config.yml", toc=folder / "_toc.yml")
+    return words(PdfReader(pdf))
+
+
+def test_when_there_is_no_evidence_then_the_book_is_one_volume(tmp_path):
+    write_book(tmp_path)
+    [book] = volumes_of(tmp_path / "_toc.yml")
+    assert book.pages == ["index", "chapters/article", "chapters/change"]
+
+
+def test_when_there_is_evidence_then_each_volume_has_its_own_chapters(tmp_path):
+    write_book(tmp_path, EVIDENCE)
+    book, data = volumes_of(tmp_path / "_toc.yml")
+    assert (book.pages, data.pages) == (["index", "chapters/article"], ["chapters/change"])
+    assert book.file != data.file
+
+
+def test_when_a_chapter_is_in_the_other_volume_then_it_is_named_once_and_keeps_its_number(tmp_path):
+    other = '<a href="chapters/change.html">Who takes part</a> and <a href="chapters/article.html">'
+    text = set_volume(tmp_path, 0, index=('<a href="chapters/article.html">', other))
+    assert "See Fig. 7 [data volume: Who takes part] and Who takes part and the article." in text
+
+
+def test_when_the_data_volume_is_set_then_it_says_so_and_sends_back_to_the_book(tmp_path):
+    text = set_volume(tmp_path, 1)
+    assert "Oslo, Reopened Data volume" in text and "Fig. 7 Shares rose." in text
+    assert "Back to the start [book: The book], to Table 3 and to elsewhere." in text
+
+
+def test_when_the_site_has_an_address_then_the_other_volume_is_linked_there(tmp_path):
+    set_volume(tmp_path, 1, base="https://example.org/b/")
+    pdf = tmp_path / volumes_of(tmp_path / "_toc.yml")[1].file
+    assert b"https://example.org/b/index.html#id1" in uncompressed(pdf.read_bytes())
+
+
+def test_when_a_place_in_the_other_volume_is_not_there_then_the_error_says_so(tmp_path):
+    with pytest.raises(BookError, match=r"index\.html.*chapters/change\.html has no 'fig-x'"):
+        set_volume(tmp_path, 0, index=("#fig-starts", "#fig-x"))
+
+
+def test_when_works_are_listed_in_one_chapter_then_citations_lead_there_without_more_words(
+    tmp_path,
+):
+    cites = '<span class="bibtex-citation">[<a href="chapters/change.html#tab-n">Y, 1</a>]</span>, '
+    text = set_volume(tmp_path, 0, index=("See", f"{cites}see"))
+    assert "[Y, 1], see Fig. 7 [data volume: Who takes part]" in text
+
+
+# What the site says in its own way
+
+
+FOLDED = """<section id="e"><h2>Entries</h2><div class="cell_output">
+<details class="entry"><summary><h3 class="rubric">Camp</h3>
+<span class="entry-line">1993 · grassroots</span></summary><div id="initiative-camp"><p>grade A ·
+<a href="#initiative-camp">Link to this entry</a></p><p>They met.</p><dl><dt>Codes</dt><dd>
+<p>Youth</p></dd><dt>Sources</dt><dd>
+<ul><li><p>A paper</p></li></ul></dd></dl></div></details></div></section>"""
+
+
+def test_when_an_entry_is_folded_then_it_is_printed_open_and_can_be_linked(tmp_path):
+    to_it = '<p>See <a href="#initiative-camp">the camp</a>.</p>'
+    text = set_volume(tmp_path, 1, change=("<p>Back", f"{FOLDED}{to_it}<p>Back"))
+    assert "Camp 1993 · grassroots · grade A They met. Codes Youth Sources A paper" in text
+
+
+def test_when_entries_stand_as_they_are_then_they_are_printed_alike(tmp_path):
+    plain = """<section id="e"><h2>Entries</h2><div class="cell_output">
+    <h3 class="rubric" id="initiative-camp">Camp</h3><p>1993 ·
+    <a href="#initiative-camp">camp</a></p><p>They met.</p></div></section>"""
+    text = set_volume(tmp_path, 1, change=("<p>Back", f"{plain}<p>Back"))
+    assert "Camp 1993 They met." in text
+
+
+def test_when_pages_hold_verdicts_terms_and_answers_then_their_words_are_in_the_pdf(tmp_path):
+    said = """See <strong class="verdict verdict-leaning">leaning</strong>, <a class="verdict
+    verdict-supported" href="#the-book">C1 supported</a>, <a class="reference internal"
+    href="chapters/article.html#gone"><span class="std std-term">interval</span></a>.</p>
+    <div class="admonition answer"><p class="admonition-title">The answer</p><p>It rose.</p>
+    <p>By 3.</p></div><div class="admonition left-out"><p class="admonition-title">Left out</p>
+    <p>Not here.</p></div><p>And"""
+    text = words(PdfReader(BytesIO(set_book(tmp_path, index=("See", said)))))
+    said = "See leaning, C1 supported, interval. The answer It rose. By 3. Left out Not here."
+    assert squeezed(said) in squeezed(text)
+
+
+def test_when_the_front_page_answers_then_the_cover_says_it_too(tmp_path):
+    said = '<div class="admonition answer"><p class="admonition-title">A</p><p>It rose.</p></div>'
+    answered = set_book(tmp_path, index=("<p id", f"{said}<p id"))
+    assert words(PdfReader(BytesIO(answered))).count("It rose.") == 2
+
+
+def called(name: str, left: float, height: float, page: int = 1) -> dict:
+    return {"id": name, "chapter": 1, "called": page, "left": left, "height": height}
 
 
 def stands(name: str, page: int, y: float) -> dict:
@@ -271,10 +383,12 @@ def stands(name: str, page: int, y: float) -> dict:
 
 
 def test_when_a_figure_leaves_a_hole_then_it_floats_and_later_ones_do_not_pass_it():
-    spots = [called("a", 90, 120), called("b", 20, 60), called("c", 70, 40)]
+    spots = [called("a", 90, 120), called("b", 20, 60), called("c", 70, 40, page=2)]
     places = [stands("a", 2, 28), stands("b", 2, 150), stands("c", 3, 28)]
     assert holes(spots + places, []) == ["a"]
     assert holes(spots + places, ["a"]) == []
+    skipped = [stands("a", 3, 28), stands("b", 3, 150), stands("c", 3, 200)]
+    assert holes([called("a", 20, 120), *spots[1:], *skipped], []) == ["a"]
     passed = [stands("a", 2, 28), stands("b", 1, 250), stands("c", 3, 28)]
     assert holes(spots + passed, ["a"]) == ["b"]
 

@@ -8,12 +8,13 @@ import re
 import pytest
 from nbformat import read
 
-from tracktwo.book.results import glued
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 from tracktwo.telling.told import TOLD
 
 FILES = chapter_files()
+BOOK = [f"{page}.ipynb" for page in volumes_of()[0].pages]
 EVERY_CHAPTER = pytest.mark.parametrize("file", FILES)
 
 # Numerals that are no results.
@@ -33,7 +34,8 @@ NOT_PROSE = [
     r"\]\([^)]*\)",
     r"<[^>]*>",
 ]
-WITHOUT_N = {"tab-article-evidence", "tab-evidence-codebook", "tab-evidence-codebook-statements"}
+WITHOUT_N = {"fig-history-events"}
+"""Figures that count nothing."""
 
 
 def typed_numerals(text):
@@ -90,7 +92,7 @@ def placed(file):
         ("In **51%** of cases", ["**51%**"]),
         ("| a | 17 |", ["17"]),
         ("A 99% interval", ["99%"]),
-        ("From 1992 to 2004, claim C1, 95% intervals, {glue:text}`x-1`, `v2`", []),
+        ("From 1992 to 2004, claim C1, 95% intervals, {term}`x-1`, `v2`", []),
         ("```{note}\n12\n```\n[a](b1) <a href='7'>PDF</a> {cite:p}`wilson1927`", []),
     ],
 )
@@ -110,25 +112,51 @@ def test_when_the_outputs_are_the_published_edition_s_then_every_guard_holds(fil
     assert not any(k.get("left_out") for k in kept)
 
 
+# Words
+
+
+def shown(file, kind):
+    """Return every text of one MIME type among a chapter's stored outputs."""
+    outputs = [output for cell in code_cells(file) for output in cell.outputs]
+    return [output.data[kind] for output in outputs if kind in output.get("data", {})]
+
+
 @EVERY_CHAPTER
-def test_when_prose_uses_a_key_then_it_is_glued_and_none_is_glued_in_vain(file):
-    used = set(re.findall(r"\{glue:text\}`([^`]+)`", prose(file)))
-    found = {key for key, _ in glued(notebook(file))}
-    assert used - found == set(), "no such number: run `make outputs`?"
-    assert found - used == set(), "glued but not used"
-    name = file.rpartition("/")[2].removesuffix(".ipynb")
-    assert all(key.startswith(f"{name}-") for key in found)
+def test_when_a_chapter_is_opened_in_any_viewer_then_nobody_sees_raw_markup(file):
+    for cell in notebook(file).cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"\{[a-z:]+\}`|^:::|^```\{", cell.source, re.M), cell.id
+    for html in shown(file, "text/html"):
+        text = re.sub(r"<[^>]*>", "", html)
+        assert not re.search(r"\{[a-z:]+\}`|:::|\{\{|\[[^\]]*\]\(", text), text[:200]
+
+
+@EVERY_CHAPTER
+def test_when_the_book_reads_markdown_then_a_viewer_has_the_same_as_html(file):
+    for cell in code_cells(file):
+        for output in cell.outputs:
+            if "text/markdown" in output.data and "entries" not in cell.metadata.tags:
+                assert "text/html" in output.data, cell.id
+
+
+@pytest.mark.parametrize("file", [f for f in BOOK if not f.endswith("references.ipynb")])
+def test_when_a_chapter_of_the_book_opens_then_it_answers_without_a_number(file):
+    box = shown(file, "text/markdown")[0]
+    assert re.match(r":::\{admonition\} .+\n:class: answer\n", box), file
+    opening = re.split(r"\n:class: answer\n+", box)[1].split("\n\n")[0]
+    assert typed_numerals(opening) == []
+    assert len(opening.split()) <= 75, "an opening is two sentences"
 
 
 # Figures and tables
 
 
 @EVERY_CHAPTER
-def test_when_a_figure_or_table_is_placed_then_it_states_its_n(file):
-    assert placed(file)
+def test_when_a_figure_is_placed_then_it_states_its_n(file):
     for text in placed(file):
-        label = re.search(r"^:name: (\S+)$", text, re.MULTILINE)[1]
-        assert "n = " in text or label in WITHOUT_N, label
+        if text.startswith("```{figure}"):
+            label = re.search(r"^:name: (\S+)$", text, re.MULTILINE)[1]
+            assert "n = " in text or label in WITHOUT_N, label
 
 
 @EVERY_CHAPTER
@@ -139,6 +167,7 @@ def test_when_a_figure_is_placed_then_it_has_title_caption_and_alternative_text(
             alt = json.loads(re.search(r"^:alt: (.*)$", head, re.MULTILINE)[1])
             assert len(alt) > 20 and title.strip() and caption.strip("`\n ")
             assert not title.endswith("."), title
+            assert len(title) <= 90, title
 
 
 def elsewhere(file):

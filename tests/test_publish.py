@@ -3,8 +3,10 @@ import sys
 import pytest
 
 from tracktwo.book import publish as publishing
-from tracktwo.book.publish import PDF_NAME, publish, recover, swap
+from tracktwo.book.publish import publish, recover, swap
 from tracktwo.book.site.figure_files import gather
+
+PDFS = ["book.pdf", "data-volume.pdf"]
 
 
 def make(folder, **files):
@@ -17,38 +19,43 @@ def make(folder, **files):
 @pytest.fixture
 def built(tmp_path):
     site = make(tmp_path / "stage" / "site", index="new", added="new")
-    (tmp_path / "stage" / "book.pdf").write_text("new pdf")
+    pdfs = [tmp_path / "stage" / name for name in PDFS]
+    for pdf in pdfs:
+        pdf.write_text(f"new {pdf.name}")
     old = make(tmp_path / "html", index="old", dropped="old")
     (tmp_path / "pdf").mkdir()
-    return site, tmp_path / "stage" / "book.pdf", old.parent
+    return site, old.parent, pdfs
 
 
 def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_when_published_then_site_and_pdf_are_whole_and_nothing_old_stays(built):
-    out = built[2]
+def test_when_published_then_site_and_pdfs_are_whole_and_nothing_old_stays(built):
+    out = built[1]
+    (out / "pdf/data.pdf").write_text("of a book that had another")
     publish(*built)
-    assert names(out / "html") == ["added.html", "index.html", PDF_NAME]
+    assert names(out / "html") == ["added.html", "book.pdf", "data-volume.pdf", "index.html"]
     assert (out / "html" / "index.html").read_text() == "new"
-    assert names(out / "pdf") == [PDF_NAME]
+    assert names(out / "pdf") == PDFS
+    for folder in ("html", "pdf"):
+        assert [(out / folder / name).read_text() for name in PDFS] == [f"new {n}" for n in PDFS]
     assert names(out) == ["html", "pdf", "stage"]
 
 
 def test_when_the_copy_fails_then_the_last_good_book_stays(built):
-    site, pdf, out = built
-    pdf.unlink()
+    _, out, pdfs = built
+    pdfs[1].unlink()
     with pytest.raises(FileNotFoundError):
-        publish(site, pdf, out)
+        publish(*built)
     assert names(out / "html") == ["dropped.html", "index.html"]
-    pdf.write_text("second try")
-    publish(site, pdf, out)
+    pdfs[1].write_text("second try")
+    publish(*built)
     assert names(out) == ["html", "pdf", "stage"]
 
 
 def test_when_killed_between_the_renames_then_the_last_good_book_comes_back(built, monkeypatch):
-    site, pdf, out = built
+    out = built[1]
     monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
     rename = publishing.Path.rename
 
@@ -59,11 +66,11 @@ def test_when_killed_between_the_renames_then_the_last_good_book_comes_back(buil
 
     monkeypatch.setattr(publishing.Path, "rename", killed)
     with pytest.raises(KeyboardInterrupt):
-        publish(site, pdf, out)
+        publish(*built)
     monkeypatch.undo()
     recover(out / "html")
     assert (out / "html" / "index.html").read_text() == "old"
-    publish(site, pdf, out)
+    publish(*built)
     assert (out / "html" / "index.html").read_text() == "new"
     assert names(out) == ["html", "pdf", "stage"]
 
@@ -75,8 +82,8 @@ def test_when_published_on_linux_then_there_is_no_moment_without_a_book(built, m
 
     monkeypatch.setattr(publishing.Path, "rename", never)
     publish(*built)
-    assert (built[2] / "html" / "index.html").read_text() == "new"
-    assert names(built[2]) == ["html", "pdf", "stage"]
+    assert (built[1] / "html" / "index.html").read_text() == "new"
+    assert names(built[1]) == ["html", "pdf", "stage"]
 
 
 def test_when_nothing_was_there_then_a_swap_just_places_it(tmp_path):

@@ -6,10 +6,10 @@ from made_studies import quick_verdicts, write_planted_study
 from recoded import check_all
 
 from tracktwo import Frame, open_study
-from tracktwo.chapters.robustness import bias as bias
 from tracktwo.chapters.robustness import plots as plots
 from tracktwo.chapters.robustness import results as robustness
-from tracktwo.chapters.robustness import words as words
+from tracktwo.claims import undocumented
+from tracktwo.claims.influence import influence, part_curve, usual
 from tracktwo.claims.specifications import take_inventory
 from tracktwo.claims.verdicts import reach
 
@@ -21,7 +21,7 @@ def test_when_one_choice_decides_then_it_explains_all_of_the_variation():
         {"coder": ["a", "a", "b", "b"], "scope": ["x", "y", "x", "y"], "part": 0}
         | {"value": [1.0, 1.0, 3.0, 3.0], "agrees": True}
     )
-    first, second = robustness.influence(ordered).itertuples()
+    first, second = influence(ordered).itertuples()
     assert (first.choice, first.explained) == ("coder", pytest.approx(1))
     assert (first.low, first.at_low, first.high, first.at_high) == ("a", 1, "b", 3)
     assert (second.choice, second.explained) == ("scope", pytest.approx(0))
@@ -31,7 +31,7 @@ def test_when_grassroots_starts_are_added_then_c1_is_undone_where_they_draw_leve
     before = [(1995, "elite")] * 6 + [(1999, "elite")] * 2 + [(1996, "grassroots")] * 3
     starts = [*before, *[(2003, "grassroots")] * 9, *[(2002, "elite")] * 2]
     study = open_study(write_planted_study(tmp_path / "made", starts))
-    table = bias.tipping(FRAME.select(study), FRAME)
+    table = undocumented.tipping(FRAME.select(study), FRAME)
     c1 = table[table["claim"] == "C1"]
     assert (c1["undone"] == 8 - 3).all()
     assert (c1["blurred"] <= c1["undone"]).all()
@@ -51,42 +51,22 @@ def test_when_grassroots_starts_are_added_then_c1_is_undone_where_they_draw_leve
 def test_when_data_are_thin_then_the_chapter_still_stands(tmp_path, starts):
     study = open_study(write_planted_study(tmp_path / "made", starts))
     rows, verdicts = FRAME.select(study), reach(study, FRAME)
-    tipping = bias.tipping(rows, FRAME)
-    left = bias.publisher_table(study, take_inventory(study, FRAME), FRAME)
-    printed = bias.left_out_table(left, verdicts)
-    agreement = robustness.agreement_rows(verdicts)
-    charts = [plots.plot_agreement(agreement), plots.plot_tipping(tipping, "before", "after")]
-    said = [
-        words.title_agreement(verdicts),
-        words.alt_agreement(agreement),
-        words.title_tipping(tipping),
-        words.alt_tipping(tipping),
-        words.say_left_out(printed),
-        *(
-            n if isinstance(n, str) else getattr(n, "text", n)
-            for n in told(verdicts, rows, tipping)
-        ),
-    ]
+    left = robustness.publisher_table(study, take_inventory(study, FRAME), FRAME)
+    printed = robustness.left_out_table(left, verdicts)
+    charts = [plots.plot_tipping(undocumented.tipping(rows, FRAME), "before", "after")]
+    said = []
     for claim, found in verdicts.items():
         for place, part in enumerate(found.result.parts):
-            ordered = robustness.part_curve(found, place)
+            ordered = part_curve(found, place)
             if ordered["value"].nunique() > 1:
-                usual = robustness.usual(study, FRAME, claim)
-                charts.append(plots.plot_curve(ordered, part, usual))
-                said.append(words.caption_curve(claim, found, place))
-                said.append(words.title_curve(claim, found, place))
-    check_all(charts, said, [printed, robustness.curves_table(verdicts), agreement])
+                charts.append(plots.plot_curve(ordered, part, usual(study, FRAME, claim)))
+                said.append(robustness.describe(found, place))
+    check_all(charts, said, [printed, robustness.curves_table(verdicts)])
 
 
 def test_when_nothing_has_a_value_then_it_is_not_counted_as_disagreeing(tmp_path):
     starts = [(1995, "elite")] * 12
     study = open_study(write_planted_study(tmp_path / "made", starts, coders=["consensus"]))
-    verdicts = quick_verdicts(study, "C7", "C8")
-    assert set(robustness.agreement_rows(verdicts)["claim"]) == {"C7"}
-    assert words.title_agreement(verdicts).startswith("1 of 1 statistics")
-    table = robustness.curves_table(verdicts).set_index("Claim")
+    table = robustness.curves_table(quick_verdicts(study, "C7", "C8")).set_index("Claim")
+    assert table.loc["C7", "Agree"] == "100%"
     assert (table.loc["C8", "Agree"] == "–").all()
-
-
-def told(verdicts, rows, tipping):
-    return words.tell_robustness(verdicts, rows, FRAME, tipping).values()

@@ -1,4 +1,4 @@
-"""The typology on planted truths and thin data: titles and answers follow."""
+"""The typology on planted truths and thin data: what is found follows."""
 
 import csv
 import json
@@ -9,9 +9,9 @@ from made_studies import ALWAYS, write_planted_study
 from typology_pages import everything, results
 
 from tracktwo import Frame, open_study
+from tracktwo.analysis.approaches import ALL
+from tracktwo.chapters.approaches_record import results as record
 from tracktwo.chapters.typology import cards as typology_cards
-from tracktwo.chapters.typology import titles as titles
-from tracktwo.chapters.typology import told as typology_told
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.drawing.svg import chart_to_svg
 
@@ -78,33 +78,30 @@ THIN = {
 # Planted truths
 
 
-def test_when_approaches_are_distinct_then_titles_and_answers_say_so(plant):
+def test_when_approaches_are_distinct_then_none_overlap_and_each_is_told(plant):
     found = results(*plant(APART))
-    said = found["said"]
-    assert "mutually exclusive here" in said["answer-overlap"]
-    assert "No two coincide" in said["answer-overlap"]
-    assert "far better than by guessing" in said["answer-told"]
-    assert titles.title_told(found["told"]).startswith("4 of 4 approaches")
-    assert titles.title_combinations(found["found"], found["c9"]).startswith(
-        "No initiative combines approaches"
-    )
+    several, overlap = (part.estimate for part in found["c9"].parts)
+    assert several.value == overlap.value == 0
+    assert [row.auc.low > 0.9 for row in found["told"].itertuples() if row.source == ALL] == [
+        True
+    ] * 4
+    assert set(found["contrasts"]) == {"level", "focus", "period"}
+    assert found["contrasts"]["level"]["psychological"].value == 1
+    assert found["contrasts"]["level"]["realistic_interest"].low < -0.3
+    assert all(found["contrasts"]["period"][code].value == 0 for code in FOUR)
 
 
-def test_when_two_approaches_are_one_then_titles_and_answers_say_so(plant):
-    study, rows = plant(SAME)
-    found = results(study, rows)
-    assert "At least two are as good as one" in found["said"]["answer-overlap"]
+def test_when_two_approaches_are_one_then_they_meet_beyond_chance(plant):
+    found = results(*plant(SAME))
     assert [p.side for p in found["c9"].parts] == ["predicted", "other"]
-    more = "More often together than by chance\\: psychological with constructivist"
-    assert titles.title_pairs(found["pairs"]).startswith(more)
+    more, _, _ = record.sides(found["pairs"])
+    assert more == ["psychological with constructivist"]
 
 
-def test_when_an_approach_is_missing_then_it_is_said(plant):
+def test_when_an_approach_is_missing_then_its_card_says_so(plant):
     study, rows = plant(MISSING)
     found = results(study, rows)
-    assert found["said"]["answer-found"] == (
-        "Of the 4 approaches, 3 are found; no initiative is coded capacity building."
-    )
+    assert (found["shares"]["initiatives"] > 0).sum() == 3
     assert claim_result("C8", study, FRAME).parts[1].side == "other"
     card = typology_cards.type_card(study, rows, found["marks"], "capacity_building")
     assert card.columns[1] == "0 of 39 initiatives"
@@ -113,20 +110,17 @@ def test_when_an_approach_is_missing_then_it_is_said(plant):
 
 def test_when_approaches_go_with_nothing_then_they_cannot_be_told(plant):
     found = results(*plant(SHUFFLED))
-    aucs = [row.told.auc for row in found["told"].itertuples() if row.source == typology_told.ALL]
-    assert all(auc.low < 0.5 for auc in aucs)
-    assert titles.title_told(found["told"]).startswith("0 of 4")
-    assert "none can be told" in found["said"]["answer-told"]
+    assert all(row.auc.low < 0.5 for row in found["told"].itertuples() if row.source == ALL)
 
 
 # Thin data
 
 
 @pytest.mark.parametrize("initiatives", THIN.values(), ids=THIN)
-def test_when_data_are_thin_then_everything_can_still_be_drawn_and_said(plant, initiatives):
-    charts, said = everything(*plant(initiatives))
+def test_when_data_are_thin_then_everything_can_still_be_drawn_and_tabled(plant, initiatives):
+    charts, text = everything(*plant(initiatives))
     for chart in charts:
         spec = chart.to_dict()
         assert json.loads(json.dumps(spec)) == spec
         assert chart_to_svg(spec).startswith("<svg")
-    assert not re.search(r"\bnan\b|\binf\b", said, re.IGNORECASE)
+    assert not re.search(r"\bnan\b|\binf\b", text, re.IGNORECASE)

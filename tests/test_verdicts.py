@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from tracktwo.analysis.estimates import Estimate
-from tracktwo.chapters.verdicts.words import say_mind
 from tracktwo.claims.claims import ClaimResult, Part
 from tracktwo.claims.verdicts import Verdict, as_records, judge
 
@@ -69,13 +68,3 @@ def test_when_verdicts_are_published_then_what_is_not_finite_is_empty():
         "specifications": 2,
         "agree_share": 0.75,
     }
-
-
-def test_when_a_share_is_of_other_things_than_its_cases_then_losing_them_is_what_would_turn_it():
-    name = "share of propositions voiced on both sides"
-    seven = Part("share", name, Estimate(7 / 12, 0.32, 0.81, 12), ">", 0.5, 29)
-    curve = pd.DataFrame({"part": [0]})
-    found = Verdict(ClaimResult("C5", (seven,)), curve, (0.22,), ("leaning",))
-    said = say_mind("C5", found, None)
-    assert said.startswith(f"Losing one of the 7 counted (of 12): then the {name} would no longer")
-    assert "22% of specifications agree" in said

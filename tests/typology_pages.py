@@ -1,96 +1,70 @@
-"""What the chapter on the typology computes, draws and says of a data set, as its cells do."""
+"""What the pages on the approaches compute and draw of a data set, as their cells do."""
 
 from tracktwo import Frame
 from tracktwo.analysis import voices
-from tracktwo.chapters.evidence import plots as evidence_plots
-from tracktwo.chapters.typology import cards as typology_cards
-from tracktwo.chapters.typology import map as typology_map
-from tracktwo.chapters.typology import map_plot as map_plot
-from tracktwo.chapters.typology import pairs as meeting
+from tracktwo.analysis.approaches import approach_marks, prevalence, told_apart, told_by_others
+from tracktwo.analysis.rounds import agreement_by_code
+from tracktwo.chapters.approaches_record import map as maps
+from tracktwo.chapters.approaches_record import results as record
+from tracktwo.chapters.approaches_record.map_plot import plot_map
+from tracktwo.chapters.typology import cards as cards
 from tracktwo.chapters.typology import plots as plots
 from tracktwo.chapters.typology import results as typology
-from tracktwo.chapters.typology import tables as tables
-from tracktwo.chapters.typology import titles as titles
-from tracktwo.chapters.typology import told as typology_told
-from tracktwo.chapters.typology import where as where
 from tracktwo.claims.claims import test_claim as claim_result
+from tracktwo.drawing.dots import plot_groups
+from tracktwo.drawing.theme import GROUP_COLOURS
 
 FRAME = Frame()
 
 
 def results(study, rows):
-    """Return what the chapter computes, and under ``said`` what it tells."""
+    """Return what the pages compute."""
     labels = study.labels("approach")
-    marks = typology.approach_marks(rows, labels)
+    marks = approach_marks(rows, labels)
     statements = voices.select_statements(study, FRAME)
-    voiced = typology.voices_with_approach(statements, labels)
-    shares = typology.prevalence(marks, labels)
-    found = {
+    shares = prevalence(marks, labels)
+    return {
         "labels": labels,
         "marks": marks,
         "shares": shares,
         "c8": claim_result("C8", study, FRAME),
         "c9": claim_result("C9", study, FRAME),
-        "found": meeting.count_combinations(marks, labels),
-        "pairs": meeting.pair_table(marks, labels),
+        "found": typology.count_combinations(marks, labels),
+        "pairs": record.pair_table(marks, labels),
         "contrasts": typology.contrasts(study, rows, marks),
-        "space": typology_map.map_practice(study, rows, marks),
+        "space": maps.map_practice(study, rows, marks),
         "groups": typology.group_shares(study, rows, marks, FRAME),
-        "told": typology_told.told_apart(study, rows, marks),
-        "others": typology_told.told_by_others(study, rows),
-        "talk": typology.practice_and_talk(shares, voiced),
-        "agreed": {
-            "inventory": typology.agreement(study, "inventory", rows.index),
-            "practitioners": typology.agreement(study, "practitioners", statements.index),
-        },
+        "told": told_apart(study, rows, marks),
+        "others": told_by_others(study, rows),
+        "talk": typology.practice_and_talk(
+            shares, typology.voices_with_approach(statements, labels)
+        ),
+        "statements": statements,
     }
-    several = typology.several_by_coder(study, rows.index)
-    claims = [found[name] for name in ("c8", "c9", "shares", "agreed", "told", "others")]
-    practice = [found[name] for name in ("shares", "found", "pairs", "contrasts", "space")]
-    said = {
-        **tables.tell_claims(*claims, several),
-        **tables.tell_practice(*practice),
-        **tables.tell_talk(found["talk"], marks, voiced, statements),
-        "workshops": where.say_workshops(rows, marks, labels),
-        "axes": where.say_axes(found["space"]),
-    }
-    return {**found, "said": {key: getattr(text, "text", text) for key, text in said.items()}}
 
 
 def everything(study, rows):
-    """Return every chart, and all that is said, titled, described and tabled, as one text."""
+    """Return every chart, and all tables as one text."""
     found = results(study, rows)
     labels, marks = found["labels"], found["marks"]
-    listed = meeting.members(rows, marks, labels)
+    listed = typology.members(rows, marks, labels)
+    groups = found["groups"][found["groups"]["variable"] == "group"]
     charts = [
-        plots.plot_combinations(found["found"], listed, found["shares"], labels),
-        plots.plot_pairs(found["pairs"], 0.8),
-        plots.plot_shares(found["groups"], labels),
-        plots.plot_shares(found["talk"], labels),
-        plots.plot_told(found["told"], labels),
-        map_plot.plot_map(found["space"], labels),
-        evidence_plots.plot_agreement(found["agreed"]["inventory"]),
+        plots.plot_combinations(found["found"], listed, found["shares"]),
+        plot_groups("levels", groups, "group", GROUP_COLOURS, "share"),
+        plot_map(found["space"], labels),
     ]
-    told = [
-        *found["said"].values(),
-        titles.title_combinations(found["found"], found["c9"]),
-        titles.title_pairs(found["pairs"]),
-        titles.title_contrasts(found["contrasts"]),
-        titles.title_map(found["space"]),
-        titles.title_agreement(found["agreed"]["inventory"]),
-        titles.title_told(found["told"]),
-        titles.title_talk(found["talk"]),
-        titles.alt_combinations(found["found"], found["shares"]),
-        titles.alt_pairs(found["pairs"]),
-        titles.alt_shares(found["groups"]),
-        titles.alt_shares(found["talk"]),
-        titles.alt_map(found["space"]),
-        titles.alt_told(found["told"]),
-    ]
+    speaking = found["statements"]
+    speaking = speaking[approach_marks(speaking, labels).any(axis=1)]
     printed = [
-        tables.tests_table(found["c8"], found["c9"]),
-        tables.pairs_table(found["pairs"]),
-        tables.told_table(found["told"], found["others"]),
-        *(typology_cards.type_card(study, rows, marks, code) for code in labels),
+        record.printed_pairs(found["pairs"]),
+        record.printed_told(found["told"], found["others"]),
+        record.printed_groups(study, rows, marks, FRAME),
+        record.printed_sides(speaking, labels),
+        record.printed_agreement(
+            agreement_by_code(study, "inventory", "approach"),
+            agreement_by_code(study, "practitioners", "approach"),
+        ),
+        *(cards.type_card(study, rows, marks, code) for code in labels),
     ]
-    return charts, " ".join([*map(str, told), *(t.to_csv(na_rep="nan") for t in printed)])
+    return charts, " ".join(t.to_csv(na_rep="nan") for t in printed)

@@ -7,6 +7,9 @@ from tracktwo.data.validation.status import known_years
 
 ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
 LEVELS = [ELITE, MIXED, GRASSROOTS]
+STRICT, PROFESSIONAL = "elite", "professional"
+GROUPS = [STRICT, PROFESSIONAL, MIXED, GRASSROOTS]
+"""The levels, the side of elites and professionals told apart."""
 PERIODS = ["peace process", "after the break"]
 ROUTES_IN_VIEW = "extension"  # the wave whose codes of transfer compare with no other's
 
@@ -21,6 +24,17 @@ def level(rows: pd.DataFrame) -> pd.Series:
     others = rows["participants_elite"] | rows["participants_professional"]
     named = np.select([grassroots & others, grassroots], [MIXED, GRASSROOTS], ELITE)
     return pd.Series(named, index=rows.index, name="level")
+
+
+def group(rows: pd.DataFrame) -> pd.Series:
+    """Return which of `GROUPS` each initiative belongs to.
+
+    *elite* has participants from the elite and none from the grassroots, *professional* has
+    professionals alone.
+    """
+    side = np.where(rows["participants_elite"], STRICT, PROFESSIONAL)
+    named = np.where(rows["level"] == ELITE, side, rows["level"].astype(str))
+    return pd.Series(pd.Categorical(named, GROUPS), index=rows.index, name="group")
 
 
 def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -> pd.Series:
@@ -61,11 +75,11 @@ def count_by(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return counts.rename("initiatives").reset_index()
 
 
-def count_starts(rows: pd.DataFrame, years: range) -> pd.DataFrame:
-    """Return starts per year and level: year, level, initiatives; zeros included."""
+def count_starts(rows: pd.DataFrame, years: range, by: str = "level") -> pd.DataFrame:
+    """Return starts per year and level (or `by`): year, level, initiatives; zeros included."""
     within = rows[rows["start_year"].isin(list(years))]
     year = pd.Categorical(within["start_year"].astype(int), list(years))
-    return count_by(within.assign(year=year), "year", "level").astype({"year": int})
+    return count_by(within.assign(year=year), "year", by).astype({"year": int})
 
 
 def active(rows: pd.DataFrame, year: int, *, unknown_ends: str, last_year: int) -> pd.Series:

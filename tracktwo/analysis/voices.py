@@ -1,5 +1,7 @@
 """Voices: the statements of practitioners inside the frame, and who speaks in them."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from tracktwo.analysis.frame import Frame
@@ -16,6 +18,12 @@ PRACTITIONERS = ("elite", "professional", "grassroots")
 
 STAND_INS = ("meetings", "documents")
 """What a document stands for: `meetings` for focus groups, the other `documents` for interviews."""
+
+ARTICLE_YEAR = 2012
+"""The year the article appeared: what was said later, its authors could not have heard."""
+
+PLACEHOLDER = "side is a placeholder"
+"""How a document's note says that the side of its speakers is not known."""
 
 
 def statement_coder(study: Study, frame: Frame) -> str:
@@ -50,6 +58,42 @@ def with_voices(rows: pd.DataFrame) -> pd.DataFrame:
         stands_for=pd.Categorical(stands_for, STAND_INS),
         voice=rows["speaker"].astype(str),
     )
+
+
+def with_known_side(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements whose speaker's side is known: the only ones to compare by side."""
+    unknown = rows["note"].astype(str).str.contains(PLACEHOLDER, regex=False)
+    return rows[~unknown]
+
+
+def recoded(study: Study, rows: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Return the same statements with the codes of another coder."""
+    return with_voices(study.wide_statements(coder).loc[rows.index])
+
+
+def said_until(study: Study, year: int = ARTICLE_YEAR) -> Study:
+    """Return the study with the documents up to a year alone; undated ones are left out.
+
+    The inventory stays as it is. So whatever is computed from statements can be computed on
+    what had been said by then.
+    """
+    documents = study.documents[study.documents["year"].le(year).fillna(False).astype(bool)]
+    kept = {
+        name: table[table["document_id"].isin(documents["id"])]
+        for name, table in (("speakers", study.speakers), ("statements", study.statements))
+    }
+    codes = study.statement_codes
+    codes = codes[codes["statement_id"].isin(kept["statements"]["id"])]
+    return replace(study, documents=documents, statement_codes=codes, **kept)
+
+
+def pick(rows: pd.DataFrame, *keys: str) -> list[dict[str, object]]:
+    """Return the statements of these keys that there are, for a passage that shows them.
+
+    Each is a dictionary of its columns, with its ``key``.
+    """
+    found = rows.loc[[key for key in keys if key in rows.index]]
+    return found.rename_axis("key").reset_index().astype(object).to_dict("records")
 
 
 def note(rows: pd.DataFrame, coder: str, what: str = "statements") -> str:

@@ -1,6 +1,6 @@
-"""Swap a finished site and PDF into place, whole or not at all.
+"""Swap a finished site and its PDFs into place, whole or not at all.
 
-python -m tracktwo.book.publish SITE PDF OUT
+python -m tracktwo.book.publish SITE OUT PDF...
 """
 
 import argparse
@@ -12,23 +12,24 @@ from pathlib import Path
 
 from tracktwo.book.errors import attempt
 
-PDF_NAME = "oslo-and-its-aftermath-reopened.pdf"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux's renameat2
 PUBLISHED = ("html", "pdf")
 """The folders of a published book."""
 
 
-def publish(site: Path, pdf: Path, out: Path) -> None:
-    """Make `site` and `pdf` the published book below `out` (``out/html`` and ``out/pdf``).
+def publish(site: Path, out: Path, pdfs: list[Path]) -> None:
+    """Make `site` and `pdfs` the published book below `out` (``out/html`` and ``out/pdf``).
 
-    Both are copied beside the published ones first; only then does each take its place by a
-    rename. The PDF goes into the site too, where the pages link to it.
+    All are copied beside the published ones first; only then does each folder take its place by a
+    rename. The PDFs go into the site too, where the pages link to them, so that a site never
+    stands beside the PDFs of another book.
     """
     fresh_site, fresh_pdf = (beside(out / name) for name in PUBLISHED)
     shutil.copytree(site, fresh_site, ignore=shutil.ignore_patterns(".snakemake_timestamp"))
-    shutil.copyfile(pdf, fresh_site / PDF_NAME)
     fresh_pdf.mkdir()
-    shutil.copyfile(pdf, fresh_pdf / PDF_NAME)
+    for folder in (fresh_site, fresh_pdf):
+        for pdf in pdfs:
+            shutil.copyfile(pdf, folder / pdf.name)
     swap(fresh_site, out / "html")
     swap(fresh_pdf, out / "pdf")
 
@@ -79,10 +80,11 @@ def beside(target: Path) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """Publish from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.publish", description=__doc__)
-    for name in ("site", "pdf", "out"):
+    for name in ("site", "out"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("pdfs", type=Path, nargs="+", metavar="PDF")
     options = parser.parse_args(arguments)
-    code = attempt(lambda: publish(options.site, options.pdf, options.out))
+    code = attempt(lambda: publish(options.site, options.out, options.pdfs))
     if not code:
         print("published", flush=True)
     return code

@@ -32,7 +32,7 @@ from tracktwo.analysis.measures import (
     starts_of,
 )
 from tracktwo.analysis.vectors import overlaps, pairwise
-from tracktwo.analysis.voices import select_statements
+from tracktwo.analysis.voices import select_statements, with_known_side
 from tracktwo.data.study import Study
 
 SIDES, JOINT = ("israeli", "palestinian"), "joint"
@@ -151,7 +151,7 @@ def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str
 
 def _c5(study: Study, frame: Frame) -> list[Finding]:
     propositions = list(study.labels("transfer_proposition", "practitioners"))
-    told = voicings(select_statements(study, frame))
+    told = voicings(with_known_side(select_statements(study, frame)))
     shared = shared_propositions(told, propositions)
     fewest = min(int((told["side"] == side).sum()) for side in SIDES)
     estimate = share(len(shared), len(propositions))

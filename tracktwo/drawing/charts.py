@@ -8,6 +8,7 @@ import pandas as pd
 from tracktwo.analysis.measures import LEVELS
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.theme import (
+    GROUP_TEXT_COLOURS,
     INK,
     LEVEL_COLOURS,
     LEVEL_TEXT_COLOURS,
@@ -54,43 +55,18 @@ def plot_codes_by_level(counts: pd.DataFrame, total: pd.DataFrame) -> alt.LayerC
     return alt.layer(bars, ends).properties(width=WIDTH - 170, height=alt.Step(23))
 
 
-def plot_stacked_years(counts: pd.DataFrame, break_year: int) -> alt.LayerChart:
-    """Draw initiatives per year, stacked by level, with the break marked.
-
-    Parameters
-    ----------
-    counts
-        Columns ``year``, ``level``, ``initiatives``.
-    """
-    rank = counts["level"].map({level: i for i, level in enumerate(LEVELS)}).astype(int)
-    bars = (
-        alt.Chart(named("per-year", counts.assign(rank=rank)))
-        .mark_bar(width=alt.RelativeBandSize(0.78), stroke=PAPER, strokeWidth=0.8)
-        .encode(
-            x=year_axis(counts["year"]),
-            y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
-            color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=level_key()),
-            order="rank:Q",
-        )
-    )
-    top = int(counts.groupby("year")["initiatives"].sum().max())
-    return alt.layer(bars, *break_mark(break_year, top)).properties(width=WIDTH - 40, height=230)
-
-
-def level_words(table: pd.DataFrame, x: str, dx: int, keep: Sequence[str] = ()) -> alt.Chart:
-    """Return the names of the levels, in their colours, at the height ``y`` of `table`.
+def group_words(table: pd.DataFrame, x: str, dx: int, keep: Sequence[str] = ()) -> alt.Chart:
+    """Return the names in the column ``group`` (or ``level``), at the height ``y`` of `table`.
 
     The columns `keep` stay in the chart's data, to filter by.
     """
+    by = "group" if "group" in table else "level"
+    colours = {"group": GROUP_TEXT_COLOURS, "level": LEVEL_TEXT_COLOURS}[by]
+    table = table.assign(ink=table[by].astype(str).map(colours))
     return (
-        alt.Chart(annotation(table[[x.split(":")[0], "level", "y", *keep]]))
+        alt.Chart(annotation(table[[x.split(":")[0], by, "y", "ink", *keep]]))
         .mark_text(align="left", dx=dx, fontWeight=600)
-        .encode(
-            x=x,
-            y="y:Q",
-            text="level:N",
-            color=alt.Color("level:N", scale=colour_scale(LEVEL_TEXT_COLOURS), legend=None),
-        )
+        .encode(x=x, y="y:Q", text=f"{by}:N", color=alt.Color("ink:N", scale=None))
     )
 
 

@@ -61,7 +61,8 @@ def _percentages(table: pd.DataFrame, part: str, colours: dict[str, str], y: alt
     table = table.assign(middle=middle, ink=np.where(light, INK, PAPER))
     table = table[table["share"] >= LEAST_WRITTEN]
     table = table.assign(words=[percent(value).text for value in table["share"]])
-    base = alt.Chart(annotation(table[["label", "middle", "words", "ink"]]))
+    table = table.assign(room=table["share"])
+    base = alt.Chart(annotation(table[["label", "middle", "words", "ink", "room"]]))
     ink = alt.Color("ink:N", scale=None, legend=None)
     return base.mark_text(fontWeight=600).encode(x="middle:Q", y=y, text="words:N", color=ink)
 

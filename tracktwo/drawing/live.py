@@ -102,9 +102,14 @@ class Live:
     pick: str = ""
 
     def as_dict(self) -> dict:
-        """Return all of it as plain values, the chart as a Vega-Lite spec."""
+        """Return all of it as plain values, the chart as a Vega-Lite spec.
+
+        The narrow version that a static chart may bring (`with_narrow`) is none of a live one.
+        """
+        spec = self.chart.to_dict()
+        spec.pop("usermeta", None)
         return {
-            "spec": self.chart.to_dict(),
+            "spec": spec,
             "controls": [_control(control) for control in self.controls],
             "items": [_without_empty(asdict(item)) for item in self.items],
             "noun": self.noun,

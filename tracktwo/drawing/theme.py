@@ -9,6 +9,7 @@ import altair as alt
 
 FONT = "IBM Plex Sans"
 WIDTH = 540  # of a whole figure in CSS pixels: legible on a phone, not lost on a desktop
+NARROW = 340  # of the same figure on a narrow screen: about the column of a small phone
 
 INK = "#1d2329"
 SOFT = "#5b6570"
@@ -22,6 +23,14 @@ LEVEL_COLOURS = {
     "elite/professional": "#1f63a6",
     "mixed": GREY,
     "grassroots": "#c2570c",
+}
+
+# Who took part, elites and professionals told apart: dark against light, not hue against hue.
+GROUP_COLOURS = {
+    "elite": "#12325c",
+    "professional": "#4a8fcb",
+    "mixed": GREY,
+    "grassroots": LEVEL_COLOURS["grassroots"],
 }
 
 FOCUS_COLOURS = {"relationship": "#8e4ec6", "both": GREY, "outcome": "#2e7d32"}
@@ -50,6 +59,7 @@ VERDICT_COLOURS = {
 
 # Levels as words, which need more contrast than marks do.
 LEVEL_TEXT_COLOURS = LEVEL_COLOURS | {"mixed": SOFT}
+GROUP_TEXT_COLOURS = GROUP_COLOURS | {"professional": "#2b6ba3", "mixed": SOFT}
 
 # Light colour -> colour on a dark page. Every colour a chart uses stands here.
 DARK = {
@@ -62,6 +72,9 @@ DARK = {
     LEVEL_COLOURS["elite/professional"]: "#6cabea",
     GREY: "#9aa3ad",
     LEVEL_COLOURS["grassroots"]: "#f0894a",
+    GROUP_COLOURS["elite"]: "#c3dbf7",
+    GROUP_COLOURS["professional"]: "#4f90d2",
+    GROUP_TEXT_COLOURS["professional"]: "#74aee6",
     FOCUS_COLOURS["relationship"]: "#b98be6",
     FOCUS_COLOURS["outcome"]: "#6fbf73",
     APPROACH_COLOURS["psychological"]: "#ea86b2",

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from textwrap import shorten
 
 import altair as alt
 import pandas as pd
@@ -21,8 +20,6 @@ from tracktwo.drawing.theme import (
 )
 
 PANEL, ROW = WIDTH - 20, 3.4
-NAMED_WIDTH, NAMED_ROW = 430, 22
-LONGEST, NO_START = 74, " · start unknown"  # characters of a name on the chart
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Marks:
 
 
 def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
-    """Return one line a initiative: where it is drawn on the timeline and how it ends.
+    """Return one line per initiative: where it is drawn on the timeline and how it ends.
 
     Columns ``id``, ``name``, ``level``, ``period``, ``start``, ``end`` (clipped to the frame's
     years; the end of a year is its first day plus one), ``began`` (``known``, ``before`` the
@@ -79,24 +76,6 @@ def plot_timeline(
     return alt.vconcat(_event_panel(events, frame), *panels, spacing=8)
 
 
-def plot_named_timeline(table: pd.DataFrame, frame: Frame) -> alt.LayerChart:
-    """Draw the given lines of the timeline, each under its initiative's name."""
-    label = [
-        shorten(name, LONGEST - len(NO_START), placeholder="…") + NO_START
-        if began == "unknown"
-        else shorten(name, LONGEST, placeholder="…")
-        for name, began in zip(table["name"], table["began"], strict=True)
-    ]
-    lines = _lines(
-        table.assign(label=label), frame, "initiatives", thick=3, width=NAMED_WIDTH, top=0.6
-    )
-    names = alt.Chart(lines[0].data).mark_text(
-        align="left", baseline="bottom", dy=-4, fontSize=11, limit=NAMED_WIDTH, color=INK
-    )
-    names = names.encode(x=alt.value(0), y=lines[0].encoding.y, text="label:N")
-    return alt.layer(*lines, names).properties(width=NAMED_WIDTH, height=len(table) * NAMED_ROW)
-
-
 def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:
     """Return the shared time axis, with labels in the middle of their year if `width` is given."""
     first, end = frame.first_year, frame.last_year + 1
@@ -113,7 +92,7 @@ def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:
     return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
 
 
-def _lines(
+def draw_lines(
     rows: pd.DataFrame,
     frame: Frame,
     name: str,
@@ -122,10 +101,17 @@ def _lines(
     width: float,
     top: float,
     marks: Marks | None = None,
+    band: float = ROW,
 ) -> list[alt.Chart]:
-    """Draw each of `rows` as a line with marks for how it begins and ends."""
-    scale = alt.Scale(domain=[-top, len(rows) - 0.2], reverse=True)
-    base = alt.Chart(named(name, rows.assign(row=range(len(rows))))).encode(
+    """Draw each of `rows` as a line with marks for how it begins and ends.
+
+    A line stands at its ``row``, or where it comes in the table; what is pointed at is as high
+    as `band`.
+    """
+    rows = rows if "row" in rows else rows.assign(row=range(len(rows)))
+    last = rows["row"].max() if len(rows) else 0
+    scale = alt.Scale(domain=[-top, last + 0.8], reverse=True)
+    base = alt.Chart(named(name, rows)).encode(
         y=alt.Y("row:Q", axis=None, scale=scale),
         color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
         **(marks.encodings if marks else {}),
@@ -145,8 +131,10 @@ def _lines(
         mark("datum.ended == 'later'", "triangle-right", "end"),
     ]
     if marks:  # lines are too thin to point at: each has a band as high as its row
-        band = base.mark_rule(strokeWidth=ROW, cursor="pointer").encode(**marks.handle)
-        lines.append(band.encode(x=alt.value(0), x2=alt.value(PANEL)))
+        raised = (ROW - band) / 2  # a name stands above its line
+        handle = base.mark_rule(strokeWidth=band, yOffset=raised, cursor="pointer")
+        handle = handle.encode(**marks.handle, x=alt.value(0), x2=alt.value(width or PANEL))
+        lines.append(handle)
     return lines
 
 
@@ -160,7 +148,7 @@ def _level_panel(
     rows = table[table["level"] == level]
     width = PANEL if level == LEVELS[-1] else 0
     name = level.replace("/", "-")
-    lines = _lines(rows, frame, name, thick=2, width=width, top=1, marks=marks)
+    lines = draw_lines(rows, frame, name, thick=2, width=width, top=1, marks=marks)
     title = alt.TitleParams(f"{level.capitalize()}: {len(rows)}", color=LEVEL_TEXT_COLOURS[level])
     height = max(len(rows) * ROW, 24)
     return alt.layer(_event_rules(events, frame, width), *lines).properties(

@@ -198,7 +198,15 @@ def _link_close(
     return "</span>" if str(opening.attrGet("href") or "").startswith("#") else "</a>"
 
 
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    # A notebook cannot find the book's figures: their alternative text tells what they show.
+    return escape(tokens[index].content.replace("\\", ""))
+
+
 RULES = {
+    "image": _image,
     "myst_role": _role,
     "myst_target": lambda *_: "",
     "colon_fence": _directive,

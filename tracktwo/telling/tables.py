@@ -11,6 +11,7 @@ from tracktwo.drawing.figures import NAME
 from tracktwo.ground.digits import rounded
 from tracktwo.telling.passage import write
 from tracktwo.telling.plain_html import as_html, inline_html
+from tracktwo.telling.say import guard
 from tracktwo.telling.told import TOLD, told
 
 
@@ -21,6 +22,7 @@ def show_table(
     *,
     note: str = "",
     widths: list[int] | None = None,
+    when: object = True,
     **values: Any,
 ) -> None:
     """Place a table on the page, numbered and labelled ``tab-name``.
@@ -38,6 +40,9 @@ def show_table(
         A line below the table.
     widths
         Relative widths of the columns; those of columns that the data do not fill are left out.
+    when
+        The guard of what the cells say (`say`). Where it is false the published edition's build
+        stops; in any other the table stands as it is.
     **values
         What the expressions in the texts name.
 
@@ -62,7 +67,7 @@ def show_table(
         "text/markdown": as_myst(table, name, *texts, widths),
     }
     numbers = written[0].values | written[1].values
-    display(page, metadata={TOLD: told(numbers, holds=True)}, raw=True)
+    display(page, metadata={TOLD: told(numbers, guard(when))}, raw=True)
 
 
 def as_myst(

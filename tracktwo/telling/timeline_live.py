@@ -7,12 +7,14 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import LEVELS
 from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_until
-from tracktwo.drawing.live import PICKED, Choice, Item, Live, fits, parameter
+from tracktwo.drawing.live import PICKED, Choice, Item, Live, Slider, fits, parameter
+from tracktwo.drawing.names import plot_names
 from tracktwo.drawing.theme import INK
 from tracktwo.drawing.timeline import Marks, plot_timeline
 from tracktwo.telling.links import initiative_href
 
 FILTERS = ("approach", "issue")  # variables with several values
+SHOWN = "shown_group"
 FAINT = 0.12  # opacity of a line that the filters leave out
 
 
@@ -40,6 +42,45 @@ def live_timeline(study: Study, rows: pd.DataFrame, lines: pd.DataFrame, frame: 
         for key, row in rows.loc[lines.sort_values("name", kind="stable").index].iterrows()
     )
     return Live(chart, choices, items, noun="initiatives", pick="Initiative")
+
+
+def live_names(study: Study, rows: pd.DataFrame, table: pd.DataFrame, frame: Frame) -> Live:
+    """Return the live version of `plot_names`: slide through the years, point at a name.
+
+    A picked initiative brings its group of years into view.
+
+    Parameters
+    ----------
+    rows
+        The initiatives.
+    table
+        What `year_groups` makes of their lines.
+    """
+    sizes = table.groupby("group").agg(years=("years", "first"), n=("row", "size"))
+    says = {int(g): f"{years}: {n} initiatives" for g, years, n in sizes.itertuples()}
+    controls = (
+        Choice("level", "Level", {level: level for level in LEVELS}),
+        Slider("group", "Years of start", says, 0),
+    )
+    marks = Marks(
+        {"opacity": alt.condition(fits(controls[:1]), alt.value(1), alt.value(FAINT))},
+        {
+            "tooltip": "id:N",
+            "color": alt.value(INK),
+            "opacity": alt.condition(f"datum.id === {PICKED}", alt.value(0.25), alt.value(0)),
+        },
+    )
+    chart = plot_names(table.assign(id=table.index), frame, f"datum.group === {SHOWN}", marks)
+    group_of = {key: int(group) for key, group in table["group"].items()}
+    chart = chart.add_params(
+        *(parameter(name) for name in ("level", PICKED)),
+        parameter("group", 0),
+        parameter("group_of", group_of),
+        alt.param(name=SHOWN, expr=f"{PICKED} === '' ? group : group_of[{PICKED}]"),
+    )
+    names = table.sort_values("name", kind="stable").index
+    items = tuple(initiative_item(row, {}) for _, row in rows.loc[names].iterrows())
+    return Live(chart, controls, items, noun="initiatives", pick="Initiative")
 
 
 def codes_of(rows: pd.DataFrame, variable: str, labels: dict[str, str]) -> pd.Series:

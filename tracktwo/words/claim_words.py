@@ -1,7 +1,39 @@
 """Words for claims and verdicts that more than one chapter uses."""
 
+import pandas as pd
+
 from tracktwo.claims.claims import Part
+from tracktwo.claims.turning import ADDED, LOST, RECODED, Turning
 from tracktwo.words.numbers import WRITTEN, value_text
+
+CHOICES = {
+    "scope": "whether regional initiatives are in",
+    "grades": "which evidence grades are in",
+    "nested": "whether initiatives that are part of another are in",
+    "borderline": "whether borderline rows are in",
+    "umbrellas": "whether umbrellas are in",
+    "waves": "which searches' initiatives are in",
+    "uncertain years": "whether starts whose year is in doubt are in",
+    "coder": "whose codes are used",
+    "counted": "whether starts or active initiatives are counted",
+    "break year": "where the break lies",
+    "mixed": "where mixed initiatives are counted",
+    "focus both": "where initiatives with both foci are counted",
+    "round": "whose codes are compared",
+    "unit": "what counts as one voice",
+    "statements": "whether unchecked statements are in",
+    "voices": "whether researchers and donors are heard",
+    "waves of statements": "which searches' statements are in",
+    "joint statements": "how joint statements are counted",
+}
+"""The choices of specifications, in words."""
+
+OTHERWISE = {
+    ADDED: "further grassroots starts up to the break",
+    RECODED: "cases coded otherwise",
+    LOST: "of those counted, lost",
+}
+"""What would have to be otherwise for a claim to turn."""
 
 RELATIONS = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
 
@@ -14,3 +46,38 @@ def say_side(part: Part) -> str:
 def say_estimate(part: Part) -> str:
     """Return a part's estimate with its interval, e.g. ``60% (48% to 71%)``."""
     return WRITTEN[part.kind](part.estimate).text
+
+
+def turning_table(
+    found: dict[str, Turning], names: dict[str, str], standings: dict[str, str]
+) -> pd.DataFrame:
+    """Return how many cases would turn each claim, ready to print.
+
+    What changes a verdict stands first: the number with which the interval holds the border.
+
+    Parameters
+    ----------
+    names
+        What each claim of the table is called, in its order.
+    standings
+        `standing.standings`.
+    """
+    rows = [
+        {
+            "Claim": f"**{claim}** {name}",
+            "Interval reaches the border with": _number(found[claim].crosses),
+            "Direction reverses with": _number(found[claim].reverses),
+            "What would have to be otherwise": OTHERWISE[found[claim].kind],
+            "Of": found[claim].of,
+            "Verdict": f"**{standings[claim]}**",
+        }
+        for claim, name in names.items()
+        if claim in found
+    ]
+    return pd.DataFrame(rows or [{"Claim": "No claim that cases could turn is tested."}])
+
+
+def _number(cases: int | None) -> str:
+    if cases is None:
+        return "none in reach"
+    return "none: it holds it already" if cases == 0 else str(cases)

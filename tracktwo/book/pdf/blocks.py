@@ -14,15 +14,13 @@ from tracktwo.book.pdf.pages import BookError, Page, new_tag
 NUMBER = re.compile(r"[-−+±]?\d[\d.,\u2009\u202f]*(\s?%)?|[–—]?")
 
 
-def mark_blocks(page: Page, depth: int, html: Path) -> list[Path]:
+def mark_blocks(page: Page, html: Path) -> list[Path]:
     """Turn headings, figures and tables into marked blocks; return the images they show.
 
     Parameters
     ----------
     page : Page
         The page, already clean.
-    depth : int
-        The level of the page's title: 2 in a part, else 1.
     html : Path
         The site, against whose folder images are looked up.
 
@@ -35,8 +33,6 @@ def mark_blocks(page: Page, depth: int, html: Path) -> list[Path]:
         heading = section.find(re.compile("^h[1-6]$"), recursive=False)
         if heading is not None:
             heading["id"] = section["id"]
-            lists = section.select(".citation-list")
-            heading["data-listed"] = "no" if lists and not section.find("section") else "yes"
         del section["id"]
     for heading in page.article.find_all(re.compile("^h[1-6]$")):
         for link in heading.find_all("a"):
@@ -45,7 +41,6 @@ def mark_blocks(page: Page, depth: int, html: Path) -> list[Path]:
         if rank == 1:
             heading["id"] = heading.get("id", "title")
         heading["data-kind"] = "Chapter" if rank == 1 else "Section" if rank == 2 else "Part of it"
-        heading.name = f"h{min(rank + depth - 1, 6)}"
     _tables(page)
     return _images(page, html)
 

@@ -1,6 +1,8 @@
-"""Set the book from the built site: cleaned HTML through pandoc and Typst to PDF/UA-1.
+"""Set a volume from the built site: cleaned HTML through pandoc and Typst to PDF/UA-1.
 
 python -m tracktwo.book.pdf.build_pdf HTML_DIR OUTPUT
+
+The name of OUTPUT says which volume it is.
 """
 
 from __future__ import annotations
@@ -9,39 +11,38 @@ import argparse
 import json
 import shutil
 import sys
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypandoc
 import typst
-import yaml
 from fontTools.ttLib import TTFont
-from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tracktwo.book.errors import attempt
 from tracktwo.book.pdf.blocks import mark_blocks
+from tracktwo.book.pdf.cover import book_facts, cover_of
 from tracktwo.book.pdf.links import join_links
-from tracktwo.book.pdf.pages import BookError, clean, read_page
+from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
+from tracktwo.book.volumes import ON_SCREEN, volumes_of
 from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
-LICENCES = "Text and data: CC BY 4.0. Code: MIT."
-HOLE = 30
+HOLE = 25
 """The white space in mm that may stay at a page's foot."""
 
 
 def make_pdf(
     html: Path, output: Path, *, config: Path = paths.CONFIG, toc: Path = paths.TOC
 ) -> None:
-    """Typeset the site in folder `html` as one PDF/UA-1 file.
+    """Typeset a volume of the site in folder `html` as one PDF/UA-1 file.
 
     Parameters
     ----------
     html : Path
         The built site.
     output : Path
-        Where the PDF goes; replaced only once the new one is whole.
+        Where the PDF goes; replaced only once the new one is whole. Its name says which volume
+        it is; any other name than those of `volumes_of` is the book's.
     config : Path
         The book's ``_config.yml``; a ``CITATION.cff`` beside it adds subtitle and version.
     toc : Path
@@ -55,15 +56,21 @@ def make_pdf(
     """
     html, output = Path(html), Path(output)
     facts = book_facts(Path(config))
+    volumes = volumes_of(Path(toc))
+    volume = next((v for v in volumes if v.file == output.name), volumes[0])
+    others = dict.fromkeys(ON_SCREEN, "website")
+    others |= {page: v.name for v in volumes if v is not volume for page in v.pages}
     with TemporaryDirectory() as folder:
         work = Path(folder)
-        body, images, facts["lang"] = typst_body(html, parts_of(Path(toc)), facts.pop("base"))
+        pages, images = marked_pages(html, volume.pages)
+        facts |= cover_of(volume, pages, facts.pop("abstract")) | {"lang": pages[0].lang}
+        join_links(pages, html, facts.pop("base"), others)
         for image in images:
             (work / image).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(html / image, work / image)
         shutil.copyfile(HERE / "pdf.typ", work / "pdf.typ")
         (work / "book.json").write_text(json.dumps(facts), encoding="utf-8")
-        text = '#import "pdf.typ": *\n#show: book\n\n' + body
+        text = '#import "pdf.typ": *\n#show: book\n\n' + typst_body(pages)
         (work / "main.typ").write_text(text, encoding="utf-8")
         pdf = compile_typst(work / "main.typ", typst_fonts(work / "fonts"))
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -72,64 +79,22 @@ def make_pdf(
     half.replace(output)
 
 
-def book_facts(config: Path) -> dict:
-    """Return what the cover says, from ``_config.yml`` and the ``CITATION.cff`` beside it."""
-    settings = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
-    if not settings.get("title"):
-        raise BookError(f"{config.name}: the book has no title")
-    citation = config.with_name("CITATION.cff")
-    cited = yaml.safe_load(citation.read_text(encoding="utf-8")) if citation.is_file() else {}
-    title, full = str(settings["title"]), str(cited.get("title", ""))
-    subtitle = full.removeprefix(title).lstrip(":. ") if full.startswith(title) else ""
-    version = f"Version {cited['version']}" if cited.get("version") else ""
-    released = str(cited.get("date-released") or "")
-    edition = ", ".join(filter(None, (version, released)))
-    return {
-        "title": title,
-        "subtitle": subtitle,
-        "author": str(settings.get("author") or ""),
-        "imprint": [edition, LICENCES] if edition else [LICENCES],
-        "base": (settings.get("html") or {}).get("baseurl") or "",
-    }
-
-
-def parts_of(toc: Path) -> list[tuple[str, list[str]]]:
-    """Return the pages by part, in reading order: the root first, in a part without a name."""
-    site = parse_toc_yaml(toc)
-
-    def below(name: str) -> list[str]:
-        trees = site[name].subtrees if name in site else []
-        return [name, *(page for tree in trees for item in tree.items for page in below(str(item)))]
-
-    parts = [("", [site.root.docname])]
-    for tree in site.root.subtrees:
-        parts.append(
-            (tree.caption or "", [page for item in tree.items for page in below(str(item))])
-        )
-    return parts
-
-
-def typst_body(
-    html: Path, parts: list[tuple[str, list[str]]], base: str
-) -> tuple[str, list[Path], str]:
-    """Return the book's text as Typst, the images it shows and its language."""
+def marked_pages(html: Path, names: list[str]) -> tuple[list[Page], list[Path]]:
+    """Return the pages `names`, clean and with their blocks marked, and the images they show."""
     pages, images = [], []
-    for caption, names in parts:
-        for name in names:
-            page = read_page(html, name)
-            clean(page)
-            images += mark_blocks(page, 2 if caption else 1, html)
-            pages.append(page)
-    join_links(pages, html, base)
-    texts = {page.name: str(page.article) for page in pages}
-    joined = ""
-    for caption, names in parts:
-        if caption:
-            joined += f'<div class="part"><p>{escape(caption)}</p></div>'
-        joined += "".join(texts[name] for name in names)
+    for name in names:
+        page = read_page(html, name)
+        clean(page)
+        images += mark_blocks(page, html)
+        pages.append(page)
+    return pages, images
+
+
+def typst_body(pages: list[Page]) -> str:
+    """Return the text of joined pages as Typst."""
+    joined = "".join(str(page.article) for page in pages)
     options = [f"--lua-filter={HERE / 'pdf.lua'}", "--wrap=none"]
-    body = pypandoc.convert_text(joined, "typst", format="html", extra_args=options)
-    return body, images, pages[0].lang
+    return pypandoc.convert_text(joined, "typst", format="html", extra_args=options)
 
 
 def typst_fonts(folder: Path) -> Path:
@@ -166,13 +131,14 @@ def without_holes(main: Path, compiler: typst.Compiler) -> None:
 def holes(spots: list[dict], floats: list[str]) -> list[str]:
     """Return each chapter's first block that must float, by its label.
 
-    That is one that leaves a hole above it, or that would stand before an earlier one.
+    That is one that leaves a hole above it or on a page between, or that would stand before an
+    earlier one.
 
     Parameters
     ----------
     spots : list of dict
-        Where blocks are called, in order (``id``, ``chapter``, ``left``: mm to the page's foot,
-        ``height`` in mm), and where they came to stand (``id``, ``page``, ``y``).
+        Where blocks are called, in order (``id``, ``chapter``, ``called``: the page, ``left``: mm
+        to its foot, ``height`` in mm), and where they came to stand (``id``, ``page``, ``y``).
     floats : list of str
         The blocks that float already.
     """
@@ -181,7 +147,7 @@ def holes(spots: list[dict], floats: list[str]) -> list[str]:
     latest = (0, 0.0)
     for spot in (spot for spot in spots if "left" in spot):
         place = stands[spot["id"]]
-        hole = HOLE < spot["left"] < spot["height"]
+        hole = HOLE < spot["left"] < spot["height"] or place[0] > spot["called"] + 1
         if spot["id"] not in floats and (hole or place < latest):
             first.setdefault(spot["chapter"], spot["id"])
         latest = max(latest, place)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from html import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from tracktwo.book.pdf.pages import BookError, Page, new_tag
 
+ENTRY = re.compile("(initiative|statement|document)-")
+"""How the places of single entries begin: a name in the text is no reference to a chapter."""
 
-def join_links(pages: list[Page], html: Path, base: str = "") -> None:
+
+def join_links(pages: list[Page], html: Path, base: str, others: dict[str, str]) -> None:
     """Point every link at a label of the joined book, and give each target its label.
 
     Links to other files of the site become links below `base`, the address where the
-    site is published, or plain text when there is none.
+    site is published, or plain text when there is none. Where a page names a chapter of another
+    volume for the first time, the volume is told.
+
+    Parameters
+    ----------
+    pages : list of Page
+        The pages of the volume, in order.
+    html : Path
+        The site.
+    base : str
+        The address where the site is published, if it is.
+    others : dict of str
+        The pages of other volumes, with what each volume is called.
 
     Raises
     ------
@@ -25,39 +43,89 @@ def join_links(pages: list[Page], html: Path, base: str = "") -> None:
     targets = {page.name: {n["id"]: n for n in page.article.select("[id]")} for page in pages}
     wanted: set[tuple[str, str]] = set()
     for page in pages:
+        told: set[str] = set()
         for link in page.article.find_all("a"):
-            _join_link(page, link, targets, wanted, html, base)
+            file, place = _aim(page, link)
+            name = file.removesuffix(".html")
+            if name in targets:
+                wanted.add(_inside(page, link, name, place, targets[name]))
+            elif file:
+                _exists(page, link, html, file, place)
+                if name in others and name not in told and _is_reference(link, place):
+                    told.add(name)
+                    link.insert_after(_whereabouts(link, html / file, others[name]))
+                _outside(link, base, file, place)
     for page in pages:
         for identifier, node in targets[page.name].items():
             _label(page, node, identifier, (page.name, identifier) in wanted)
 
 
-def _join_link(
-    page: Page, link: Tag, targets: dict, wanted: set[tuple[str, str]], html: Path, base: str
-) -> None:
+def _aim(page: Page, link: Tag) -> tuple[str, str]:
+    """Return the file and the place in it that a link leads to; none if it leaves the site."""
     href = link.get("href", "")
+    if not href:
+        link.unwrap()
     if not href or urlsplit(href).scheme:
-        if not href:
-            link.unwrap()
-        return
+        return "", ""
     path, place = urldefrag(href)
-    place = unquote(place)
     file = normpath(join(dirname(page.name), unquote(path))) if path else f"{page.name}.html"
-    name = file.removesuffix(".html")
-    where = f"{page.name}.html: the link {link.get_text().strip()[:40]!r} points to {href}"
-    if name not in targets:
-        if file.startswith("..") or not (html / file).exists():
-            raise BookError(f"{where}, which is not in the site")
-        if base:
-            link["href"] = f"{base.rstrip('/')}/{file}"
-        else:
-            link.unwrap()
-        return
-    if place and place not in targets[name]:
-        raise BookError(f"{where}, but {name}.html has no {place!r}")
-    place = place or _title(targets[name])
-    wanted.add((name, place))
+    return file, unquote(place)
+
+
+def _inside(
+    page: Page, link: Tag, name: str, place: str, places: dict[str, Tag]
+) -> tuple[str, str]:
+    """Point a link at a label of this volume; return the page and the place that must carry it."""
+    if place and place not in places:
+        raise BookError(f"{_said(page, link)}, but {name}.html has no {place!r}")
+    place = place or _title(places)
     link["href"] = "#" + Page(name, page.article, "").label(place)
+    return name, place
+
+
+def _exists(page: Page, link: Tag, html: Path, file: str, place: str) -> None:
+    """Refuse a link to what the site does not have."""
+    if file.startswith("..") or not (html / file).exists():
+        raise BookError(f"{_said(page, link)}, which is not in the site")
+    if place and f'id="{escape(place)}"' not in _text(html / file):
+        raise BookError(f"{_said(page, link)}, but {file} has no {place!r}")
+
+
+def _outside(link: Tag, base: str, file: str, place: str) -> None:
+    """Point a link at the published site, or leave its text alone where there is none."""
+    if base:
+        link["href"] = f"{base.rstrip('/')}/{file}" + (f"#{place}" if place else "")
+    else:
+        link.unwrap()
+
+
+def _said(page: Page, link: Tag) -> str:
+    text = link.get_text().strip()[:40]
+    return f"{page.name}.html: the link {text!r} points to {link['href']}"
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def _is_reference(link: Tag, place: str) -> bool:
+    """Tell whether a link sends the reader to a chapter, not to an entry or a work."""
+    cites = link.find_parent(class_="bibtex-citation")
+    return cites is None and not ENTRY.match(place)
+
+
+def _whereabouts(link: Tag, file: Path, volume: str) -> Tag:
+    """Return which volume a chapter is in, with its title where the link's text is another."""
+    heading = re.search("<h1.*?</h1>", _text(file), re.DOTALL)
+    title = BeautifulSoup(heading.group(), "html.parser").h1 if heading else None
+    for mark in title.select(".headerlink") if title else ():
+        mark.decompose()
+    name = " ".join(title.get_text().split()) if title else ""
+    said = new_tag("span", **{"class": "whereabouts"})
+    known = name in ("", " ".join(link.get_text().split()))
+    said.string = f" [{volume}]" if known else f" [{volume}: {name}]"
+    return said
 
 
 def _title(places: dict[str, Tag]) -> str:

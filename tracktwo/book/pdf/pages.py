@@ -92,6 +92,9 @@ def clean(page: Page) -> None:
     for node in page.article.select("div.math"):
         node.name = "span"
         node.wrap(new_tag("p"))
+    _unfold_entries(page.article)
+    _plain_terms(page.article)
+    _name_chips(page.article)
     _name_boxes(page.article)
     _join_notes(page)
     _plain_citations(page.article)
@@ -122,6 +125,44 @@ def _link_card(link: Tag) -> None:
         title.append(link)
 
 
+def _unfold_entries(article: Tag) -> None:
+    """Open entries that the site folds: on paper a name, one line and the rest stand in a row."""
+    for fold in article.select("details.entry"):
+        name, said, body = fold.summary.h3, fold.select_one(".entry-line"), fold.div
+        if said is not None and body.p is not None:
+            body.p.insert(0, f"{said.extract().get_text()} · ")
+        if body.get("id"):
+            name["id"] = body.attrs.pop("id")
+        fold.summary.unwrap()
+        body.unwrap()
+        fold.unwrap()
+    for name in article.select("h3.rubric[id]"):
+        for link in name.find_next("p").select(f'a[href="#{name["id"]}"]'):
+            before = link.previous_sibling
+            if isinstance(before, str):
+                before.replace_with(before.rstrip(" ·\n"))
+            link.decompose()
+
+
+def _plain_terms(article: Tag) -> None:
+    """Let a term that the site explains on touch be a word like any other."""
+    for term in article.select("a:has(> .std-term)"):
+        term.unwrap()
+
+
+def _name_chips(article: Tag) -> None:
+    """Mark verdicts, which the site sets as chips."""
+    for node in article.select(".verdict"):
+        kinds = [name for name in node["class"] if name.startswith("verdict-")]
+        chip = new_tag("span", **{"class": ["chip", *kinds]})
+        chip.extend([child.extract() for child in list(node.children)])
+        if node.name == "a":
+            node.append(chip)
+            del node["class"]
+        else:
+            node.replace_with(chip)
+
+
 def _name_boxes(article: Tag) -> None:
     kinds = {
         ".cell_output details": "names",
@@ -140,9 +181,15 @@ def _name_boxes(article: Tag) -> None:
                 continue
             for summary in node.find_all("summary", recursive=False):
                 summary.name, summary["class"] = "div", ["title"]
-            warns = {"warning", "caution", "danger", "attention", "error"} & set(node["class"])
-            node["class"] = [kind, "warns"] if warns and kind == "box" else [kind]
+            node["class"] = [kind, _tone(node["class"])] if kind == "box" else [kind]
             node.name = "div"
+
+
+def _tone(classes: list[str]) -> str:
+    """Return how a box speaks: it answers, warns, tells what is left out, or just says."""
+    if {"warning", "caution", "danger", "attention", "error"} & set(classes):
+        return "warns"
+    return next((tone for tone in ("answer", "left-out") if tone in classes), "says")
 
 
 def _join_notes(page: Page) -> None:

@@ -62,9 +62,10 @@ local function cells(div)
   return all
 end
 
--- A definition list as one small paragraph, as in a dictionary: names in bold, lists run in.
+-- A definition list as small paragraphs, as in a dictionary: names in bold, lists run in.
+local begins = { ['Coded otherwise'] = true, Convenors = true, ['In doubt'] = true, Sources = true }
 local function run_in(list)
-  local all = pandoc.Inlines({})
+  local all, paragraphs = pandoc.Inlines({}), pandoc.Blocks({ raw('#facts-of[') })
   local bullet = { pandoc.Space(), pandoc.Str('•'), pandoc.Space() }
   for _, item in ipairs(list.content) do
     local said = pandoc.Blocks({})
@@ -75,26 +76,42 @@ local function run_in(list)
         said:insert(block)
       end
     end
+    if begins[pandoc.utils.stringify(item[1])] and #all > 0 then
+      paragraphs:insert(pandoc.Para(all))
+      all = pandoc.Inlines({})
+    end
     all:extend({ pandoc.Strong(item[1]), pandoc.Space() })
     all:extend(pandoc.utils.blocks_to_inlines(said, bullet))
     all:insert(pandoc.Space())
   end
-  return between('#facts[', { pandoc.Para(all) }, ']')
+  paragraphs:extend({ pandoc.Para(all), raw(']') })
+  return paragraphs
 end
 
 local function entries(div)
   return between('#entries[', div.content:walk({ DefinitionList = run_in }), ']')
 end
 
+-- A box by its tone; an answer's first sentences lead.
+local function boxed(div)
+  local tone = div.classes[2]
+  for i, block in ipairs(div.content) do
+    if tone == 'answer' and block.t == 'Para' then
+      div.content[i] = pandoc.Div(between('#lead[', { block }, ']'))
+      break
+    end
+  end
+  return titled('#box-of(' .. quote(tone) .. ')', div)
+end
+
 local blocks = {
   fig = function(div) return numbered(picture(div), div) end,
   tab = function(div) return numbered('tabular(columns: ' .. get(div, 'columns'), div) end,
-  box = function(div) return titled('#box-of(' .. tostring(div.classes:includes('warns')) .. ')', div) end,
+  box = boxed,
   card = function(div) return titled('#card', div) end,
   row = cells,
   entries = entries,
   names = function(div) return titled('#names', div) end,
-  part = function(div) return raw('#part(' .. quote(pandoc.utils.stringify(div)) .. ')') end,
   reference = function(div) return between('#reference[', div.content, ']') end,
   note = function() return {} end,
 }
@@ -116,12 +133,21 @@ local function math(element)
   return pandoc.RawInline('typst', '#[#set math.equation(alt: ' .. quote(tex) .. ');' .. typst:gsub('%s+$', '') .. ']')
 end
 
+local function within(open, inlines)
+  local all = pandoc.Inlines({ pandoc.RawInline('typst', open) })
+  all:extend(inlines)
+  all:insert(pandoc.RawInline('typst', ']'))
+  return all
+end
+
 local function span(element)
   local classes = element.classes
   if classes:includes('math') then return math(element) end
   if classes:includes('anchor') then
     return pandoc.RawInline('typst', '#metadata(none)' .. label(element.identifier))
   end
+  if classes:includes('chip') then return within('#chip(' .. quote(classes[2] or '') .. ')[', element.content) end
+  if classes:includes('whereabouts') then return within('#whereabouts[', element.content) end
   if classes:includes('note-call') then
     return pandoc.Note(notes[get(element, 'note')])
   end
@@ -132,13 +158,9 @@ local function span(element)
 end
 
 local function header(element)
-  -- No figure floats past its chapter's text into the references.
-  local flush = get(element, 'listed') == 'no' and '#place.flush()\n' or ''
-  local inlines = pandoc.Inlines({ pandoc.RawInline('typst', flush .. '#heading(level: ' .. element.level
-    .. ', supplement: [' .. get(element, 'kind') .. '], outlined: ' .. (get(element, 'listed') == 'no' and 'false' or 'true')
-    .. ', bookmarked: true)[') })
-  inlines:extend(element.content)
-  inlines:insert(pandoc.RawInline('typst', ']' .. label(element.identifier)))
+  local inlines = within('#heading(level: ' .. element.level .. ', supplement: [' .. get(element, 'kind')
+    .. '], bookmarked: true)[', element.content)
+  inlines:insert(pandoc.RawInline('typst', label(element.identifier)))
   return pandoc.Para(inlines)
 end
 

@@ -20,13 +20,13 @@ from nbformat import NotebookNode
 from tracktwo.book import notebooks
 from tracktwo.book.edition import edition_of
 from tracktwo.book.errors import attempt
-from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.site import citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import chapter_files
+from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
 WORDS = "words"
@@ -75,7 +75,8 @@ def for_site(notebook: NotebookNode) -> NotebookNode:
 
 def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
     """Write the settings, with what templates say of the edition; return the latter."""
-    edition = edition_of(data, root) | {"pdf": PDF_NAME}
+    edition = edition_of(data, root)
+    edition["pdfs"] = {volume.file: volume.name for volume in volumes_of(root / "_toc.yml")}
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
         {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}

@@ -10,7 +10,6 @@ from typing import Any
 
 import typst
 
-from tracktwo.book.publish import PDF_NAME
 from tracktwo.book.site import citation
 from tracktwo.book.site.linked_data import croissant
 from tracktwo.data.validation.rounds import Rounds
@@ -101,7 +100,7 @@ def make_downloads(
     for name, work in citation.works(edition).items():
         for form, suffix in citation.SUFFIXES.items():
             (target / f"{name}.{suffix}").write_text(citation.FORMS[form](work), encoding="utf-8")
-    return listed(target)
+    return listed(target, edition["pdfs"])
 
 
 def data_files(data: Path) -> list[tuple[str, Path]]:
@@ -123,10 +122,17 @@ def descriptor_text(rounds: dict[str, Rounds]) -> str:
     return json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
 
 
-def listed(target: Path) -> list[dict[str, Any]]:
-    """Return what there is to take along, in the order of the page."""
+VOLUMES = {
+    "book": "typeset, tagged for screen readers",
+    "data volume": "every entry, table and test, to look things up; typeset and tagged too",
+}
+"""What the page of downloads says of each volume's PDF."""
+
+
+def listed(target: Path, pdfs: dict[str, str]) -> list[dict[str, Any]]:
+    """Return what there is to take along, in the order of the page; `pdfs` names the volumes."""
     rows = [
-        (PDF_NAME, "The book as a PDF", "typeset, tagged for screen readers"),
+        *((file, f"The {name} as a PDF", VOLUMES[name]) for file, name in pdfs.items()),
         ("downloads/data.zip", "Data package", "every table as CSV, with schema and licence"),
         ("downloads/codebook.csv", "Codebook", "every variable and code, as a table"),
         ("downloads/codebook.pdf", "Codebook as a PDF", "the same, to read and print"),

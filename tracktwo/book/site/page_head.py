@@ -84,6 +84,7 @@ def _meta(page: Page, kind: str, pairs: dict[str, str]) -> None:
 
 def _citation(chapter: str, edition: dict[str, Any]) -> dict[str, str]:
     """Return the tags by which scholarly indexes know the book, or a chapter of it."""
+    book = next(iter(edition["pdfs"]))
     return {
         "citation_title": chapter or edition["title"],
         "citation_inbook_title": edition["title"] if chapter else "",
@@ -91,7 +92,7 @@ def _citation(chapter: str, edition: dict[str, Any]) -> dict[str, str]:
         "citation_author": edition["author"],
         "citation_publication_date": edition["released"].replace("-", "/"),
         "citation_language": "en",
-        "citation_pdf_url": f"{edition['base']}/{edition['pdf']}" if edition["base"] else "",
+        "citation_pdf_url": f"{edition['base']}/{book}" if edition["base"] else "",
     }
 
 

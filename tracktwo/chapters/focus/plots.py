@@ -5,8 +5,7 @@ import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.measures import GRASSROOTS
-from tracktwo.chapters.focus.results import BOUNDS, Result
-from tracktwo.chapters.focus.words import odds_short
+from tracktwo.chapters.focus.results import BOUNDS, Result, odds_short
 from tracktwo.drawing.dots import panels, plot_groups, plot_intervals, plot_stack
 from tracktwo.drawing.shares import short_share
 from tracktwo.drawing.theme import FOCUS_COLOURS, LEVEL_COLOURS, SOFT
@@ -28,12 +27,12 @@ def colours(names: dict[str, str]) -> dict[str, str]:
 
 
 def plot_focus(table: pd.DataFrame, names: dict[str, str]) -> alt.LayerChart:
-    """Draw the shares of the focuses in each group, one bar a group."""
+    """Draw the shares of the focuses in each group, one bar per group."""
     return plot_stack("focus", table, "focus", colours(names))
 
 
 def plot_periods(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.VConcatChart:
-    """Draw the shares of the focuses by period, a panel a level."""
+    """Draw the shares of the focuses by period, a panel per level."""
     charts = [
         plot_stack(f"{level}-by-period", table, "focus", colours(names), title=level.capitalize())
         for level, table in tables.items()
@@ -42,7 +41,7 @@ def plot_periods(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.
 
 
 def plot_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.VConcatChart:
-    """Draw how often each focus comes with codes of other variables, a panel a variable."""
+    """Draw how often each focus comes with codes of other variables, a panel per variable."""
     charts = [
         plot_groups(f"by-{what}", table, "focus", colours(names), "", title=what.capitalize())
         for what, table in tables.items()
@@ -51,7 +50,7 @@ def plot_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.
 
 
 def plot_results(results: dict[str, Result]) -> alt.VConcatChart:
-    """Draw C3 and both parts of C4 as each of `results` has them, a panel a statistic.
+    """Draw C3 and both parts of C4 as each of `results` has them, a panel per statistic.
 
     The bounds, which differ by level, concern the comparison of levels alone.
     """

@@ -1,23 +1,31 @@
 """Chapter `focus`: claims C3 and C4, relationship or outcome, by level and period."""
 
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isinf, isnan
 
 import pandas as pd
 
 from tracktwo.analysis.estimates import (
     Estimate,
     difference_of_shares,
-    logistic_trend,
     odds_ratio,
     share,
     with_interval,
 )
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
+from tracktwo.analysis.measures import (
+    ELITE,
+    GRASSROOTS,
+    LEVELS,
+    PERIODS,
+    PROFESSIONAL,
+    STRICT,
+    group,
+)
 from tracktwo.claims.claims import test_claim
 from tracktwo.data.study import Study
 from tracktwo.drawing.shares import code_shares
+from tracktwo.words.numbers import Number, decimal, ratio_text
 
 RELATIONSHIP, BOTH, OUTCOME = "relationship", "both", "outcome"
 FOCI = [RELATIONSHIP, BOTH, OUTCOME]  # in the order they are drawn
@@ -52,6 +60,28 @@ def test_claims(study: Study, frame: Frame) -> Result:
     return Result(*(part.estimate for part in parts))
 
 
+def outcome_halves(rows: pd.DataFrame) -> dict[str, Estimate]:
+    """Return the share with an outcome focus among elite and among professional initiatives."""
+    halves = {name: rows.loc[group(rows) == name, "focus"] for name in (STRICT, PROFESSIONAL)}
+    return {name: share(int((half == OUTCOME).sum()), len(half)) for name, half in halves.items()}
+
+
+def odds_number(estimate: Estimate) -> Number:
+    """Write an odds ratio with its interval; where it has no upper end, the least it may be."""
+    if isnan(estimate.value):
+        return Number("not defined, for want of cases")
+    if isinf(estimate.high):
+        return Number(f"at least {decimal(estimate.low).text}")
+    return ratio_text(estimate)
+
+
+def odds_short(estimate: Estimate) -> str:
+    """Write an odds ratio for the end of a row in a chart."""
+    if isnan(estimate.value):
+        return "no cases"
+    return f"{decimal(estimate.value, 1).text}" if not isinf(estimate.high) else "no upper end"
+
+
 def labels(study: Study) -> dict[str, str]:
     """Return how each focus is written, in the order it is drawn."""
     given = study.labels("focus")
@@ -76,16 +106,6 @@ def change(rows: pd.DataFrame, level: str, focus: str) -> Estimate:
     before, after = (of_level.loc[of_level["period"] == p, "focus"] for p in PERIODS)
     counts = (int((after == focus).sum()), len(after), int((before == focus).sum()), len(before))
     return difference_of_shares(*counts)
-
-
-def trend(rows: pd.DataFrame, level: str, focus: str, years: range) -> Estimate | None:
-    """Return how the odds of a focus move with each later starting year.
-
-    None where there is no trend to fit: too few starts, all alike, or parted by a year.
-    """
-    starts = rows[rows["period"].notna() & (rows["level"] == level)]
-    fitted = logistic_trend(starts["start_year"], starts["focus"] == focus, years)
-    return fitted.odds_ratio if fitted and isfinite(fitted.odds_ratio.high) else None
 
 
 def recount(rows: pd.DataFrame, elite: str | None, grassroots: str | None) -> Result:
@@ -115,22 +135,18 @@ def readings(rows: pd.DataFrame) -> dict[str, Result]:
     return {name: recount(rows, *how) for name, how in (READINGS | BOUNDS).items()}
 
 
-def stand_out(rows: pd.DataFrame, study: Study, variable: str) -> list[str]:
-    """Return the labels of codes that rows with two aims have clearly more often than the rest."""
-    both, rest = rows[rows["focus"] == BOTH], rows[rows["focus"] != BOTH]
-    found = {}
-    for code, label in study.labels(variable).items():
-        column = f"{variable}_{code}"
-        counts = (int(both[column].sum()), len(both), int(rest[column].sum()), len(rest))
-        estimate = difference_of_shares(*counts)
-        if estimate.side_of(0) == "above":
-            found[label.lower()] = estimate.value
-    return sorted(found, key=found.get, reverse=True)
-
-
 def coder_results(study: Study, frame: Frame) -> dict[str, Result]:
-    """Return the tests on the codes of each coder: their focus codes and their levels."""
-    return {name: test_claims(study, replace(frame, coder=name)) for name in study.coders()}
+    """Return the tests on the codes of each coder, by the words for who it is."""
+    words = coder_words(study)
+    return {words[c]: test_claims(study, replace(frame, coder=c)) for c in study.coders()}
+
+
+def coder_words(study: Study) -> dict[str, str]:
+    """Return how each coder is written: the round of coding and the place in it."""
+    words = {coder: coder.replace("_", " ") for coder in study.coders()}
+    for name, pair in study.rounds["inventory"].items():
+        words |= {c: f"{name} round, coder {i}" for i, c in enumerate(pair, 1)}
+    return words | {"consensus": "codes as reconciled"}
 
 
 def profile(

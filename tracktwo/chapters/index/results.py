@@ -1,109 +1,176 @@
-"""Chapter `index`: the book at a glance."""
+"""Chapter `index`: what was found, claim by claim."""
 
-import altair as alt
+from dataclasses import dataclass, field
+from pathlib import Path
+
 import pandas as pd
 
+from tracktwo.analysis.estimates import Estimate, difference_of_shares, lead, share
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import ELITE, GRASSROOTS, PERIODS
-from tracktwo.chapters.change.results import Result
-from tracktwo.chapters.verdicts.results import WHERE
+from tracktwo.analysis.measures import (
+    ELITE,
+    GRASSROOTS,
+    PERIODS,
+    PROFESSIONAL,
+    STRICT,
+    group,
+    level_counts,
+    starts_of,
+)
+from tracktwo.analysis.voices import select_statements
+from tracktwo.claims.claims import Part
+from tracktwo.claims.standing import COULD_FAIL, STANDINGS
 from tracktwo.claims.verdicts import Verdict
-from tracktwo.drawing.charts import break_mark, year_axis
-from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.theme import LEVEL_COLOURS, WIDTH, colour_scale
-from tracktwo.ground.wording import enumerate_words
-from tracktwo.words.sides import by_side
+from tracktwo.data.study import Study
+from tracktwo.drawing.small import place_small, small_interval
+from tracktwo.telling.say import guard
+from tracktwo.words.claim_words import say_estimate, say_side
+from tracktwo.words.numbers import value_text
+
+WHERE = {
+    "C1": "change",
+    "C2": "change",
+    "C3": "focus",
+    "C4": "focus",
+    "C5": "propositions",
+    "C6": "propositions",
+    "C7": "transfer",
+    "C8": "typology",
+    "C9": "typology",
+}
+"""The chapter that tests each claim."""
 
 
-def plot_mirror(starts: pd.DataFrame, frame: Frame) -> alt.LayerChart:
-    """Draw starts per year as two wings: elite/professional up, grassroots down.
+@dataclass
+class Findings:
+    """The claims table, gathered row by row: a sentence and its guard for each claim."""
 
-    Parameters
-    ----------
-    starts
-        `measures.count_starts`. Mixed initiatives are left out.
-    """
-    two = starts[starts["level"].isin([ELITE, GRASSROOTS])]
-    sign = two["level"].astype(str).map({ELITE: 1, GRASSROOTS: -1}).astype(int)
-    two = two.assign(wing=two["initiatives"] * sign)
-    top = float(two["initiatives"].max())
-    scale = alt.Scale(domain=[-top - 1, top + 1], nice=False)
-    base = alt.Chart(named("starts", two)).encode(x=year_axis(two["year"]))
-    colours = {level: LEVEL_COLOURS[level] for level in (ELITE, GRASSROOTS)}
-    bars = base.mark_bar(width=alt.RelativeBandSize(0.8)).encode(
-        y=alt.Y(
-            "wing:Q",
-            title=None,
-            scale=scale,
-            axis=alt.Axis(tickCount=7, labelExpr="abs(datum.value)", domain=False),
-        ),
-        color=alt.Color("level:N", scale=colour_scale(colours), legend=None),
-    )
-    words = pd.DataFrame(
-        {
-            "year": [frame.first_year] * 2,
-            "wing": [top * 0.9, -top * 0.9],
-            "level": [ELITE, GRASSROOTS],
-        }
-    )
-    names = (
-        alt.Chart(annotation(words))
-        .mark_text(align="left", fontSize=15, fontWeight=600, dx=-14)
-        .encode(
-            x="year:O",
-            y="wing:Q",
-            text="level:N",
-            color=alt.Color("level:N", scale=colour_scale(colours), legend=None),
+    verdicts: dict[str, Verdict]
+    standings: dict[str, str]
+    folder: str | Path
+    rows: list[dict[str, object]] = field(default_factory=list)
+    holds: bool = True
+
+    def row(self, claim: str, sentence: str, *, when: object, chip: str = "") -> None:
+        """Add a claim that the data have.
+
+        Parameters
+        ----------
+        sentence
+            What the evidence shows, as its author puts it; where the guard `when` is false the
+            claim's own numbers stand in its place.
+        chip
+            What stands for the claim's standing, where that word alone would mislead.
+        """
+        if claim not in self.verdicts:
+            return
+        found = self.verdicts[claim]
+        if not guard(when):
+            self.holds, chip = False, ""
+            sentence = "; ".join(f"{p.name}: {say_estimate(p)}" for p in found.result.parts)
+        part = found.result.parts[0]
+        told = f"{say_estimate(part)}; predicted is {say_side(part)}"
+        words = value_text(part.kind, part.border).removesuffix(" points")
+        chart = small_interval(
+            part.estimate, part.border, found.verdict, words=words, ratio=part.kind == "ratio"
         )
-    )
-    return alt.layer(bars, names, *break_mark(frame.break_year, top + 1)).properties(
-        width=WIDTH - 40, height=330
-    )
+        self.rows.append(
+            {
+                "What the evidence shows": f"**{claim}** {sentence}",
+                "Verdict": chip or f"**{self.standings[claim]}**",
+                "Estimate, interval, border": place_small(
+                    chart, f"claim-{claim.lower()}", told, self.folder
+                ),
+                "Cases": found.result.n,
+                "Could it have failed?": "yes" if COULD_FAIL[claim] else "hardly",
+                "Chapter": f"{{doc}}`chapters/{WHERE[claim]}`",
+            }
+        )
+
+    def table(self) -> pd.DataFrame:
+        """Return the rows, ready to print."""
+        return pd.DataFrame(self.rows or [{"What the evidence shows": "No claim is tested."}])
 
 
-def strip(verdicts: dict[str, Verdict]) -> str:
-    """Return the verdicts as MyST for one line of the page, each a link to its chapter."""
-    links = [
-        f'<a class="verdict verdict-{found.verdict.replace(" ", "-")}" '
-        f'href="chapters/{WHERE[claim][0]}.html">{claim} {found.verdict}</a>'
-        for claim, found in verdicts.items()
-    ]
-    return "\n".join([":::{container} no-print verdicts", *links, ":::", ""])
+def count_standings(standings: dict[str, str]) -> dict[str, int]:
+    """Return how many ``claims`` there are, ``held``, ``just``, ``untested`` and ``failed``."""
+    each = [*standings.values()]
+    names = ("held", "just", "untested", "failed")
+    found = {name: each.count(word) for name, word in zip(names, STANDINGS, strict=True)}
+    return {"claims": len(each)} | found
 
 
-def title_mirror(result: Result) -> str:
-    """Return the finding of the front figure."""
-    first = by_side(
-        result.lead,
-        0,
-        above="First elites and professionals",
-        below="First the grassroots",
-        unsure="First neither clearly ahead",
-    )
-    then = by_side(
-        result.change,
-        0,
-        above="then the grassroots catch up",
-        below="then fewer from the grassroots",
-        unsure="then no clear change",
-    )
-    return f"{first}, {then}"
+def part_of(verdicts: dict[str, Verdict], claim: str, place: int = 0) -> Part:
+    """Return one part of a claim; one without any number where the data lack the claim."""
+    if claim in verdicts:
+        return verdicts[claim].result.parts[place]
+    nan = float("nan")
+    return Part("share", "not tested", Estimate(nan, nan, nan, 0), ">", nan, 0)
 
 
-def n_mirror(starts: pd.DataFrame) -> int:
-    """Return how many starts the front figure shows: all but the mixed ones."""
-    return int(starts["level"].isin([ELITE, GRASSROOTS]).sum())
+KINDS = {STRICT: "with elites", PROFESSIONAL: "professionals", GRASSROOTS: "grassroots"}
+"""Who took part, as the charts of this page name them."""
 
 
-def alt_mirror(starts: pd.DataFrame, frame: Frame) -> str:
-    """Return the alternative text of the front figure."""
-    counts = starts.groupby(["level", "period"], observed=False).size()
-    parts = [
-        f"{level} {counts[level, PERIODS[0]]} then {counts[level, PERIODS[1]]}"
-        for level in (ELITE, GRASSROOTS)
-    ]
-    return (
-        f"Bars of starts per year, {frame.first_year} to {frame.last_year}: elite/professional "
-        f"above the axis, grassroots below. In {' and '.join(frame.periods.values())} they are "
-        f"{enumerate_words(parts)}."
-    )
+@dataclass(frozen=True)
+class Starts:
+    """Starts before and after the break, mixed ones left out.
+
+    ``pace`` has starts a year: ``who``, ``years``, ``pace``, ``starts``. ``place`` is the share
+    of grassroots minus that of elite/professional starts after the break.
+    """
+
+    pace: pd.DataFrame
+    place: Estimate
+
+    @property
+    def n(self) -> int:
+        """All of them."""
+        return int(self.pace["starts"].sum())
+
+    @property
+    def fastest(self) -> str:
+        """The kind whose starts a year grew most."""
+        wide = self.pace.pivot(index="who", columns="years", values="pace")
+        grown = (wide.iloc[:, 1] - wide.iloc[:, 0]).idxmax()
+        return next(kind for kind, who in KINDS.items() if who == grown)
+
+    def grew(self, *kinds: str) -> bool:
+        """Return whether each kind began at least as often after the break as before."""
+        found = [self.pace.loc[self.pace["who"] == KINDS[kind], "pace"] for kind in kinds]
+        return all(pace.iloc[0] <= pace.iloc[1] for pace in found)
+
+
+def count_starts(rows: pd.DataFrame, frame: Frame) -> Starts:
+    """Return how often each kind of initiative began before and after the break."""
+    starts = starts_of(rows)
+    kinds = group(starts)
+    spans = (frame.break_year - frame.first_year + 1, frame.last_year - frame.break_year)
+    pace = []
+    for kind, who in KINDS.items():
+        for (period, years), span in zip(frame.periods.items(), spans, strict=True):
+            n = int(((kinds == kind) & (starts["period"] == period)).sum())
+            pace.append({"who": who, "years": years, "pace": n / span, "starts": n})
+    after = level_counts(starts, PERIODS[1])
+    place = lead(int(after[GRASSROOTS]), int(after[ELITE]), int(after.sum()))
+    return Starts(pd.DataFrame(pace), place)
+
+
+@dataclass(frozen=True)
+class Planning:
+    """Of those who speak of planning, how many describe a plan; and what is documented."""
+
+    spoken: Estimate
+    documented: Estimate
+    gap: Estimate
+
+
+def planning(study: Study, frame: Frame, documented: Estimate) -> Planning:
+    """Return how often a plan for transfer is described, against how often it is documented."""
+    told = select_statements(study, frame)
+    told = told[told["strategy_planned"].notna()]
+    yes = (told["strategy_planned"] == "yes").groupby(told["voice"], observed=True).any()
+    spoken = share(int(yes.sum()), len(yes))
+    count = round(documented.value * documented.n) if documented.n else 0
+    gap = difference_of_shares(int(yes.sum()), len(yes), count, documented.n)
+    return Planning(spoken, documented, gap)

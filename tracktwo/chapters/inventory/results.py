@@ -4,15 +4,16 @@ import pandas as pd
 
 from tracktwo.analysis.estimates import difference_of_shares, share
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import LEVELS, PERIODS, count_by
+from tracktwo.analysis.measures import GROUPS, LEVELS, PERIODS, count_by, in_doubt
 from tracktwo.data.study import Study
+from tracktwo.drawing.timeline import timeline_rows
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent, points_text
 
 
 def count_third_parties(study: Study, rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return initiatives per kind of third party, in the form of `measures.count_codes`."""
-    labels = study.category_labels("initiatives", "third_party_type")
+    labels = study.category_labels("initiatives", "third_party_type") | {"none": "No third party"}
     kind = pd.Categorical(rows["third_party_type"].astype(str), list(labels))
     counts = count_by(rows.assign(code=kind), "code", by)
     of = counts.groupby(by, observed=False)["initiatives"].transform("sum")
@@ -36,18 +37,42 @@ def commonest(counts: pd.DataFrame, n: int = 1) -> pd.DataFrame:
 
 
 def level_table(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
-    """Return initiatives per level: in each period, without a period, in all, and as a share."""
+    """Return initiatives per level: in all, as a share, by period and without a period."""
     counts = pd.crosstab(rows["level"], rows["period"], dropna=False)
     counts = counts.reindex(index=LEVELS, columns=PERIODS, fill_value=0)
+    of_level = rows["level"].value_counts().reindex(LEVELS)
     table = pd.DataFrame({"Level": [level.capitalize() for level in LEVELS]}, index=LEVELS)
+    table["All"] = of_level
+    table["Share"] = [percent(n / len(rows)).text for n in of_level]
     for name, years in frame.periods.items():
         table[f"Began {years}"] = counts[name]
-    table["Began earlier or unknown"] = rows.groupby("level", observed=False).size() - counts.sum(
-        axis=1
-    )
-    table["All"] = table.drop(columns="Level").sum(axis=1)
-    table["Share"] = [percent(n / len(rows)).text for n in table["All"]]
+    table["Began earlier or unknown"] = of_level - counts.sum(axis=1)
     return table.reset_index(drop=True)
+
+
+def wave_table(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what each search found: initiatives, who took part, and how many years are firm.
+
+    Parameters
+    ----------
+    rows
+        Initiatives with their ``group``.
+    """
+    labels = study.category_labels("initiatives", "wave")
+    firm = rows["start_year"].notna() & ~in_doubt(rows, "start_year")
+    table = []
+    for wave, label in labels.items():
+        found = rows[rows["wave"] == wave]
+        groups = found["group"].value_counts().reindex(GROUPS)
+        cells = {"Found by": plain(label), "Initiatives": len(found)}
+        cells |= {name.capitalize(): int(groups[name]) for name in GROUPS}
+        table.append(cells | {"Firm starting year": int(firm[found.index].sum())})
+    return pd.DataFrame(table)
+
+
+def went_on(rows: pd.DataFrame, frame: Frame) -> int:
+    """Return how many initiatives are known to have gone on after the frame's last year."""
+    return int((timeline_rows(rows, frame)["ended"] == "later").sum())
 
 
 def changes(by_period: pd.DataFrame) -> pd.DataFrame:
@@ -86,10 +111,11 @@ def period_table(by_period: pd.DataFrame, frame: Frame, what: str) -> pd.DataFra
     rows = []
     for label, row in changes(by_period).iterrows():
         cells = {what: plain(label)}
+        cells["Change in points"] = points_text(row["change"], unit="").text
         for years, part in zip(frame.periods.values(), ("before", "after"), strict=True):
             estimate = share(row[part], row[f"of_{part}"])
             cells[f"Began {years}"] = f"{row[part]} ({percent(estimate.value).text})"
-        rows.append(cells | {"Change in points": points_text(row["change"], unit="").text})
+        rows.append(cells)
     return pd.DataFrame(rows)
 
 

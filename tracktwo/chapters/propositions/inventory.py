@@ -5,15 +5,58 @@ say is whether a condition that a proposition names goes together with a documen
 route cannot test itself: routes that say the same as the condition are set aside. That leaves the
 initiatives whose only documented route is one set aside. Counted as without a route they pull the
 comparison down where the condition brings that route with it; left out, they pull it up. So each
-comparison is made both ways, and only what both say is taken as clear.
+comparison is made both ways, and only what both say is taken as clear. What each comparison is
+and what it is not stands in words in ``chapters/propositions_record.ipynb``.
 """
+
+from dataclasses import dataclass
 
 import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate, difference_of_shares, with_interval
-from tracktwo.analysis.measures import ELITE, PERIODS, comparable_transfer
-from tracktwo.chapters.propositions.probes import PROBES, Probe
+from tracktwo.analysis.measures import ELITE, LEVELS, PERIODS, comparable_transfer
 from tracktwo.data.study import Study
+from tracktwo.telling.myst import plain
+from tracktwo.words.numbers import points_text
+
+
+@dataclass(frozen=True)
+class Probe:
+    """How the inventory can be asked about a proposition.
+
+    Attributes
+    ----------
+    exposed
+        The columns of `prepare` any of which puts an initiative into the first group.
+    within
+        The column that marks the initiatives compared (None: all).
+    aside
+        Routes set aside because they say the same as the condition.
+    """
+
+    exposed: tuple[str, ...]
+    within: str | None
+    aside: tuple[str, ...]
+
+
+PROBES = {
+    "insiders_close_to_decision_makers": Probe(
+        ("participants_elite",), "elite_level", ("insiders",)
+    ),
+    "timing_ripeness": Probe(("early",), "dated", ()),
+    "multiplier_roles": Probe(
+        ("issue_education", "issue_media"),
+        "participants_professional",
+        ("multipliers", "mass_media", "publication"),
+    ),
+    "concrete_product": Probe(
+        ("format_draft_agreement", "format_joint_research_policy"), "elite_level", ("publication",)
+    ),
+    "confidentiality": Probe(("format_problem_solving_workshop",), "elite_level", ("insiders",)),
+    "media_exposure": Probe(("format_media_production",), None, ("mass_media",)),
+    "government_buy_in": Probe(("government",), None, ("briefings", "insiders")),
+}
+"""The comparisons that can be made; for the other propositions there is none."""
 
 NO_ROUTE = "none_documented"
 OUTCOMES = {
@@ -22,6 +65,7 @@ OUTCOMES = {
     "plan": "counted as without a route; planned routes only",
 }
 BOUNDS = ["strict", "generous"]
+TOUCHES = 0.0005  # an end nearer to zero than this is printed as zero, and so touches it
 COLUMNS = ["proposition", "label", "outcome", "having", "n_having", "lacking", "n_lacking"]
 
 
@@ -97,12 +141,54 @@ def estimate_of(row: pd.Series) -> Estimate:
 def clear_side(found: pd.DataFrame, proposition: str) -> str:
     """Return where both bounds lie wholly: ``above`` or ``below`` zero; or ``open``."""
     rows = found[(found["proposition"] == proposition) & found["outcome"].isin(BOUNDS)]
-    if len(rows) and (rows["low"] > 0).all():
+    if len(rows) and (rows["low"] >= TOUCHES).all():
         return "above"
-    return "below" if len(rows) and (rows["high"] < 0).all() else "open"
+    return "below" if len(rows) and (rows["high"] <= -TOUCHES).all() else "open"
 
 
-def best_documented(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the initiatives with the best grade, so that both groups are documented alike."""
-    rows = comparable_transfer(rows)
-    return rows[rows["evidence_grade"] == rows["evidence_grade"].cat.categories[0]]
+def clear(found: pd.DataFrame) -> dict[str, str]:
+    """Return the labels of the propositions with a clear difference, and on which side it lies."""
+    labels = dict(zip(found["proposition"], found["label"], strict=True))
+    sides = {labels[key]: clear_side(found, key) for key in labels}
+    return {label: side for label, side in sides.items() if side != "open"}
+
+
+def tests_table(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the comparisons: the difference in each reading, and the shares compared."""
+    table = []
+    for _, rows in found.groupby("proposition", sort=False):
+        rows = rows.set_index("outcome")
+        one = rows.loc["strict"]
+        table.append(
+            {
+                "Proposition": plain(one["label"]),
+                "Counted": _points(rows.loc["strict"]),
+                "Left out": _points(rows.loc["generous"]),
+                "Planned": _points(rows.loc["plan"]),
+                "With": _of(one["having"], one["n_having"]),
+                "Without": _of(one["lacking"], one["n_lacking"]),
+            }
+        )
+    return pd.DataFrame(table)
+
+
+def within_table(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the difference of each comparison inside each level, and among the best documented."""
+    best = rows["evidence_grade"] == rows["evidence_grade"].cat.categories[0]
+    groups = {level.capitalize(): rows["level"] == level for level in LEVELS}
+    found = {}
+    for name, chosen in (groups | {"Best documented": best}).items():
+        table = run(study, rows[chosen])
+        table = table[table["outcome"] == BOUNDS[0]]
+        found["Proposition"] = [plain(label) for label in table["label"]]
+        found[name] = [_points(row) for _, row in table.iterrows()]
+    return pd.DataFrame(found)
+
+
+def _points(row: pd.Series) -> str:
+    return points_text(estimate_of(row), "").text if row["n"] else "no cases"
+
+
+def _of(count: int, n: int) -> str:
+    """Return a count of cases that stays on one line."""
+    return f"{count}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{n}"

@@ -1,65 +1,240 @@
-"""Chapter `propositions`: its charts."""
+"""Chapter `propositions`: its chart, a dot for each speaker with a proposition, and its tables."""
 
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.propositions.inventory import BOUNDS, OUTCOMES
+from tracktwo.analysis.estimates import share
+from tracktwo.chapters.propositions.results import (
+    GROUPS,
+    MEASURE,
+    OTHERWISE,
+    SIDES,
+    SYSTEMATIC,
+    UNCODED,
+    Heard,
+    known_pairs,
+    readings,
+    single_choices,
+    standings,
+    systematic,
+)
+from tracktwo.data.study import Study
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.theme import INK, PAPER, RULE, SOFT, WIDTH
+from tracktwo.drawing.theme import PAPER, SIDE_COLOURS, SOFT, WIDTH
+from tracktwo.drawing.theme import colour_scale as colours_of
+from tracktwo.ground.wording import first_up
+from tracktwo.telling.links import statement_link
+from tracktwo.telling.myst import plain
+from tracktwo.words.numbers import share_text
 
 ROOM = WIDTH - 170  # width of a plot beside the names of the propositions
+LEAST = {"israeli": 5, "joint": 4, "palestinian": 7, "third_party": 4}
+"""The sides as they stand side by side, and the fewest slots of each: its name needs room."""
+KINDS = {True: "on evidence", False: "without"}
+CHECKED = ("confirmed", "corrected")
+MOST_SHOWN = 3  # statements a proposition, in the table of those that contradict each other
+DOUBTING = ("negative", "mixed")
 
 
-def plot_support(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw the share of statements with each kind of support, with its interval."""
-    order = table["support"].tolist()
-    table = table.assign(words=[f"{r.statements} of {r.n}" for r in table.itertuples()])
-    base = alt.Chart(named("support", table))
-    y = alt.Y("support:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
-    x = alt.X(
-        "share:Q",
-        title="share of the statements that voice a proposition",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", tickCount=5),
+def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
+    """Return where each dot of the grid stands.
+
+    Returns
+    -------
+    voicings : pd.DataFrame
+        Columns ``proposition``, ``side``, ``support`` (`KINDS`), ``slot`` (place in the row).
+    starts : dict
+        The first slot of each side.
+    slots : int
+        How many slots a row has.
+    """
+    starts, end = {}, 0
+    for side, least in LEAST.items():
+        starts[side] = end
+        end += max(int(heard.counts[side].max()), least) + 1
+    rows = heard.voicings.assign(firm=heard.voicings["support"] == SYSTEMATIC)
+    rows = rows.sort_values(["proposition", "side", "firm", "voice"], ascending=[1, 1, 0, 1])
+    within = rows.groupby(["proposition", "side"]).cumcount()
+    table = pd.DataFrame(
+        {
+            "proposition": rows["proposition"].map(heard.labels),
+            "side": rows["side"].map(SIDES),
+            "support": rows["firm"].map(KINDS),
+            "slot": rows["side"].map(starts).astype(int) + within,
+        }
     )
-    rules = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=y)
-    dots = base.mark_point(filled=True, size=110, opacity=1, color=INK).encode(x=x, y=y)
-    words = base.mark_text(dy=-13, fontSize=11.5, color=SOFT).encode(x=x, y=y, text="words:N")
-    half = alt.Chart(annotation(pd.DataFrame({"share": [0.5]})))
-    border = half.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=x)
-    return alt.layer(border, rules, dots, words).properties(width=WIDTH - 130, height=alt.Step(46))
+    return table, starts, end
 
 
-def plot_tests(found: pd.DataFrame) -> alt.LayerChart:
-    """Draw the difference that each testable condition goes with, as both bounds have it."""
-    table = found[found["outcome"].isin(BOUNDS)]
-    table = table.assign(outcome=table["outcome"].map(OUTCOMES))
-    order, names = list(dict.fromkeys(table["label"])), [OUTCOMES[bound] for bound in BOUNDS]
-    base = alt.Chart(named("differences", table.drop(columns="proposition")))
-    y = alt.Y(
-        "label:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(domain=False, ticks=False, grid=True, gridColor=RULE),
+def plot_grid(heard: Heard) -> alt.LayerChart:
+    """Draw a dot for each speaker with a proposition, by side, full where there is evidence."""
+    table, starts, slots = place_voicings(heard)
+    order = []
+    for group, rows in standings(heard).groupby("group", sort=False):
+        order += [group, *(heard.labels[key] for key in rows.index)]
+    x = alt.X("slot:Q", scale=alt.Scale(domain=[-0.6, slots], nice=False), axis=None)
+    head = f"indexof({GROUPS}, datum.value) >= 0"
+    axis = alt.Axis(
+        grid=True,
+        domain=False,
+        ticks=False,
+        labelFontWeight=alt.condition(head, alt.value("bold"), alt.value("normal")),
+        gridOpacity=alt.condition(head, alt.value(0), alt.value(1)),
     )
-    place = alt.YOffset("outcome:N", sort=names)
-    x = alt.X(
-        "share:Q",
-        title="difference in the share, in percentage points",
-        axis=alt.Axis(tickCount=6, labelExpr="format(datum.value * 100, datum.value ? '+d' : 'd')"),
+    y = alt.Y("proposition:N", sort=order, scale=alt.Scale(domain=order), title=None, axis=axis)
+    colours = {SIDES[side]: colour for side, colour in SIDE_COLOURS.items()}
+    side = {"scale": colours_of(colours), "legend": None}
+    size = min(120, (0.75 * ROOM / slots) ** 2)
+    base = alt.Chart(named("voicings", table)).encode(x=x, y=y)
+    dots = base.mark_point(filled=True, size=size, opacity=1, color=PAPER)
+    full = alt.FillOpacity(
+        "support:N", scale=alt.Scale(domain=list(KINDS.values()), range=[1, 0]), legend=None
     )
-    key = alt.Legend(orient="top", symbolStrokeWidth=1.6, symbolSize=90, labelLimit=300)
-    shape = alt.Shape(
-        "outcome:N", scale=alt.Scale(domain=names, range=["circle", "diamond"]), legend=key
+    marks = base.mark_point(strokeWidth=1.8, size=size, opacity=1).encode(
+        stroke=alt.Stroke("side:N", **side), fill=alt.Fill("side:N", **side), fillOpacity=full
     )
-    fill = alt.Fill("outcome:N", scale=alt.Scale(domain=names, range=[INK, PAPER]), legend=key)
-    line = alt.Stroke("outcome:N", scale=alt.Scale(domain=names, range=[INK, INK]), legend=key)
-    rules = base.mark_rule(color=INK, strokeWidth=1.6).encode(
-        x=alt.X("low:Q"), x2="high:Q", y=y, yOffset=place
+    key = pd.DataFrame({"support": list(KINDS.values()), "slot": [0, 0.45 * slots]})
+    keys = alt.Chart(annotation(key)).encode(x=x, y=alt.value(-36))
+    heads = pd.DataFrame({"slot": starts, "side": SIDES})
+    heads["name"] = heads["side"].map(first_up)
+    in_words = colours_of(colours | {SIDES["third_party"]: SOFT})
+    names = alt.Chart(annotation(heads)).mark_text(align="left", dx=-6, fontWeight=600)
+    layers = [
+        dots,
+        marks,
+        keys.mark_point(strokeWidth=1.8, size=110, opacity=1, stroke=SOFT, fill=SOFT).encode(
+            fillOpacity=full
+        ),
+        keys.mark_text(align="left", dx=12).encode(text="support:N"),
+        names.encode(
+            x=x,
+            y=alt.value(-8),
+            text="name:N",
+            color=alt.Color("side:N", scale=in_words, legend=None),
+        ),
+    ]
+    if silent := [name for name in order if name not in {*table["proposition"], *GROUPS}]:
+        nobody = alt.Chart(annotation(pd.DataFrame({"proposition": silent, "slot": 0})))
+        text = {"x": x, "y": y, "text": alt.value("nobody")}
+        ground = nobody.mark_text(align="left", dx=-6, stroke=PAPER, strokeWidth=6)
+        layers += [ground.encode(**text)]
+        layers += [nobody.mark_text(align="left", dx=-6, color=SOFT).encode(**text)]
+    return alt.layer(*layers).properties(width=ROOM, height=alt.Step(25))
+
+
+def propositions_table(study: Study, heard: Heard) -> pd.DataFrame:
+    """Return every proposition with how near it is to shared, in the order of `standings`."""
+    book = study.codebook[
+        (study.codebook["part"] == "practitioners")
+        & (study.codebook["variable"] == "transfer_proposition")
+    ]
+    says = dict(zip(book["value"], book["definition"], strict=True))
+    firm = heard.voicings[heard.voicings["support"] == SYSTEMATIC]["proposition"].value_counts()
+    standing = standings(heard)
+    return pd.DataFrame(
+        {
+            "Proposition": [f"**{plain(heard.labels[key])}**" for key in standing.index],
+            "Shared?": [first_up(words) for words in standing["words"]],
+            "What it says": [plain(says[key]) for key in standing.index],
+            "Voices": heard.counts.sum(axis=1)[standing.index].to_numpy(),
+            "On evidence": [int(firm.get(key, 0)) for key in standing.index],
+        }
     )
-    dots = base.mark_point(size=80, opacity=1, strokeWidth=1.6).encode(
-        x=x, y=y, yOffset=place, shape=shape, fill=fill, stroke=line
+
+
+def voiced_table(heard: Heard) -> pd.DataFrame:
+    """Return a link to every statement that voices a proposition, by side.
+
+    Those of one speaker are joined by an ampersand, speakers by semicolons.
+    """
+    table = []
+    for key in standings(heard).index:
+        rows = heard.statements[heard.statements["transfer_proposition"] == key]
+        line = {"Proposition": f"**{plain(heard.labels[key])}**"}
+        for side, words in SIDES.items():
+            said = rows[rows["side"] == side].groupby("voice", sort=False)
+            links = [
+                " & ".join(_short_link(heard, k, row) for k, row in group.iterrows())
+                for _, group in said
+            ]
+            line[first_up(words)] = "; ".join(links) or "nobody"
+        table.append(line)
+    return pd.DataFrame(table)
+
+
+def _short_link(heard: Heard, key: str, row: pd.Series) -> str:
+    support = heard.supports.get(row["proposition_support"], UNCODED).lower()
+    judged = [str(row["valence"])] if row["valence"] in DOUBTING else []
+    year = [] if pd.isna(row["year"]) else [str(row["year"])]
+    return statement_link(str(key), ", ".join([support, *judged, *year]))
+
+
+def readings_table(heard: Heard, curve: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Return how many propositions are shared when one choice is another, and by looser readings.
+
+    Parameters
+    ----------
+    curve
+        `curves.curve` of C5, made with the statement codes of `coder` and of all others.
+    """
+    n = len(heard.labels)
+    found = {name: int(yes.sum()) for name, yes in readings(heard).items()}
+    rows = [(MEASURE, found.pop(MEASURE))]
+    coders = 0
+    for row in single_choices(curve, coder).itertuples():
+        coders += row.choice == "coder"
+        words = f"the measure, with the codes of coder {coders}"
+        rows.append((OTHERWISE.get(row.option, words), row.shared))
+    return pd.DataFrame(
+        [
+            {
+                "Voiced by": first_up(words),
+                "Shared": k,
+                "Share of all": share_text(share(k, n)).text,
+            }
+            for words, k in [*rows, *found.items()]
+        ]
     )
-    zero = alt.Chart(annotation(pd.DataFrame({"share": [0]})))
-    border = zero.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=x)
-    return alt.layer(border, rules, dots).properties(width=ROOM, height=alt.Step(17))
+
+
+def support_table(heard: Heard) -> pd.DataFrame:
+    """Return the statements of each side by support, and the share on systematic evidence."""
+    groups = [(words, heard.statements["side"] == side) for side, words in SIDES.items()]
+    table = []
+    for words, chosen in [*groups, ("all", heard.statements["side"].notna())]:
+        rows = heard.statements[chosen]
+        support = rows["proposition_support"].value_counts()
+        counts = {plain(label): int(support[code]) for code, label in heard.supports.items()}
+        found = {"On systematic evidence": share_text(systematic(rows)).text}
+        table.append({"Side": first_up(words), **found, "Statements": len(rows), **counts})
+    return pd.DataFrame(table)
+
+
+def statements_table(heard: Heard, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return statements: proposition, side and support; the paraphrase with a link."""
+    table = []
+    for key, row in rows.iterrows():
+        support = heard.supports.get(row["proposition_support"], UNCODED).lower()
+        label = plain(heard.labels[row["transfer_proposition"]])
+        link = statement_link(str(key), f"{row['title']}, {row['year']}")
+        said = f"{plain(row['paraphrase'])} ({link})"
+        who = f"{SIDES[row['side']]}, {plain(support)}"
+        table.append({"Proposition": f"**{label}**, {who}", "What is said": said})
+    return pd.DataFrame(table or [{"Proposition": "none", "What is said": "no statement"}])
+
+
+def pair_statements(heard: Heard) -> pd.DataFrame:
+    """Return some statements for each contradicting proposition: a speaker has one at most.
+
+    Those checked against their source come first.
+    """
+    rows = heard.statements.assign(
+        unchecked=~heard.statements["source_check"].isin(CHECKED),
+    ).sort_values("unchecked", kind="stable")
+    rows = rows.drop_duplicates(["transfer_proposition", "voice"])
+    chosen = [
+        rows[rows["transfer_proposition"] == proposition].head(MOST_SHOWN)
+        for pair in known_pairs(heard)
+        for proposition in pair
+    ]
+    return pd.concat(chosen) if chosen else rows.head(0)

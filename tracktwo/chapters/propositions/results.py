@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor
 
 import pandas as pd
 
@@ -9,6 +10,8 @@ from tracktwo.analysis.estimates import Estimate, clustered_share, with_interval
 from tracktwo.claims.claim_tests import SIDES as TWO_SIDES
 from tracktwo.claims.claim_tests import VOICES as ENOUGH
 from tracktwo.claims.claim_tests import voicings as voices_of
+from tracktwo.claims.claims import Part
+from tracktwo.claims.curves import choices
 from tracktwo.data.study import Study
 
 ISRAELI, PALESTINIAN, JOINT, THIRD = "israeli", "palestinian", "joint", "third_party"
@@ -20,11 +23,23 @@ SIDES = {
 }
 SYSTEMATIC = "evidence"
 UNCODED = "not coded"
-MEASURE = "two voices of each side, joint ones counted for both (the measure)"
 CONTRADICTIONS = [
     ("confidentiality", "media_exposure"),
     ("insiders_close_to_decision_makers", "grassroots_trickle_up"),
 ]
+UNITS = {"speaker": "voice", "document": "document_id", "organisation": "organisation"}
+GROUPS = ["Shared", "Shared, no voice to spare", "One voice short", "Further off"]
+NUMBERS = {1: "one", 2: "two"}
+MEASURE = "the measure: two voices of each side, joint ones counted for both"
+OTHERWISE = {
+    "documents": "the measure, but a document counts as one voice",
+    "organisations": "the measure, but an organisation counts as one voice",
+    "checked only": "the measure, with only the statements seen again in their source",
+    "practitioners only": "the measure, with only those who do the work",
+    "first alone": "the measure, without the statements looked for on purpose",
+    "left out": "the measure, without joint statements",
+}
+"""How each choice of C5 other than its own is written (`statement_curves`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +74,14 @@ class Heard:
         return self.counts.sum()
 
     @property
-    def less_heard(self) -> str:
-        """The one of the two sides that voices less, those who speak jointly counted."""
-        return str(self.both.sum().idxmin())
+    def shared(self) -> pd.Series:
+        """Whether each proposition is shared by the measure of C5."""
+        return (self.both >= ENOUGH).all(axis=1)
+
+    @property
+    def alone(self) -> int:
+        """How many speakers voice a single proposition."""
+        return int((self.voicings["voice"].value_counts() == 1).sum())
 
 
 def hear(study: Study, statements: pd.DataFrame) -> Heard:
@@ -96,11 +116,47 @@ def _count(
     return counts.fillna(0).astype(int)
 
 
+def standings(heard: Heard) -> pd.DataFrame:
+    """Return how far each proposition is from the measure of C5, the firmest shared one first.
+
+    Columns: the voices of either side, ``lacking`` (voices it is short of, in all), ``spare``
+    (the fewest voices a side has beyond those needed; negative where some lack), ``words``, and
+    ``group`` (one of `GROUPS`).
+    """
+    table = heard.both.copy()
+    table["lacking"] = (ENOUGH - heard.both).clip(lower=0).sum(axis=1)
+    table["spare"] = heard.both.min(axis=1) - ENOUGH
+    table["words"] = [_words(row) for _, row in table.iterrows()]
+    group = table["lacking"].clip(upper=2) + 1
+    group[table["spare"] > 0] = 0
+    table["group"] = [GROUPS[i] for i in group]
+    total = heard.counts.sum(axis=1)
+    order = table.assign(total=total).sort_values(
+        ["lacking", "spare", "total"], ascending=[True, False, False], kind="stable"
+    )
+    return table.loc[order.index]
+
+
+def _words(row: pd.Series) -> str:
+    if not row["lacking"]:
+        return "shared" if row["spare"] else "shared, just"
+    short = {SIDES[x]: NUMBERS[ENOUGH - row[x]] for x in TWO_SIDES if row[x] < ENOUGH}
+    if len(short) > 1 and len(set(short.values())) == 1:
+        return f"short of {next(iter(short.values()))} on each side"
+    return f"short of {' and '.join(f'{n} {side}' for side, n in short.items())}"
+
+
+def in_group(heard: Heard, group: int) -> list[str]:
+    """Return the labels of the propositions in one of `GROUPS`, as inside a sentence."""
+    table = standings(heard)
+    return [heard.labels[key].lower() for key in table.index[table["group"] == GROUPS[group]]]
+
+
 def readings(heard: Heard) -> dict[str, pd.Series]:
     """Return, for each way to read that a proposition is shared, which ones are."""
     own = heard.counts
     return {
-        MEASURE: (heard.both >= ENOUGH).all(axis=1),
+        MEASURE: heard.shared,
         "one voice of each side": (heard.both >= 1).all(axis=1),
         "two Israeli voices, whatever Palestinians say": heard.both[ISRAELI] >= ENOUGH,
         "two Palestinian voices, whatever Israelis say": heard.both[PALESTINIAN] >= ENOUGH,
@@ -109,10 +165,56 @@ def readings(heard: Heard) -> dict[str, pd.Series]:
     }
 
 
-def unvoiced(heard: Heard) -> list[str]:
-    """Return the labels of the propositions that nobody voices."""
-    silent = heard.counts.sum(axis=1) == 0
-    return [heard.labels[key] for key in silent.index[silent]]
+def wanted(part: Part) -> int:
+    """Return the fewest propositions whose share lies beyond the border of C5."""
+    return floor(part.border * part.estimate.n) + 1
+
+
+def organisations(statements: pd.DataFrame) -> pd.Series:
+    """Return the number of documents in which each organisation has a say, the most first.
+
+    A speaker may have several, separated by semicolons. A name that stands within another's,
+    as that of a partner or a branch, counts there too.
+    """
+    given = statements["organisation"].fillna("").astype(str)
+    names = sorted({name.strip() for text in given for name in text.split(";")} - {""})
+    sizes = {
+        name: statements.loc[given.str.contains(name, regex=False), "document_id"].nunique()
+        for name in names
+    }
+    return pd.Series(sizes, dtype=int).sort_values(ascending=False, kind="stable")
+
+
+def leave_one_out(heard: Heard) -> pd.DataFrame:
+    """Return the shared propositions without each unit of `UNITS`: ``unit``, ``name``, ``shared``.
+
+    An organisation takes those with it whose own name holds its name.
+    """
+    rows = []
+    for unit, column in UNITS.items():
+        given = heard.statements[column].fillna("").astype(str)
+        whole = unit != "organisation"
+        names = given.unique() if whole else organisations(heard.statements).index
+        for name in names:
+            out = given == name if whole else given.str.contains(name, regex=False)
+            both = count_both(heard.statements[~out], heard.labels)
+            rows.append((unit, name, int((both >= ENOUGH).all(axis=1).sum())))
+    return pd.DataFrame(rows, columns=["unit", "name", "shared"])
+
+
+def single_choices(curve: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Return the specifications of C5 that differ from its own in one choice.
+
+    Columns ``choice``, ``option`` and ``shared`` (the number of propositions).
+    """
+    names = choices(curve)
+    own = {name: curve[name].iloc[0] for name in names} | {"coder": coder}
+    differ = pd.DataFrame({name: curve[name] != option for name, option in own.items()})
+    rows = []
+    for name in names:
+        chosen = curve[differ[name] & (differ.sum(axis=1) == 1)]
+        rows += [(name, row[name], round(row["value"] * row["n"])) for _, row in chosen.iterrows()]
+    return pd.DataFrame(rows, columns=["choice", "option", "shared"])
 
 
 def systematic(rows: pd.DataFrame) -> Estimate:

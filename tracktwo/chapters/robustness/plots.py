@@ -5,15 +5,12 @@ from itertools import pairwise
 import altair as alt
 import pandas as pd
 
-from tracktwo.chapters.robustness.bias import MOST
 from tracktwo.chapters.robustness.results import drawn_choices, drawn_curve
 from tracktwo.claims.claims import Part
-from tracktwo.claims.verdicts import MANY
-from tracktwo.claims.verdicts import MOST as NEARLY_ALL
+from tracktwo.claims.undocumented import MOST
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.theme import ACCENT, ACCENT_SOFT, INK, PAPER, RULE, SOFT, WIDTH, colour_scale
 from tracktwo.words.claim_words import say_side
-from tracktwo.words.numbers import most_percent
 
 REGIONS = {
     "stands, its interval clear of the border": ACCENT,
@@ -25,43 +22,13 @@ FORMATS = {"share": "%", "ratio": "~g", "decimal": "~g", "count": "d"}
 POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
 
 
-def plot_agreement(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw the share of agreeing specifications of every part, with the rule's two borders.
-
-    Parameters
-    ----------
-    table
-        `robustness.agreement_rows`.
-    """
-    written = [most_percent(share) for share in table["agree"]]
-    y = alt.Y(
-        "part:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labels=False)
-    )
-    base = alt.Chart(named("agreement", table.assign(written=written))).encode(y=y)
-    axis = alt.Axis(format="%", tickCount=6)
-    x = alt.X("agree:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
-    bars = base.mark_bar(height=9, color=ACCENT, yOffset=8).encode(x=x)
-    name, end = {"align": "left", "dy": -6}, {"align": "left", "dy": 8, "dx": 5, "fontSize": 12}
-    # Paper behind the words, so that no border runs through them.
-    paper = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "aria": False}
-    names = base.encode(x=alt.value(0), text="part:N")
-    ends = base.encode(x=x, text="written:N")
-    words = [names.mark_text(**name, color=INK), ends.mark_text(**end, color=INK)]
-    behind = [names.mark_text(**name, **paper), ends.mark_text(**end, **paper)]
-    borders = pd.DataFrame({"agree": [MANY, NEARLY_ALL]})
-    rules = alt.Chart(annotation(borders)).mark_rule(strokeDash=[4, 3], color=SOFT)
-    return alt.layer(rules.encode(x="agree:Q"), *behind, bars, *words).properties(
-        width=WIDTH - 70, height=alt.Step(34)
-    )
-
-
 def plot_curve(ordered: pd.DataFrame, part: Part, usual: dict[str, str]) -> alt.VConcatChart:
     """Draw one specification curve, the choices behind it beneath.
 
     Parameters
     ----------
     ordered
-        `robustness.part_curve`.
+        `influence.part_curve`.
     usual
         The options that the edition itself takes, by choice; their names are set in bold.
     """
@@ -140,7 +107,7 @@ def plot_tipping(table: pd.DataFrame, before: str, after: str) -> alt.HConcatCha
     Parameters
     ----------
     table
-        `robustness_bias.tipping`.
+        `undocumented.tipping`.
     before, after
         The years of the two periods, as they are written.
     """

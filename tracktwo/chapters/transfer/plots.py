@@ -1,4 +1,4 @@
-"""Chapter `transfer`: its charts."""
+"""Chapters `transfer` and `transfer_record`: their charts."""
 
 import altair as alt
 import pandas as pd
@@ -12,8 +12,8 @@ from tracktwo.drawing.theme import ACCENT, GREY, INK, PAPER, RULE, SOFT, WIDTH
 from tracktwo.words.numbers import percent
 
 STATE_COLOURS = {PLANNED: ACCENT, ACTIVITY: GREY, SILENT: PAPER}
-CELL, ROW = 32, 26  # width and height of a cell of the figure of routes
-STRONGEST = 0.6  # opacity of a cell with every initiative: its number can still be read
+CELL, ROW = 46, 28  # width and height of a cell of the figure of routes
+STRONGEST = 0.6  # opacity of the darkest cell: its number can still be read
 
 
 def plot_states(name: str, table: pd.DataFrame, names: dict[str, str]) -> alt.LayerChart:
@@ -42,14 +42,21 @@ def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
     columns = _with_gaps(table)
     routes = list(dict.fromkeys(table["label"]))
     name = "split(datum.label, '|')[1] || ''"
-    look = {"orient": "top", "domain": False, "ticks": False, "labelAngle": -50}
+    look = {
+        "orient": "top",
+        "domain": False,
+        "ticks": False,
+        "labelAngle": -50,
+        "labelOverlap": False,
+    }
     axis = alt.Axis(**look, labelExpr=name, labelLimit=130)
     scale = alt.Scale(domain=columns, paddingInner=0, paddingOuter=0)
     x = alt.X("column:N", scale=scale, title=None, axis=axis)
     y = alt.Y("label:N", sort=routes, title=None, axis=alt.Axis(domain=False, ticks=False))
-    strength = alt.Scale(domain=[0, 1], range=[0, STRONGEST])
+    most = float(table["share"].max())
+    strength = alt.Scale(domain=[0, most if most > 0 else 1], range=[0, STRONGEST])
     fill = alt.FillOpacity("share:Q", scale=strength, legend=None)
-    drawn = table.drop(columns="silent").dropna(subset=["share"])
+    drawn = table.drop(columns="code").dropna(subset=["share"])
     cells = alt.Chart(named("routes", drawn)).mark_rect(color=ACCENT, stroke=RULE, opacity=1)
     words = table.assign(words=[percent(v).text if v == v else "–" for v in table["share"]])
     words = alt.Chart(annotation(words[["column", "label", "words"]]))
@@ -73,21 +80,22 @@ def _with_gaps(table: pd.DataFrame) -> list[str]:
     return columns[1:]
 
 
-def plot_hidden(table: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
+def plot_hidden(table: pd.DataFrame, marks: dict[int, str]) -> alt.LayerChart:
     """Draw how C7 fares as more and more of those without a record are taken to have had a plan.
 
     Parameters
     ----------
     table
-        `transfer.add_plans`.
+        `results.add_plans`.
     marks
-        `transfer_titles.hidden_marks`: where to draw a line, and what it means.
+        At how many hidden plans to draw a line, and what stands beside it.
     """
+    most = int(table["hidden"].max())
     base = alt.Chart(named("hidden", table)).encode(
         x=alt.X(
             "hidden:Q",
             title="initiatives without a record that are taken to have had a plan",
-            scale=alt.Scale(domain=[0, int(table["hidden"].max()) or 1], nice=False),
+            scale=alt.Scale(domain=[0, most or 1], nice=False),
             axis=alt.Axis(grid=False, tickMinStep=1),
         )
     )
@@ -95,19 +103,16 @@ def plot_hidden(table: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
     half = alt.Chart(annotation(pd.DataFrame({"half": [0.5]})))
     line = half.mark_rule(strokeDash=[4, 3], color=SOFT).encode(y="half:Q")
-    lines = alt.Chart(annotation(marks)).encode(x="hidden:Q")
-    words = [
-        lines.transform_filter(alt.datum.early == early)
-        .mark_text(align=align, dx=dx, color=INK, lineBreak="\n")
-        .encode(y="place:Q", text="words:N")
-        for early, align, dx in [(True, "left", 6), (False, "right", -6)]
-    ]
-    return alt.layer(
-        base.mark_area(color=ACCENT, opacity=0.18).encode(
-            y=alt.Y("low:Q", title=None), y2="high:Q"
-        ),
-        base.mark_line(color=ACCENT, strokeWidth=2.5).encode(y=y),
+    drawn = [base.mark_area(color=ACCENT, opacity=0.18), base.mark_line(color=ACCENT)]
+    layers = [
+        drawn[0].encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
+        drawn[1].encode(y=y),
         line,
-        lines.mark_rule(color=SOFT),
-        *words,
-    ).properties(width=WIDTH - 60, height=250)
+    ]
+    for place, (hidden, words) in zip((0.13, 0.92), marks.items(), strict=False):
+        at = alt.Chart(annotation(pd.DataFrame({"hidden": [hidden], "place": [place]})))
+        side = {"align": "left", "dx": 6} if hidden < most / 2 else {"align": "right", "dx": -6}
+        text = at.mark_text(color=INK, lineBreak="\n", **side)
+        layers.append(at.mark_rule(color=SOFT).encode(x="hidden:Q"))
+        layers.append(text.encode(x="hidden:Q", y="place:Q", text=alt.value(words)))
+    return alt.layer(*layers).properties(width=WIDTH - 60, height=250)

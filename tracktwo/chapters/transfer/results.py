@@ -1,19 +1,21 @@
-"""Chapter `transfer`: how work was meant to travel, and whether that was planned (C7)."""
+"""Chapters `transfer` and `transfer_record`: how work was to travel, and was it planned (C7)."""
 
 from dataclasses import replace
 from math import isfinite
 
+import numpy as np
 import pandas as pd
 
 from tracktwo.analysis.estimates import (
     Estimate,
     clustered_share,
+    difference_of_shares,
     logistic_trend,
     share,
     with_interval,
 )
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import LEVELS, comparable_transfer
+from tracktwo.analysis.measures import comparable_transfer
 from tracktwo.analysis.voices import select_statements
 from tracktwo.claims.claims import test_claim
 from tracktwo.data.study import Study
@@ -23,13 +25,21 @@ from tracktwo.telling.examples import sources_read
 PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"
 STATES = [PLANNED, ACTIVITY, SILENT]  # in the order they are drawn
 NO_ROUTE = "none_documented"
+LEVELS = ["elite", "professional", "mixed", "grassroots"]
 WELL_READ = 0.75  # quantile of sources read from which on an initiative is called well read
 MOST_READ = 5  # sources read from which on the figure makes no difference
 
 
 def select(study: Study, frame: Frame) -> pd.DataFrame:
-    """Return the initiatives inside the frame whose codes of transfer can be compared."""
-    return comparable_transfer(frame.select(study))
+    """Return the initiatives inside the frame whose codes of transfer can be compared.
+
+    ``who`` is the level with the elite apart from professionals: *elite* has elite participants,
+    *professional* neither these nor grassroots ones.
+    """
+    rows = comparable_transfer(frame.select(study))
+    above = np.where(rows["participants_elite"], "elite", "professional")
+    who = np.where(rows["level"].isin(["mixed", "grassroots"]), rows["level"].astype(str), above)
+    return rows.assign(who=pd.Categorical(who, LEVELS))
 
 
 def labels(study: Study) -> dict[str, str]:
@@ -38,9 +48,11 @@ def labels(study: Study) -> dict[str, str]:
     return {key: given.get(key, key).lower() for key in STATES}
 
 
-def states(rows: pd.DataFrame) -> pd.Series:
+def states(rows: pd.DataFrame) -> dict[str, int]:
     """Return how many initiatives are in each state of the record."""
-    return rows["transfer_planned"].value_counts().reindex(STATES)
+    counts = rows["transfer_planned"].value_counts()
+    names = ("planned", "activity", "silent")
+    return {name: int(counts[state]) for name, state in zip(names, STATES, strict=True)}
 
 
 def planned_share(rows: pd.DataFrame) -> Estimate:
@@ -53,19 +65,28 @@ def test_planned(study: Study, frame: Frame) -> Estimate:
     return test_claim("C7", study, frame).parts[0].estimate
 
 
+def groups(study: Study, rows: pd.DataFrame) -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the initiatives of each group, by what the groups are made from."""
+    return {
+        "level": {level: rows[rows["who"] == level] for level in LEVELS},
+        "focus": groups_of(rows, "focus", study),
+        "approach": groups_of(rows, "approach", study),
+    }
+
+
 def planned_by(study: Study, rows: pd.DataFrame, frame: Frame) -> dict[str, dict[str, Estimate]]:
     """Return the share with a documented plan in each group, by what the groups are made from."""
     spans = {years: rows[rows["period"] == name] for name, years in frame.periods.items()}
-    groups = {
-        "level": {level: rows[rows["level"] == level] for level in LEVELS},
-        "focus": groups_of(rows, "focus", study),
-        "approach": groups_of(rows, "approach", study),
-        "period": spans,
-    }
     return {
         what: {name: planned_share(chosen) for name, chosen in found.items()}
-        for what, found in groups.items()
+        for what, found in (groups(study, rows) | {"start": spans}).items()
     }
+
+
+def planned_lead(one: Estimate, other: Estimate) -> Estimate:
+    """Return how much oftener a plan is documented in one group than in another."""
+    counts = [(round(e.value * e.n) if e.n else 0, e.n) for e in (one, other)]
+    return difference_of_shares(*counts[0], *counts[1])
 
 
 # Routes
@@ -76,33 +97,38 @@ def routes(study: Study) -> dict[str, str]:
     return {code: label for code, label in study.labels("transfer").items() if code != NO_ROUTE}
 
 
-def route_shares(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the share of initiatives with each route, by level, focus and approach.
+def route_shares(study: Study, rows: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """Return the share of initiatives with each route, by some of `groups`.
 
     Returns
     -------
     pd.DataFrame
-        Columns ``by`` (level, focus or approach), ``group``, ``label`` (the route), ``silent``
-        (whether that is no route), ``share``, ``low``, ``high``, ``n``. An initiative with
-        several routes counts under each.
+        Columns ``by`` (such as level), ``group``, ``code``, ``label`` (the route), ``share``,
+        ``low``, ``high``, ``n``. An initiative with several routes counts under each.
     """
-    groups = {
-        "level": {level: rows[rows["level"] == level] for level in LEVELS},
-        "focus": groups_of(rows, "focus", study),
-        "approach": groups_of(rows, "approach", study),
-    }
     table = []
-    for by, found in groups.items():
-        for group, chosen in found.items():
+    for what, found in groups(study, rows).items():
+        for group, chosen in found.items() if what in by else ():
             for code, label in study.labels("transfer").items():
-                given = {"by": by, "group": group, "label": label, "silent": code == NO_ROUTE}
+                given = {"by": what, "group": group, "code": code, "label": label}
                 count = int(chosen[f"transfer_{code}"].sum())
                 table.append(with_interval(given, share(count, len(chosen))))
-    return pd.DataFrame(table, columns=["by", "group", "label", "silent", *NUMBERS])
+    return pd.DataFrame(table, columns=["by", "group", "code", "label", *NUMBERS])
+
+
+def level_routes(study: Study, rows: pd.DataFrame) -> dict[str, dict[str, Estimate]]:
+    """Return the share with each route, and with none on record, by level and code."""
+    return {
+        level: {
+            code: share(int(chosen[f"transfer_{code}"].sum()), len(chosen))
+            for code in study.labels("transfer")
+        }
+        for level, chosen in groups(study, rows)["level"].items()
+    }
 
 
 def planned_by_route(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
-    """Return the share with a documented plan among the initiatives of each route that occurs."""
+    """Return the share with a plan among the initiatives of each route, the largest first."""
     found = {
         label: planned_share(rows[rows[f"transfer_{code}"]])
         for code, label in routes(study).items()
@@ -114,12 +140,6 @@ def planned_by_route(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
 # No plan, or no record of a plan
 
 
-def cites_transfer(study: Study, rows: pd.DataFrame) -> pd.Series:
-    """Return whether a source is named that supports what is said of an initiative's transfer."""
-    about = study.sources["supports"].map(lambda s: bool({"transfer", "transfer_planned"} & {*s}))
-    return pd.Series(rows.index.isin(study.sources.loc[about, "initiative_id"]), rows.index)
-
-
 def denominators(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
     """Return the share with a documented plan among all, and among those better known.
 
@@ -128,12 +148,13 @@ def denominators(study: Study, rows: pd.DataFrame) -> dict[str, Estimate]:
     read = sources_read(study, rows)
     many = max(int(read.quantile(WELL_READ)), 1) if len(read) else 1
     best = rows["evidence_grade"].cat.categories[0]
+    about = study.sources["supports"].map(lambda s: bool({"transfer", "transfer_planned"} & {*s}))
     chosen = {
         "all (as tested)": rows,
         "a source read": rows[read > 0],
-        f"{many} or more read": rows[read >= many],
+        f"{many} or more sources read": rows[read >= many],
         f"evidence grade {best}": rows[rows["evidence_grade"] == best],
-        "source on transfer": rows[cites_transfer(study, rows)],
+        "a source on transfer": rows[rows.index.isin(study.sources.loc[about, "initiative_id"])],
         "activity documented": rows[rows["transfer_planned"] != SILENT],
     }
     return {name: planned_share(found) for name, found in chosen.items()}
@@ -155,10 +176,16 @@ def any_coder(study: Study, rows: pd.DataFrame) -> Estimate:
     return share(int(rows.index.isin(saw["initiative_id"]).sum()), len(rows))
 
 
-def seen_by(study: Study, rows: pd.DataFrame, coder: str) -> pd.Series:
-    """Return what a coder saw where the frame's coder found no record: initiatives per state."""
+def seen_first(study: Study, rows: pd.DataFrame, frame: Frame) -> dict[str, int] | None:
+    """Return what the first coder of the earliest round saw where no record was found.
+
+    None where the data have no round, or that coder's codes are the frame's.
+    """
+    coder = next(iter(study.rounds["inventory"].values()), (frame.coder,))[0]
+    if coder == frame.coder:
+        return None
     silent = rows.index[rows["transfer_planned"] == SILENT]
-    return study.wide(coder).loc[silent, "transfer_planned"].value_counts().reindex(STATES)
+    return states(study.wide(coder).loc[silent])
 
 
 def by_coder(study: Study, frame: Frame) -> dict[str, Estimate]:
@@ -171,9 +198,11 @@ def add_plans(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns ``hidden`` (0 to all without a record), ``share``, ``low``, ``high``, ``n``.
     """
-    planned = int((rows["transfer_planned"] == PLANNED).sum())
-    silent = int((rows["transfer_planned"] == SILENT).sum())
-    table = [with_interval({"hidden": k}, share(planned + k, len(rows))) for k in range(silent + 1)]
+    n = states(rows)
+    table = [
+        with_interval({"hidden": k}, share(n["planned"] + k, len(rows)))
+        for k in range(n["silent"] + 1)
+    ]
     return pd.DataFrame(table)
 
 
@@ -192,17 +221,17 @@ def reading_shares(study: Study, rows: pd.DataFrame, names: dict[str, str]) -> p
     return code_shares(rows.assign(read=grouped), "read", "transfer_planned", names)
 
 
-def reading_trend(study: Study, rows: pd.DataFrame, states: list[str]) -> Estimate | None:
-    """Return how the odds of `states` move with each further source read.
+def reading_trend(study: Study, rows: pd.DataFrame, state: str) -> Estimate:
+    """Return how the odds of `state` move with each further source read.
 
-    None where there is no trend to fit: too few initiatives, or all alike.
+    Without a value where there is no trend to fit: too few initiatives, or all alike.
     """
-    if rows.empty:
-        return None
     read = sources_read(study, rows)
-    yes = rows["transfer_planned"].isin(states)
-    trend = logistic_trend(read, yes, range(int(read.min()), int(read.max()) + 1))
-    return trend.odds_ratio if trend and isfinite(trend.odds_ratio.high) else None
+    span = range(int(read.min()), int(read.max()) + 1) if len(read) else range(1)
+    trend = logistic_trend(read, rows["transfer_planned"] == state, span)
+    if trend and isfinite(trend.odds_ratio.high):
+        return trend.odds_ratio
+    return Estimate(np.nan, np.nan, np.nan, len(rows))
 
 
 # What practitioners say

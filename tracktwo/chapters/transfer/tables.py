@@ -1,10 +1,10 @@
-"""Chapter `transfer`: its tables, ready to print."""
+"""Chapters `transfer` and `transfer_record`: their tables, ready to print."""
 
 import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate
-from tracktwo.analysis.measures import LEVELS
-from tracktwo.chapters.transfer.results import PLANNED, routes
+from tracktwo.analysis.voices import with_known_side
+from tracktwo.chapters.transfer.results import LEVELS, PLANNED, routes
 from tracktwo.data.study import Study
 from tracktwo.telling.examples import examples, linked
 from tracktwo.telling.links import initiative_link
@@ -17,7 +17,7 @@ def examples_table(study: Study, rows: pd.DataFrame, most: int = 2) -> pd.DataFr
     written = routes(study)
     table = []
     for level in LEVELS:
-        chosen = rows[(rows["level"] == level) & (rows["transfer_planned"] == PLANNED)]
+        chosen = rows[(rows["who"] == level) & (rows["transfer_planned"] == PLANNED)]
         for key, row in examples(study, chosen, most).iterrows():
             by = [label.lower() for code, label in written.items() if row[f"transfer_{code}"]]
             way = f" ({level}; by {plain(', '.join(by) or 'no route')})"
@@ -31,36 +31,37 @@ def planned_table(rows: pd.DataFrame) -> pd.DataFrame:
     planned = rows[rows["transfer_planned"] == PLANNED].sort_values("name", kind="stable")
     table = []
     for level in LEVELS:
-        chosen = planned[planned["level"] == level]
+        chosen = planned[planned["who"] == level]
         cells = {"Level": level.capitalize(), "n": len(chosen), "Initiatives": linked(chosen)}
         table.append(cells)
     return pd.DataFrame(table)
 
 
 def statements_table(study: Study, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return what statements say of planning, counted by statement, speaker and document."""
+    """Return what statements say of planning: statements, speakers and documents, then sides."""
     sides = [str(side) for side in study.speakers["side"].cat.categories]
     table = []
     for code, label in study.labels("strategy_planned", "practitioners").items():
         rows = statements[statements["strategy_planned"] == code]
         cells = {"Says": plain(label), "Statements": len(rows)}
         cells |= {"Speakers": rows["voice"].nunique(), "Documents": rows["document_id"].nunique()}
-        by_side = rows.drop_duplicates(["voice", "side"])["side"].value_counts()
-        table.append(cells | {spoken(side): int(by_side.get(side, 0)) for side in sides})
+        by_side = with_known_side(rows).drop_duplicates(["voice", "side"])["side"].value_counts()
+        heads = {side: plain(side.replace("_", " ").capitalize()) for side in sides}
+        table.append(cells | {head: int(by_side.get(side, 0)) for side, head in heads.items()})
     return pd.DataFrame(table)
 
 
-def coders_table(found: dict[str, Estimate]) -> pd.DataFrame:
+def coders_table(study: Study, found: dict[str, Estimate]) -> pd.DataFrame:
     """Return the share with a documented plan by coder."""
+    names = {"consensus": "Consensus"} | {
+        coder: f"{place} coder, {name} round".capitalize()
+        for name, pair in study.rounds["inventory"].items()
+        for place, coder in zip(("first", "second"), pair, strict=True)
+    }
     return pd.DataFrame(
         {
-            "Codes of": [plain(name) for name in found],
+            "Codes of": [plain(names.get(coder, coder)) for coder in found],
             "Share planned (95% interval)": [share_text(e).text for e in found.values()],
-            "n": [e.n for e in found.values()],
+            "Initiatives": [e.n for e in found.values()],
         }
     )
-
-
-def spoken(side: str) -> str:
-    """Return a side as the head of a column."""
-    return plain(side.replace("_", " ").capitalize())

@@ -6,16 +6,16 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import LEVELS, comparable_transfer
+from tracktwo.analysis.measures import GROUPS, group
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
+from tracktwo.ground.wording import first_up
 from tracktwo.telling.links import initiative_link
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import percent
 
 TYPICAL = 3  # codes named on a line of a card
-EXAMPLES = 3
+EXAMPLES = 2
 FEW = 3  # a code carried by fewer initiatives is not called typical
 MARGIN = 0.05  # nor one whose share is not at least that much above the others'
 HARD = "\N{NO-BREAK SPACE}"  # keeps the narrow first column to one line a row
@@ -36,27 +36,20 @@ def type_card(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) 
     lines = [("Way of change", _definition(study, code))]
     if has.any():
         lines += [
-            ("Who takes part", _parts(rows.loc[has, "level"], {x: x.capitalize() for x in LEVELS})),
-            ("Chief aim", _parts(rows.loc[has, "focus"], study.labels("focus"))),
+            ("Who takes part", _parts(group(rows[has]))),
             ("What they do", _typical(study, rows, has, "format")),
             ("Issues", _typical(study, rows, has, "issue")),
-            ("How it travels", _travels(study, rows, has)),
             ("Together with", _partners(study, marks, code)),
         ]
     found = examples(study, rows, marks, code)
-    lines += [("Examples" if i == 0 else "", text) for i, text in enumerate(found)]
+    lines += [("For example" if i == 0 else "", text) for i, text in enumerate(found)]
     head = f"{int(has.sum())} of {len(has)} initiatives"
     lines = [(what.replace(" ", HARD), telling) for what, telling in lines]
     return pd.DataFrame(lines, columns=[plain(label).replace(" ", HARD), head])
 
 
-def title_card(label: str, frame: Frame, n: int) -> str:
-    """Return the title of a type card."""
-    return f"{plain(label)}: what its initiatives have in common. {frame.note(n)}"
-
-
 def examples(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) -> list[str]:
-    """Return up to three initiatives with this approach alone, as links with what they are.
+    """Return up to `EXAMPLES` initiatives with this approach alone, as links with what they are.
 
     One for each level while there is one, the level that is commonest with the approach first;
     of a level's initiatives those of the best grade, then the one that began farthest in time
@@ -71,7 +64,8 @@ def examples(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) -
         left = left if level is None else left[left["level"] == level]
         if len(left) and len(chosen) < EXAMPLES:
             chosen.append(_next(study, left, alone.loc[chosen, "start_year"]))
-    return [_example(key, alone.loc[key]) for key in chosen]
+    groups = group(rows.loc[chosen])
+    return [_example(key, alone.loc[key], groups[key]) for key in chosen]
 
 
 def _next(study: Study, left: pd.DataFrame, years: pd.Series) -> str:
@@ -89,11 +83,11 @@ def _next(study: Study, left: pd.DataFrame, years: pd.Series) -> str:
     return order.sort_index().sort_values(["grade", "far", "sources"], kind="stable").index[0]
 
 
-def _example(key: str, row: pd.Series) -> str:
+def _example(key: str, row: pd.Series, who: str) -> str:
     year = f"began {int(row['start_year'])}" if pd.notna(row["start_year"]) else "year not known"
     first = SENTENCE.split(" ".join(str(row["summary"]).split()))[0]
     text = plain(shorten(first, 230, placeholder=" …"))
-    return f"{initiative_link(key, row['name'])} ({plain(row['level'])}, {year}). {text}"
+    return f"{initiative_link(key, row['name'])} ({who}, {year}). {text}"
 
 
 def _definition(study: Study, code: str) -> str:
@@ -102,9 +96,10 @@ def _definition(study: Study, code: str) -> str:
     return plain(book.loc[here & (book["value"] == code), "definition"].fillna("").iloc[0])
 
 
-def _parts(values: pd.Series, labels: dict[str, str]) -> str:
-    shares = [(plain(words), (values == code).mean()) for code, words in labels.items()]
-    return "; ".join(f"{words} {percent(s).text}" for words, s in shares if s > 0)
+def _parts(groups: pd.Series) -> str:
+    shares = groups.value_counts(normalize=True, sort=False)
+    parts = [f"{name} {percent(shares[name]).text}" for name in GROUPS if shares[name] > 0]
+    return first_up("; ".join(parts))
 
 
 def _typical(study: Study, rows: pd.DataFrame, has: pd.Series, variable: str) -> str:
@@ -120,24 +115,9 @@ def _typical(study: Study, rows: pd.DataFrame, has: pd.Series, variable: str) ->
     found.sort(key=lambda row: (-row[0], row[1]))
     words = []
     for _, label, here, others in found[:TYPICAL]:
-        words.append(f"{plain(label)} {_against(here, others)}")
+        against = "" if np.isnan(others) else f" (others {percent(others).text})"
+        words.append(f"{plain(label)} {percent(here).text}{against}")
     return "; ".join(words) or "Nothing in particular"
-
-
-def _against(here: float, others: float) -> str:
-    against = "" if np.isnan(others) else f" (others {percent(others).text})"
-    return f"{percent(here).text}{against}"
-
-
-def _travels(study: Study, rows: pd.DataFrame, has: pd.Series) -> str:
-    """Return the routes that set these initiatives apart, where codes of transfer compare."""
-    rows = comparable_transfer(rows)
-    has = has.loc[rows.index]
-    if not has.any():
-        return "Not known: codes of transfer compare for none of them"
-    planned = rows["transfer_planned"] == "yes"
-    routes = _typical(study, rows, has, "transfer")
-    return f"{routes}; documented plan {_against(planned[has].mean(), planned[~has].mean())}"
 
 
 def _partners(study: Study, marks: pd.DataFrame, code: str) -> str:

@@ -1,8 +1,9 @@
 """Chapter `typology`: claims C8 and C9, the four approaches, who takes them and who voices them."""
 
+import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.agreement import alpha, code_sets
+from tracktwo.analysis.approaches import approach_marks
 from tracktwo.analysis.estimates import (
     Estimate,
     clustered_share,
@@ -11,7 +12,7 @@ from tracktwo.analysis.estimates import (
     with_interval,
 )
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import ELITE, GRASSROOTS, LEVELS, PERIODS
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, GROUPS, PERIODS, group
 from tracktwo.data.study import Study
 
 SIDES = {
@@ -20,51 +21,49 @@ SIDES = {
     "joint": "joint speakers",
     "third_party": "third-party speakers",
 }
-AGREEMENT = ["code", "variable", "round", "alpha", "low", "high", "n"]
+DEED, WORD = "initiatives that carry it", "speakers who voice it"
 
 
-def approach_marks(rows: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Return which of `rows` (initiatives or statements) carry each approach.
+def count_combinations(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return every combination of approaches found, the commonest first.
 
-    Parameters
-    ----------
-    labels
-        The codes of ``approach`` and how they are written.
-
-    Returns
-    -------
-    pd.DataFrame
-        The index of `rows`; a ``bool`` column for each code.
-    """
-    columns = [f"approach_{code}" for code in labels]
-    return rows.reindex(columns=columns, fill_value=False).set_axis(list(labels), axis=1)
-
-
-def prevalence(marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Return how many initiatives carry each approach, with Wilson intervals.
-
-    Columns ``code``, ``label``, ``initiatives``, ``share``, ``low``, ``high``, ``n``.
+    Columns ``combination`` (the labels), ``codes`` (a tuple) and ``initiatives``.
     """
     table = []
-    for code, label in labels.items():
-        count = int(marks[code].sum())
-        known = {"code": code, "label": label, "initiatives": count}
-        table.append(with_interval(known, share(count, len(marks))))
-    return pd.DataFrame(table)
+    for given, rows in marks.groupby(list(marks.columns)):
+        codes = tuple(marks.columns[list(given)])
+        table.append(
+            {"combination": name_of(codes, labels), "codes": codes, "initiatives": len(rows)}
+        )
+    return pd.DataFrame(table).sort_values(
+        ["initiatives", "combination"], ascending=[False, True], ignore_index=True
+    )
+
+
+def name_of(codes: tuple[str, ...], labels: dict[str, str]) -> str:
+    """Return a combination of approaches in words."""
+    return " + ".join(labels[code] for code in codes) or "none"
+
+
+def members(rows: pd.DataFrame, marks: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Return the initiatives of each combination: ``combination``, ``id``, ``name``."""
+    names = [name_of(tuple(marks.columns[has]), labels) for has in marks.to_numpy(dtype=bool)]
+    return pd.DataFrame({"combination": names, "id": rows.index, "name": rows["name"].to_numpy()})
 
 
 def group_shares(
     study: Study, rows: pd.DataFrame, marks: pd.DataFrame, frame: Frame
 ) -> pd.DataFrame:
-    """Return the share of each approach by level, focus and period, with Wilson intervals.
+    """Return the share of each approach by who takes part, focus and period.
 
-    Columns ``label`` (the approach), ``variable``, ``group``, ``share``, ``low``, ``high``,
-    ``n`` (initiatives of the group); groups without an initiative are left out.
+    Columns ``label`` (the approach), ``variable`` (``group``, ``focus`` or ``period``),
+    ``group``, ``share``, ``low``, ``high`` (Wilson), ``n`` (initiatives of the group).
     """
+    rows = rows.assign(group=group(rows))
     names = {
-        "level": {level: level for level in LEVELS},
-        "focus": {code: f"focus: {label.lower()}" for code, label in study.labels("focus").items()},
-        "period": {period: f"began {years}" for period, years in frame.periods.items()},
+        "group": {name: name for name in GROUPS},
+        "focus": {code: label.lower() for code, label in study.labels("focus").items()},
+        "period": frame.periods,
     }
     table = []
     for code, label in study.labels("approach").items():
@@ -73,7 +72,7 @@ def group_shares(
                 yes = marks.loc[(rows[variable] == value).to_numpy(dtype=bool), code]
                 known = {"label": label, "variable": variable, "group": words}
                 table.append(with_interval(known, share(int(yes.sum()), len(yes))))
-    return pd.DataFrame(table).query("n > 0").reset_index(drop=True)
+    return pd.DataFrame(table)
 
 
 def voices_with_approach(statements: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -110,58 +109,40 @@ def practice_and_talk(inventory: pd.DataFrame, voices: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pd.DataFrame
-        Columns ``label``, ``variable`` (``initiatives`` or ``voices``), ``group``, ``share``,
-        ``low``, ``high``, ``n``; sides without a voice are left out.
+        Columns ``label``, ``group`` (`DEED`, `WORD`, and each of `SIDES`), ``share``, ``low``,
+        ``high``, ``n``.
     """
     sides = {words: voices[voices["side"] == side] for side, words in SIDES.items()}
     table = []
     for row in inventory.to_dict("records"):
         known = {name: row[name] for name in ("share", "low", "high", "n")}
-        label = {"label": row["label"]}
-        table.append(label | {"variable": "initiatives", "group": "initiatives"} | known)
-        for group, chosen in {"all speakers": voices, **sides}.items():
+        table.append({"label": row["label"], "group": DEED} | known)
+        for words, chosen in {WORD: voices, **sides}.items():
             estimate = clustered_share(chosen[row["code"]], chosen["document_id"])
-            known = {"variable": "voices", "group": group}
-            table.append(with_interval(label | known, estimate))
-    return pd.DataFrame(table).query("n > 0").reset_index(drop=True)
-
-
-def agreement(study: Study, part: str, units: pd.Index) -> pd.DataFrame:
-    """Return the agreement of each round's coders on whether `units` carry each approach.
-
-    Columns ``code``, ``variable`` (the approach's label), ``round``, ``alpha``, ``low``,
-    ``high``, ``n``; only the rounds that the part holds.
-    """
-    codes = study.codes if part == "inventory" else study.statement_codes
-    rows = []
-    for code, label in study.labels("approach", part).items():
-        for name, coders in study.rounds[part].items():
-            sets = [code_sets(codes, units, coder, "approach") for coder in coders]
-            found = alpha(*([frozenset({code} & given) for given in one] for one in sets))
-            values = (found.value, found.low, found.high, found.n)
-            rows.append((code, label, f"{name} round", *values))
-    return pd.DataFrame(rows, columns=AGREEMENT)
+            table.append(with_interval({"label": row["label"], "group": words}, estimate))
+    return pd.DataFrame(table)
 
 
 def contrasts(
     study: Study, rows: pd.DataFrame, marks: pd.DataFrame
-) -> list[tuple[str, str, Estimate]]:
+) -> dict[str, dict[str, Estimate]]:
     """Return how far each approach's share differs between two ends of level, focus and period.
 
     Grassroots minus elite/professional, relationship minus outcome, after the break minus before
-    (Newcombe's interval): the variable, the approach's label and the difference.
+    (Newcombe's interval), by variable and the approach's code.
     """
     ends = {
         "level": (GRASSROOTS, ELITE),
         "focus": ("relationship", "outcome"),
         "period": (PERIODS[1], PERIODS[0]),
     }
-    found = []
+    found: dict[str, dict[str, Estimate]] = {}
     for variable, pair in ends.items():
-        groups = [marks[(rows[variable] == value).to_numpy(dtype=bool)] for value in pair]
-        for code, label in study.labels("approach").items():
-            counts = [value for g in groups for value in (int(g[code].sum()), len(g))]
-            found.append((variable, label, difference_of_shares(*counts)))
+        parts = [marks[(rows[variable] == value).to_numpy(dtype=bool)] for value in pair]
+        found[variable] = {
+            code: difference_of_shares(*(x for p in parts for x in (int(p[code].sum()), len(p))))
+            for code in study.labels("approach")
+        }
     return found
 
 
@@ -173,3 +154,29 @@ def several_by_coder(study: Study, units: pd.Index) -> pd.Series:
         for coder in study.coders()
     }
     return pd.Series(shares)
+
+
+def gap(talk: pd.DataFrame, label: str) -> Estimate:
+    """Return the share of speakers who voice an approach minus that of initiatives with it.
+
+    The interval recovers the variance of the difference from the two intervals, taken as
+    independent (MOVER, Zou and Donner 2008).
+    """
+    rows = talk[talk["label"] == label].set_index("group")
+    a, b = rows.loc[WORD], rows.loc[DEED]
+    value = a["share"] - b["share"]
+    below = np.hypot(a["share"] - a["low"], b["high"] - b["share"])
+    above = np.hypot(a["high"] - a["share"], b["share"] - b["low"])
+    return Estimate(value, value - below, value + above, int(a["n"] + b["n"]))
+
+
+def alone(marks: pd.DataFrame) -> pd.Series:
+    """Return of each approach (its code) the share of its initiatives that have no other."""
+    single = marks.sum(axis=1) == 1
+    return pd.Series({code: single[marks[code].astype(bool)].mean() for code in marks})
+
+
+def workshops(rows: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Return the approaches of the initiatives that hold problem-solving workshops."""
+    column = "format_problem_solving_workshop"
+    return marks[rows.reindex(columns=[column], fill_value=False)[column].to_numpy(dtype=bool)]

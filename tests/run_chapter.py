@@ -1,0 +1,25 @@
+"""Run a chapter's cells as they stand, on any data, and return all that it says and shows."""
+
+import nbformat
+
+PLACES = [f"tracktwo.telling.{name}.display" for name in ("say", "show", "tables", "entries")]
+
+
+def run_chapter(patch, file, data, figures, **parameters):
+    """Return the MyST of every output of a notebook as one text; nothing is drawn or written."""
+    shown = []
+
+    def display(bundle, **_):
+        shown.append(bundle.get("text/markdown", ""))
+
+    for place in PLACES:
+        patch.setattr(place, display)
+    patch.setattr("tracktwo.telling.show.chart_to_svg", lambda spec: "<svg></svg>")
+    patch.setattr("tracktwo.telling.show.write_files", lambda *_: None)
+    space = {}
+    for cell in nbformat.read(file, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
+            if "parameters" in cell.metadata.tags:
+                space |= {"data": str(data), "figures": str(figures), **parameters}
+    return "\n".join(shown)

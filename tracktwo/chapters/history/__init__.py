@@ -1,0 +1,1 @@
+"""How change came: sourced facts, and what the rise in starts can bear."""

@@ -19,12 +19,8 @@ from tracktwo import Frame, open_study
 from tracktwo.analysis.rounds import TENTATIVE, agreement_by_code, agreement_by_variable
 from tracktwo.analysis.rounds import rounds as round_names
 from tracktwo.chapters.evidence import results as evidence
-<<<<<<< HEAD
-from tracktwo.chapters.trust import results as trust
-=======
-from tracktwo.chapters.evidence import words as words
 from tracktwo.chapters.transfer import results as transfer
->>>>>>> voices
+from tracktwo.chapters.trust import results as trust
 from tracktwo.claims import verdicts
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.data.validation.rounds import DESCRIPTOR
@@ -158,19 +154,12 @@ def test_when_rounds_have_any_name_and_number_then_all_is_drawn_and_said(
     tmp_path, coders, rounds, names
 ):
     study = open_study(write(tmp_path / "made", *coders, rounds=rounds))
-<<<<<<< HEAD
     by_variable = agreement_by_variable(study, "inventory")
-=======
-    by_variable = evidence.agreement_by_variable(study, "inventory")
-    by_code = evidence.agreement_on_claims(study)
-    waves = checks.wave_agreement(study)
->>>>>>> approaches
     written = [f"{name} round" for name in names]
     assert list(dict.fromkeys(by_variable["round"])) == written == list(round_names(study))
     table = evidence.agreement_table(by_variable)
     heads = [f"{name[0].upper()}{name[1:]}" for name in written]
     assert list(table.columns) == ["Variable", *heads]
-<<<<<<< HEAD
     alpha = claim_result("C8", study, FRAME).parts[0].estimate
     assert (alpha.n > 0) == bool(names)
     by_code = agreement_by_code(study, "inventory", "approach")
@@ -180,38 +169,9 @@ def test_when_rounds_have_any_name_and_number_then_all_is_drawn_and_said(
         [plot_agreement(x, TENTATIVE) for x in (by_variable, by_code, shown)], [], [table, waves]
     )
     assert list(trust.reached(shown)) == names
-=======
-    tests = claim_result("C8", study, FRAME).parts[0].estimate
-    assert (tests.n > 0) == bool(names)
-    charts = [plots.plot_agreement(found) for found in (by_variable, by_code)]
-    said = [
-        words.say_rounds(by_variable),
-        words.say_focus(study),
-        words.title_focus(study),
-        words.title_agreement(by_variable),
-        words.title_codes(by_code),
-        words.alt_agreement(by_variable),
-        check_words.say_waves(waves),
-        transfer.seen_first(study, transfer.select(study, FRAME), FRAME),
-    ]
-    printed = [
-        table,
-        evidence.confusion_table(study, "focus", evidence.earliest(study)),
-        checks.wave_table(waves),
-    ]
-    check_all(charts, said, printed)
-    assert all(name in words.say_rounds(by_variable) for name in written)
-
-
-def test_when_there_are_several_rounds_then_the_latest_stands_out_and_no_two_look_alike():
-    assert plots.round_looks([]) == [] and plots.round_looks(["a"]) == [plots.LATEST]
-    for n in (2, 3, 5):
-        looks = plots.round_looks([str(i) for i in range(n)])
-        assert looks[-1] == plots.LATEST and len(set(looks)) == n
 
 
 def test_when_the_earliest_round_has_another_name_then_its_first_coder_is_asked(tmp_path):
     study = open_study(write(tmp_path / "made", *SIX, rounds=THREE))
     saw = transfer.seen_first(study, transfer.select(study, FRAME), FRAME)
     assert saw is not None and saw["planned"] == 0
->>>>>>> voices

@@ -13,6 +13,7 @@ from tracktwo.analysis.measures import count_starts, group
 from tracktwo.chapters.change import beyond as beyond_of
 from tracktwo.chapters.change import plots
 from tracktwo.chapters.change import results as change
+from tracktwo.claims.undocumented import tipping
 from tracktwo.claims.verdicts import as_records
 
 FRAME = Frame()
@@ -230,6 +231,14 @@ def test_when_starts_are_added_then_the_number_that_ends_the_lead_is_where_the_s
     added = change.add_undocumented(rows)
     assert change.tipping(added, "C1", "share") == gap
     assert 0 < change.tipping(added, "C1", "low") < gap
+
+
+def test_when_starts_are_added_then_the_numbers_are_those_that_the_book_gives_elsewhere():
+    rows = FRAME.select(published())
+    added = change.add_undocumented(rows)
+    for claim, found in tipping(rows, FRAME, most_elite=0).set_index("claim").iterrows():
+        assert found["blurred"] == change.tipping(added, claim, "low")
+        assert found["undone"] == change.tipping(added, claim, "share")
 
 
 def test_when_there_is_no_lead_or_no_number_undoes_it_then_tipping_says_so(made):

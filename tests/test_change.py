@@ -6,7 +6,7 @@ import itertools
 import pytest
 from made_studies import published, quick_verdicts, write_planted_study
 from recoded import check_all
-from test_chapters import FALLING, FLAT, RISING, THIN, by_hand_rows
+from test_chapters import FALLING, FLAT, RISING, by_hand_rows
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import count_starts, group
@@ -19,6 +19,15 @@ FRAME = Frame()
 WINDOWS = ["1992–2000", "2001–2004", "2005–2008", "2009–2012"]
 NORWEGIAN = "Norwegian-sponsored Israeli-Palestinian People-to-People Programme"
 EXCHANGE = "Wye River People-to-People Exchange Program"
+
+THIN = {
+    "one": [(1995, "elite")],
+    "none dated": [(None, "elite"), (None, "grassroots")],
+    "none before the break": [(2002, "grassroots")] * 3,
+    "none after the break": [(1995, "elite"), (1996, "mixed")],
+    "all mixed": [(1995, "mixed"), (2003, "mixed")],
+    "all before the years": [(1985, "grassroots"), (1986, "elite")],
+}
 
 
 def starts_of(levels):

@@ -337,8 +337,9 @@ def test_when_works_are_listed_in_one_chapter_then_citations_lead_there_without_
 FOLDED = """<section id="e"><h2>Entries</h2><div class="cell_output">
 <details class="entry"><summary><h3 class="rubric">Camp</h3>
 <span class="entry-line">1993 · grassroots</span></summary><div id="initiative-camp"><p>grade A ·
-<a href="#initiative-camp">Link to this entry</a></p><p>They met.</p><dl><dt>Codes</dt><dd>
-<p>Youth</p></dd><dt>Sources</dt><dd>
+<a class="entry-link no-print" href="#initiative-camp">Link to this entry</a></p>
+<p>They met.</p><dl>
+<dt>Codes</dt><dd><p>Youth</p></dd><dt>Sources</dt><dd>
 <ul><li><p>A paper</p></li></ul></dd></dl></div></details></div></section>"""
 
 
@@ -346,14 +347,6 @@ def test_when_an_entry_is_folded_then_it_is_printed_open_and_can_be_linked(tmp_p
     to_it = '<p>See <a href="#initiative-camp">the camp</a>.</p>'
     text = set_volume(tmp_path, 1, change=("<p>Back", f"{FOLDED}{to_it}<p>Back"))
     assert "Camp 1993 · grassroots · grade A They met. Codes Youth Sources A paper" in text
-
-
-def test_when_entries_stand_as_they_are_then_they_are_printed_alike(tmp_path):
-    plain = """<section id="e"><h2>Entries</h2><div class="cell_output">
-    <h3 class="rubric" id="initiative-camp">Camp</h3><p>1993 ·
-    <a href="#initiative-camp">camp</a></p><p>They met.</p></div></section>"""
-    text = set_volume(tmp_path, 1, change=("<p>Back", f"{plain}<p>Back"))
-    assert "Camp 1993 They met." in text
 
 
 def test_when_pages_hold_verdicts_terms_and_answers_then_their_words_are_in_the_pdf(tmp_path):

@@ -18,8 +18,8 @@ ENOUGH = 300
 DATA_VOLUME = (
     "This volume is for looking up: the initiatives and statements that the book rests on, their"
     " sources and codes, and every test, table and figure that the book has no room for. Figures"
-    " and tables have the numbers that they have on the website and in the book, so some are"
-    " skipped here. Works cited are listed in the book."
+    " and tables are numbered once through both volumes, as on the website, so some numbers are"
+    " not here. Works cited are listed in the book."
 )
 
 

@@ -131,17 +131,15 @@ def _unfold_entries(article: Tag) -> None:
         name, said, body = fold.summary.h3, fold.select_one(".entry-line"), fold.div
         if said is not None and body.p is not None:
             body.p.insert(0, f"{said.extract().get_text()} · ")
+            body.p.smooth()
+            last = body.p.contents[-1]
+            if isinstance(last, str):  # before a link to itself, which paper does without
+                last.replace_with(last.rstrip(" ·\n"))
         if body.get("id"):
             name["id"] = body.attrs.pop("id")
         fold.summary.unwrap()
         body.unwrap()
         fold.unwrap()
-    for name in article.select("h3.rubric[id]"):
-        for link in name.find_next("p").select(f'a[href="#{name["id"]}"]'):
-            before = link.previous_sibling
-            if isinstance(before, str):
-                before.replace_with(before.rstrip(" ·\n"))
-            link.decompose()
 
 
 def _plain_terms(article: Tag) -> None:

@@ -54,12 +54,16 @@ def _width(cell: Tag) -> int:
 
 
 def _stack(table: Tag) -> None:
-    """Let a narrow screen show each row as a block whose cells say their column."""
-    table["class"] = [*table.get("class", []), "stacks"]
+    """Let a narrow screen show each row as a block whose cells say their column.
+
+    A table with drawings in it is that on every screen: its rows are findings, not numbers.
+    """
+    kinds = ["stacks", "pictured"] if table.select("td img") else ["stacks"]
+    table["class"] = [*table.get("class", []), *kinds]
     names = [header.get_text(" ", strip=True) for header in table.select("thead tr > *")]
     for row in table.select("tbody tr"):
         for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:
-            cell["data-label"] = name
+            cell["data-label"] = name if name.endswith("?") else f"{name}:"
             if len(name) + len(cell.get_text(strip=True)) <= BRIEF:
                 cell["class"] = [*cell.get("class", []), "brief"]
 

@@ -13,12 +13,12 @@ from numpy._core import _multiarray_umath as core
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.approaches import approach_marks, told_apart
+from tracktwo.analysis.themes import compare_groups, theme_labels
+from tracktwo.analysis.together import pair_themes
 from tracktwo.analysis.voices import select_statements
 from tracktwo.chapters.approaches_record import map as maps
 from tracktwo.chapters.approaches_record.results import pair_table
-from tracktwo.chapters.focus_groups import chapter as focus_groups
-from tracktwo.chapters.focus_groups import checks as focus_groups_checks
-from tracktwo.chapters.focus_groups import together as focus_groups_together
+from tracktwo.chapters.voices.results import checks
 from tracktwo.claims.verdicts import as_records, reach
 from tracktwo.ground import paths
 
@@ -85,7 +85,7 @@ def computed():
     """Return the verdicts, every curve, and every result that a library fits or draws."""
     study, frame = open_study(paths.DATA), Frame()
     rows, heard = frame.select(study), select_statements(study, frame)
-    labels, themes = study.labels("approach"), focus_groups.theme_labels(study)
+    labels, themes = study.labels("approach"), theme_labels(study)
     marks = approach_marks(rows, labels)
     found = reach(study, frame)
     space = maps.map_practice(study, rows, marks)
@@ -94,9 +94,9 @@ def computed():
         "map": space.points,
         "pairs": pair_table(marks, labels),
         "told": told_apart(study, rows, marks),
-        "themes of sides": focus_groups.compare_sides(heard, themes),
-        "themes together": focus_groups_together.pair_themes(heard, themes, "document_id"),
-        "checks": focus_groups_checks.checks(study, frame, heard, themes),
+        "themes of sides": compare_groups(heard, themes, "sides"),
+        "themes together": pair_themes(heard, themes, "document_id"),
+        "checks": checks(study, frame, heard, themes, 2012),
     }
     return {"verdicts": as_records(found)} | {
         name: json.loads(table.to_json(orient="records", double_precision=15, default_handler=repr))

@@ -6,19 +6,29 @@ import itertools
 import pytest
 from made_studies import published, quick_verdicts, write_planted_study
 from recoded import check_all
-from test_chapters import FALLING, FLAT, RISING, THIN, by_hand_rows
+from test_chapters import FALLING, FLAT, RISING, by_hand_rows
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import count_starts, group
 from tracktwo.chapters.change import beyond as beyond_of
 from tracktwo.chapters.change import plots
 from tracktwo.chapters.change import results as change
+from tracktwo.claims.undocumented import tipping
 from tracktwo.claims.verdicts import as_records
 
 FRAME = Frame()
 WINDOWS = ["1992–2000", "2001–2004", "2005–2008", "2009–2012"]
 NORWEGIAN = "Norwegian-sponsored Israeli-Palestinian People-to-People Programme"
 EXCHANGE = "Wye River People-to-People Exchange Program"
+
+THIN = {
+    "one": [(1995, "elite")],
+    "none dated": [(None, "elite"), (None, "grassroots")],
+    "none before the break": [(2002, "grassroots")] * 3,
+    "none after the break": [(1995, "elite"), (1996, "mixed")],
+    "all mixed": [(1995, "mixed"), (2003, "mixed")],
+    "all before the years": [(1985, "grassroots"), (1986, "elite")],
+}
 
 
 def starts_of(levels):
@@ -221,6 +231,14 @@ def test_when_starts_are_added_then_the_number_that_ends_the_lead_is_where_the_s
     added = change.add_undocumented(rows)
     assert change.tipping(added, "C1", "share") == gap
     assert 0 < change.tipping(added, "C1", "low") < gap
+
+
+def test_when_starts_are_added_then_the_numbers_are_those_that_the_book_gives_elsewhere():
+    rows = FRAME.select(published())
+    added = change.add_undocumented(rows)
+    for claim, found in tipping(rows, FRAME, most_elite=0).set_index("claim").iterrows():
+        assert found["blurred"] == change.tipping(added, claim, "low")
+        assert found["undone"] == change.tipping(added, claim, "share")
 
 
 def test_when_there_is_no_lead_or_no_number_undoes_it_then_tipping_says_so(made):

@@ -153,6 +153,8 @@ def test_when_filters_and_facts_are_named_then_in_words():
         labels += [label for facet in view["facets"] for _, label in facet["values"]]
         labels += [record["row"].get("uncertain", "") for record in view["records"]]
         assert [label for label in labels if "_" in label] == []
+    facets = {facet["name"]: dict(facet["values"]) for facet in data["statements"]["facets"]}
+    assert facets["event_kind"]["memoir_book"] == "Memoir or book"
 
 
 # In a browser

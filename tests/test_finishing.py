@@ -18,7 +18,7 @@ from tracktwo.book.edition import POLICY, addresses, edition_of
 from tracktwo.book.site import citation, linked_data
 from tracktwo.book.site.build_site import for_site
 from tracktwo.book.site.downloads import data_files, descriptor_text, pack
-from tracktwo.book.site.figure_tools import ROWS, offer_narrow, read_tables
+from tracktwo.book.site.figure_tools import ROWS, dress_figures, offer_narrow, read_tables
 from tracktwo.book.site.finishing import write_addresses
 from tracktwo.book.site.glossary import definitions, show_definitions
 from tracktwo.book.site.page import Page, words_of
@@ -243,8 +243,21 @@ def test_when_a_phone_has_no_room_for_all_columns_then_the_rows_stack_and_say_th
     named = [cell.get("data-label") for cell in page.soup.select("td")]
     assert named == [
         None,
-        *([f"Heading {n}" for n in range(1, len(cells))] if stacks else [None] * 2),
+        *([f"Heading {n}:" for n in range(1, len(cells))] if stacks else [None] * 2),
     ]
+
+
+def test_when_a_table_holds_drawings_then_they_are_the_site_s_and_its_rows_are_findings(tmp_path):
+    (tmp_path / "figures").mkdir()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="162" height="34"></svg>'
+    (tmp_path / "figures" / "claim-c1.svg").write_text(svg)
+    cells = "<td>They rose.</td>" * 5 + '<td><img alt="61%" src="../_images/claim-c1.svg"></td>'
+    page = made_page(f"<table><tr>{'<th>What it is</th>' * 6}</tr><tr>{cells}</tr></table>")
+    dress_tables(page)
+    dress_figures(page, tmp_path)
+    assert page.soup.table["class"] == ["stacks", "pictured"]
+    assert page.soup.img["src"] == "../figures/claim-c1.svg"
+    assert (page.soup.img["width"], page.soup.img["height"]) == ("162", "34")
 
 
 # Downloads

@@ -5,7 +5,7 @@ import csv
 import pytest
 from made_studies import published, write_planted_study
 from recoded import check_all
-from test_chapters import THIN
+from test_change import THIN
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import count_codes, group

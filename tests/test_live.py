@@ -10,16 +10,16 @@ import pytest
 import vl_convert
 from built_site import HTML, require
 from made_studies import write_planted_study
-from tracktwo.chapters.focus_groups.chapter import theme_labels
-from tracktwo.chapters.focus_groups.live import live_themes
 
 from tracktwo import open_study, show
 from tracktwo.analysis.approaches import approach_marks, prevalence
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.themes import theme_labels
 from tracktwo.analysis.voices import select_statements
 from tracktwo.book.site.live import ON_DEMAND, as_script, controls, dark_rules
 from tracktwo.chapters.change.plots import break_years, live_shares, shares_by_break
+from tracktwo.chapters.focus_groups.plots import live_themes
 from tracktwo.chapters.robustness.live import live_curve
 from tracktwo.chapters.typology import results as typology
 from tracktwo.chapters.typology.plots import live_combinations, plot_combinations

@@ -13,7 +13,7 @@ from made_studies import published
 
 BUDGET = 400_000  # bytes, compressed, before a page is ready to read
 LISTS = ("chapters/catalogue.html", "search.html")
-GROWING = 750  # bytes an initiative, for the two that list them all: catalogue and search
+GROWING = 740  # bytes an initiative, for the two that list them all: catalogue and search
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 LATER = re.compile("/_static/(live|data|ondemand)/")  # what comes for interaction, once
 PACKED = (".woff2", ".png", ".zip", ".pdf")
@@ -95,7 +95,7 @@ def test_when_a_page_comes_over_the_net_then_it_is_light_and_asks_nobody_else(br
     assert failed == []
     print(weights)
     room = dict.fromkeys(weights, BUDGET)
-    room |= dict.fromkeys(LISTS, 100_000 + GROWING * len(published().initiatives))
+    room |= dict.fromkeys(LISTS, 140_000 + GROWING * len(published().initiatives))
     assert {name: size for name, size in weights.items() if size > room[name]} == {}
 
 
@@ -217,7 +217,10 @@ def test_when_an_address_names_an_entry_then_it_is_open_and_in_view(reader, kind
     places = page(f"chapters/{file}").select(f".entry [id^={anchor}]")
     place = places[len(places) // 2]["id"]
     opened = reader(
-        f"{local(f'chapters/{file}')}#{place}", java_script_enabled=scripts, viewport=PHONE
+        f"{local(f'chapters/{file}')}#{place}",
+        java_script_enabled=scripts,
+        viewport=PHONE,
+        reduced_motion="reduce",
     )
     entry = opened.locator(f"[id='{place}']")
     assert entry.is_visible() and entry.bounding_box()["y"] < PHONE["height"]
@@ -243,7 +246,7 @@ def test_when_entries_are_folded_then_each_tells_its_name_and_years_and_keeps_it
         assert entry.div.dl is not None
 
 
-@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("width", [320, 360])
 def test_when_tables_are_read_on_a_phone_then_no_column_is_out_of_sight(reader, width):
     opened = reader(local(PAGES[0]), viewport=PHONE | {"width": width})
     hidden = {}

@@ -17,8 +17,10 @@ from recoded import recode
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import active, count_active
-from tracktwo.chapters.focus_groups.results import analyse
+from tracktwo.analysis.themes import theme_labels, theme_shares
+from tracktwo.analysis.voices import SPONTANEOUS, select_statements
 from tracktwo.chapters.transfer.results import planning_statements
+from tracktwo.chapters.voices.results import checks
 from tracktwo.claims.claims import test_claim as result_of
 from tracktwo.claims.curves import choices, curve, options_of
 from tracktwo.claims.specifications import COUNTED, MIXED, UNCERTAIN, break_years, take_inventory
@@ -129,12 +131,14 @@ def said_of_transfer(folder):
 
 
 def test_when_statements_were_sought_then_themes_questions_and_valence_leave_them_out(tmp_path):
-    found = analyse(said_of_transfer(tmp_path), FRAME)
-    assert set(found.rows["wave"]) == {"first"} and len(found.rows) == 4
-    assert set(found.rows["question"]) == {"context"} and found.rows["valence"].notna().all()
-    raised = found.shares.set_index("theme")["estimate"].map(lambda estimate: estimate.value)
+    study = said_of_transfer(tmp_path)
+    rows, labels = select_statements(study, FRAME, SPONTANEOUS), theme_labels(study)
+    assert set(rows["wave"]) == {"first"} and len(rows) == 4
+    assert set(rows["question"]) == {"context"} and rows["valence"].notna().all()
+    raised = theme_shares(rows, labels).set_index("theme")["estimate"].map(lambda e: e.value)
     assert raised["reentry"] == 0 and raised["asymmetry"] == 1
-    assert (found.checks["statements"] <= len(found.rows)).all(), "no other reading has more"
+    found = checks(study, FRAME, rows, labels, 2012)
+    assert (found["statements"] <= len(rows)).all(), "no other reading has more"
 
 
 def test_when_statements_were_sought_then_propositions_and_planning_rest_on_them(tmp_path):

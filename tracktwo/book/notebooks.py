@@ -142,6 +142,8 @@ def for_python(notebook: NotebookNode) -> NotebookNode:
     for cell in result.cells:
         tags = cell.metadata.get("tags")
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
+        if "words" in (tags or ()):  # JupyterLab shows what it says, not also its source
+            cell.metadata["jupyter"] = NotebookNode(source_hidden=True)
     return result
 
 

@@ -99,7 +99,7 @@ def _statements(study: Study, frame: Frame) -> dict:
         _listed(rows, "side", "Side"),
         _listed(rows, "practice_level", "Level of practice"),
         *_coded(study, "practitioners", dict(list(CODED["statements"].items())[1:])),
-        _listed(rows, "event_kind", "Kind of document"),
+        _facet("event_kind", "Kind of document", study.category_labels("documents", "event_kind")),
         *_found(study, "statements"),
         {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
     ]

@@ -48,7 +48,7 @@ def say(text: str, /, *, when: object = True, otherwise: str = "", **values: Any
         note = _note(written)
         written = Written(f"{note}\n\n{rest.text}".strip(), written.values | rest.values)
     page = {"text/html": as_html(written.text), "text/markdown": written.text}
-    display(page, metadata={TOLD: told(written.values, holds)}, raw=True)
+    display(page, metadata={TOLD: told(written.values, holds=holds)}, raw=True)
 
 
 def guard(when: object) -> bool:

@@ -98,7 +98,7 @@ def show(
         "text/plain": f"Figure {name}: {title}",
     }
     numbers = {key: record for text in written.values() for key, record in text.values.items()}
-    display(bundle, metadata={TOLD: told(numbers, holds)}, raw=True)
+    display(bundle, metadata={TOLD: told(numbers, holds=holds, owner=name)}, raw=True)
 
 
 def _as_directive(name: str, title: str, caption: str, alt: str) -> str:

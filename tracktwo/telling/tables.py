@@ -67,7 +67,7 @@ def show_table(
         "text/markdown": as_myst(table, name, *texts, widths),
     }
     numbers = written[0].values | written[1].values
-    display(page, metadata={TOLD: told(numbers, guard(when))}, raw=True)
+    display(page, metadata={TOLD: told(numbers, holds=guard(when), owner=name)}, raw=True)
 
 
 def as_myst(

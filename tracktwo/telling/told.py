@@ -6,6 +6,10 @@ TOLD = "tracktwo"
 """The key of an output's metadata under which it is kept."""
 
 
-def told(values: dict[str, Any], holds: bool) -> dict[str, Any]:
-    """Return what an output keeps of a passage: its values, and whether its guard failed."""
-    return {"values": values} | ({} if holds else {"left_out": True})
+def told(values: dict[str, Any], *, holds: bool, owner: str = "") -> dict[str, Any]:
+    """Return what an output keeps of a passage: its values, and whether its guard failed.
+
+    The values of a figure's or table's texts stand under the name of their `owner`.
+    """
+    named = {f"{owner}.{name}" if owner else name: record for name, record in values.items()}
+    return {"values": named} | ({} if holds else {"left_out": True})

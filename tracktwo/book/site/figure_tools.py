@@ -18,7 +18,7 @@ FILES = ((".csv", "Data (CSV)"), (".svg", "SVG"), (".png", "PNG"), (".vl.json", 
 
 
 def dress_figures(page: Page, html: Path) -> None:
-    """Give each figure of the page its size, its address and its tools.
+    """Give each figure of the page its size, its address and its tools; tables' small ones as well.
 
     Parameters
     ----------
@@ -27,6 +27,10 @@ def dress_figures(page: Page, html: Path) -> None:
     html
         The site, with the figures' files in ``figures``.
     """
+    for image in page.article.select("td img"):
+        name = image["src"].rpartition("/")[2]
+        if (html / "figures" / name).is_file():
+            _settle(image, f"{page.up}figures/{name}", html / "figures" / name, first=False)
     for place, figure in enumerate(page.soup.select("figure[id^=fig-]")):
         name = figure["id"].removeprefix("fig-")
         image, folder = figure.find("img"), html / "figures"

@@ -1,4 +1,4 @@
-"""The tables of a page, made to be read on a phone, by keyboard and aloud."""
+"""The tables of a page, made to be read on a phone and aloud."""
 
 from itertools import zip_longest
 
@@ -22,7 +22,7 @@ CHIPS = {name: name.replace(" ", "-") for name in VERDICTS} | HEADLINES
 
 BRIEF = 18
 """Characters of a cell and its column's name that leave room for another beside them."""
-PHONE, LETTER, GAP = 328, 7, 16
+PHONE, LETTER, GAP = 288, 7, 16
 """Pixels of a narrow screen's text, of a letter in a table and between two columns."""
 
 
@@ -34,18 +34,9 @@ def dress_tables(page: Page) -> None:
                 header["scope"] = "col"
             else:
                 header.name = "td"  # a header that says nothing is none
-        _reach(table)
         if not _fits(table):
             _stack(table)
     _mark_verdicts(page.article)
-
-
-def _reach(table: Tag) -> None:
-    """Let the keyboard scroll the box around a table."""
-    box = table.find_parent(class_="pst-scrollable-table-container")
-    if box is not None and table.caption is not None:
-        box["tabindex"], box["role"] = "0", "region"
-        box["aria-label"] = table.caption.get_text(" ", strip=True)[:120]
 
 
 def _fits(table: Tag) -> bool:
@@ -63,12 +54,16 @@ def _width(cell: Tag) -> int:
 
 
 def _stack(table: Tag) -> None:
-    """Let a narrow screen show each row as a block whose cells say their column."""
-    table["class"] = [*table.get("class", []), "stacks"]
+    """Let a narrow screen show each row as a block whose cells say their column.
+
+    A table with drawings in it is that on every screen: its rows are findings, not numbers.
+    """
+    kinds = ["stacks", "pictured"] if table.select("td img") else ["stacks"]
+    table["class"] = [*table.get("class", []), *kinds]
     names = [header.get_text(" ", strip=True) for header in table.select("thead tr > *")]
     for row in table.select("tbody tr"):
         for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:
-            cell["data-label"] = name
+            cell["data-label"] = name if name.endswith("?") else f"{name}:"
             if len(name) + len(cell.get_text(strip=True)) <= BRIEF:
                 cell["class"] = [*cell.get("class", []), "brief"]
 

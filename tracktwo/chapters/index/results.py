@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tracktwo.analysis.estimates import Estimate, difference_of_shares, lead, share
+from tracktwo.analysis.estimates import Estimate, clustered_share, lead
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import (
     ELITE,
@@ -158,19 +158,15 @@ def count_starts(rows: pd.DataFrame, frame: Frame) -> Starts:
 
 @dataclass(frozen=True)
 class Planning:
-    """Of those who speak of planning, how many describe a plan; and what is documented."""
+    """Of the statements on planning, how many describe a plan; how many plans are documented."""
 
     spoken: Estimate
     documented: Estimate
-    gap: Estimate
 
 
 def planning(study: Study, frame: Frame, documented: Estimate) -> Planning:
     """Return how often a plan for transfer is described, against how often it is documented."""
     told = select_statements(study, frame)
     told = told[told["strategy_planned"].notna()]
-    yes = (told["strategy_planned"] == "yes").groupby(told["voice"], observed=True).any()
-    spoken = share(int(yes.sum()), len(yes))
-    count = round(documented.value * documented.n) if documented.n else 0
-    gap = difference_of_shares(int(yes.sum()), len(yes), count, documented.n)
-    return Planning(spoken, documented, gap)
+    spoken = clustered_share(told["strategy_planned"] == "yes", told["document_id"])
+    return Planning(spoken, documented)

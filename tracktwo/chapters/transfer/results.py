@@ -15,7 +15,8 @@ from tracktwo.analysis.estimates import (
     with_interval,
 )
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import comparable_transfer
+from tracktwo.analysis.measures import GROUPS as LEVELS
+from tracktwo.analysis.measures import comparable_transfer, group
 from tracktwo.analysis.voices import select_statements
 from tracktwo.claims.claims import test_claim
 from tracktwo.data.study import Study
@@ -25,7 +26,6 @@ from tracktwo.telling.examples import sources_read
 PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"
 STATES = [PLANNED, ACTIVITY, SILENT]  # in the order they are drawn
 NO_ROUTE = "none_documented"
-LEVELS = ["elite", "professional", "mixed", "grassroots"]
 WELL_READ = 0.75  # quantile of sources read from which on an initiative is called well read
 MOST_READ = 5  # sources read from which on the figure makes no difference
 
@@ -33,13 +33,10 @@ MOST_READ = 5  # sources read from which on the figure makes no difference
 def select(study: Study, frame: Frame) -> pd.DataFrame:
     """Return the initiatives inside the frame whose codes of transfer can be compared.
 
-    ``who`` is the level with the elite apart from professionals: *elite* has elite participants,
-    *professional* neither these nor grassroots ones.
+    ``who`` is the level with the elite apart from professionals (`measures.group`).
     """
     rows = comparable_transfer(frame.select(study))
-    above = np.where(rows["participants_elite"], "elite", "professional")
-    who = np.where(rows["level"].isin(["mixed", "grassroots"]), rows["level"].astype(str), above)
-    return rows.assign(who=pd.Categorical(who, LEVELS))
+    return rows.assign(who=group(rows))
 
 
 def labels(study: Study) -> dict[str, str]:
@@ -108,9 +105,9 @@ def route_shares(study: Study, rows: pd.DataFrame, *by: str) -> pd.DataFrame:
     """
     table = []
     for what, found in groups(study, rows).items():
-        for group, chosen in found.items() if what in by else ():
+        for name, chosen in found.items() if what in by else ():
             for code, label in study.labels("transfer").items():
-                given = {"by": what, "group": group, "code": code, "label": label}
+                given = {"by": what, "group": name, "code": code, "label": label}
                 count = int(chosen[f"transfer_{code}"].sum())
                 table.append(with_interval(given, share(count, len(chosen))))
     return pd.DataFrame(table, columns=["by", "group", "code", "label", *NUMBERS])

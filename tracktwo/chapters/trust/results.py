@@ -11,6 +11,7 @@ from tracktwo.analysis.measures import in_doubt
 from tracktwo.analysis.rounds import agreement_by_variable
 from tracktwo.claims.claim_tests import elite_lead, grassroots_change, grassroots_trend
 from tracktwo.claims.specifications import ROWS
+from tracktwo.claims.turning import Turning
 from tracktwo.claims.verdicts import Verdict, agreeing
 from tracktwo.data.study import Study
 from tracktwo.words.numbers import points_text, ratio_text
@@ -80,6 +81,9 @@ class Reached:
     least: str
 
 
+NO_ROUND = Reached(np.nan, np.nan, "none")
+
+
 def reached(agreed: pd.DataFrame) -> dict[str, Reached]:
     """Return how far each round agreed on the initiatives, by its name; rounds without any out."""
     rows = agreed[(agreed["part"] == PARTS["inventory"]) & agreed["alpha"].notna()]
@@ -118,6 +122,12 @@ def agree_where(verdicts: dict[str, Verdict], claim: str, choice: str, option: o
     found = verdicts[claim]
     least = found.curve["part"] == found.agree.index(found.agree_share)
     return agreeing(found.curve.loc[least & (found.curve[choice] == option), "agrees"])
+
+
+def crossing(turning: dict[str, Turning], claim: str) -> float:
+    """Return with how many cases a claim's interval reaches its border; missing if with none."""
+    cases = turning[claim].crosses if claim in turning else None
+    return np.nan if cases is None else float(cases)
 
 
 @dataclass(frozen=True)

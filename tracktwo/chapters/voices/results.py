@@ -28,7 +28,7 @@ def count_raised(rows: pd.DataFrame, themes: dict[str, str], by: str) -> pd.Data
     long = counts.melt(var_name="theme", value_name="voices", ignore_index=False).reset_index()
     long["n"] = long["group"].map(groups.size())
     long["share"] = long["voices"] / long["n"]
-    return long[long["n"] >= FEWEST].assign(label=long["theme"].map(themes))
+    return long[long["n"] >= FEWEST].assign(label=lambda kept: kept["theme"].map(themes))
 
 
 def commonest(counts: pd.DataFrame, group: str, most: int = 3) -> list[tuple[str, float]]:

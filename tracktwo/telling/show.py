@@ -77,7 +77,7 @@ def show(
     demand("live", live, (Live, type(None)), "a Live, or None")
     texts = {"title": title, "caption": caption, "alt text": alt}
     for what, text in {"name": name, "topic": topic, **texts}.items():
-        demand(what, text, str, "text")
+        demand(what.removesuffix(" text"), text, str, "text")
     if not NAME.fullmatch(name):
         raise ValueError(f"figure name {name!r}: use lower-case letters, digits and hyphens")
     holds = guard(when)

@@ -1,11 +1,13 @@
 """C1 and C2: planted truths, and the published claims by hand."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 from made_studies import published, quick_verdicts, write_planted_study
 
 from tracktwo import Frame, open_study
+from tracktwo.chapters.article import results as article
 from tracktwo.chapters.change import results as change
 from tracktwo.ground import paths
 
@@ -84,3 +86,13 @@ def test_when_claims_are_recomputed_by_hand_then_they_are_the_same():
     assert result.change.value == pytest.approx(moved)
     assert (result.lead.n, result.change.n) == (len(before), len(starts))
     assert result.trend.odds_ratio.n == len([x for _, x in starts if x != "mixed"])
+
+
+def test_when_a_claim_is_not_the_published_one_then_its_own_measure_is_told():
+    study = published()
+    claims = study.claims.copy()
+    claims.loc[claims["id"] == "C2", "measure"] = "Another test."
+    plainly = dict.fromkeys(claims["id"], "In plain words.")
+    table = article.claims_table(replace(study, claims=claims), plainly).set_index("Claim")
+    told = table["What is measured here"]
+    assert told["C2"] == "Another test." and set(told.drop("C2")) == {"In plain words."}

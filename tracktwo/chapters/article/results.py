@@ -6,6 +6,7 @@ import pandas as pd
 
 from tracktwo.claims.statement_curves import UNITS
 from tracktwo.data.study import Study
+from tracktwo.ground import paths
 from tracktwo.telling.myst import plain
 
 PRACTICE = {"interviews", "focus groups"}
@@ -38,15 +39,25 @@ def rests(study: Study) -> Rests:
     )
 
 
-def claims_table(study: Study) -> pd.DataFrame:
-    """Return the claims ready to print: what is claimed, on what, and the test here."""
+def claims_table(study: Study, measured: dict[str, str]) -> pd.DataFrame:
+    """Return the claims ready to print: what is claimed, on what, and the test here.
+
+    Parameters
+    ----------
+    measured
+        What is measured, in plain words, by published claim. A claim whose measure is not the
+        published one keeps the words of its data.
+    """
     claims = study.claims
+    published = pd.read_csv(paths.DATA / "article/claims.csv").set_index("id")["measure"]
+    same = claims["measure"] == claims["id"].map(published)
+    measures = claims["id"].map(measured).where(same).fillna(claims["measure"])
     return pd.DataFrame(
         {
             "Claim": claims["id"],
             "What the article claims, in our words": claims["claim"].map(plain),
             "It rests there on": claims["evidence_in_article"].str.replace("; ", ", ").map(plain),
-            "What is measured here": claims["measure"].map(plain),
+            "What is measured here": measures.map(plain),
         }
     )
 

@@ -31,7 +31,7 @@ OTHERWISE = {
     "nested rows": "Without parts of other initiatives",
     "uncertain years": "With certain starting years alone",
     "borderline rows": "Without borderline initiatives",
-    "elite side": "With the elite alone, professionals on neither side",
+    "elite side": "With elites only, professionals on neither side",
 }
 
 

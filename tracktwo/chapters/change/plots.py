@@ -50,7 +50,7 @@ def plot_starts(counts: pd.DataFrame, break_year: int) -> alt.VConcatChart:
         if name != GROUPS[-1]:
             x.axis = alt.Axis(labels=False, ticks=False)
         bars = (
-            alt.Chart(named(f"starts-{name}", counts[counts["group"] == name]))
+            alt.Chart(named(f"{name}-starts-by-year", counts[counts["group"] == name]))
             .mark_bar(width=alt.RelativeBandSize(0.78), color=GROUP_COLOURS[name])
             .encode(
                 x=x,
@@ -92,7 +92,7 @@ def plot_shares(
     order = list(dict.fromkeys(table["period"]))
     count = table.groupby(keep)["period"].nunique().max() if keep else len(order)
     gap = 0.75 if count < 3 else 0.5
-    base = alt.Chart(named("shares", table)).transform_filter(chosen)
+    base = alt.Chart(named("shares-of-starts", table)).transform_filter(chosen)
     base = base.encode(
         x=alt.X(
             "period:N",
@@ -173,26 +173,26 @@ def plot_undocumented(table: pd.DataFrame) -> alt.FacetChart:
     """
     names = {"C1": "C1: lead of elite and professional", "C2": "C2: rise of the grassroots share"}
     marks = [
-        {"claim": names[claim], "at": at, "words": f"{at} more"}
+        f"datum.claim == '{names[claim]}' && datum.starts_added == {at}"
         for claim in names
         for column in ("low", "share")
         if 0 < (at := tipping(table, claim, column)) <= table["added"].max()
     ]
-    marks = pd.DataFrame(marks, columns=["claim", "at", "words"])
     table = table.assign(claim=table["claim"].map(names))
-    table = table.merge(marks.rename(columns={"at": "added"}), on=["claim", "added"], how="left")
+    table = table.rename(columns={"added": "starts_added", "share": "difference"})
     axis = alt.Axis(grid=False, tickCount=4, labelFlush=False)
-    base = alt.Chart(named("added", table)).encode(
-        x=alt.X("added:Q", title="grassroots starts added", axis=axis)
+    base = alt.Chart(named("claims-by-starts-added", table)).encode(
+        x=alt.X("starts_added:Q", title="grassroots starts added", axis=axis)
     )
     points = "datum.value == 0 ? '0' : format(datum.value * 100, '+d')"
-    y = alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=points, tickCount=6))
+    y = alt.Y("difference:Q", title=None, axis=alt.Axis(labelExpr=points, tickCount=6))
     zero = (
-        base.transform_filter(alt.datum.added == 0)
+        base.transform_filter(alt.datum.starts_added == 0)
         .mark_rule(color=INK)
         .encode(y=alt.datum(0), x=alt.value(0), x2=alt.value(PANEL))
     )
-    tips = base.transform_filter("isValid(datum.words)")
+    tips = base.transform_filter(" || ".join(marks) or "false")
+    tips = tips.transform_calculate(words="datum.starts_added + ' more'")
     layers = alt.layer(
         base.mark_area(color=INK, opacity=0.15).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
         base.mark_line(color=INK).encode(y=y),
@@ -221,14 +221,18 @@ def plot_trend(yearly: pd.DataFrame, trend: Trend | None, frame: Frame) -> alt.L
     colour = LEVEL_COLOURS[GRASSROOTS]
     layers = []
     if trend is not None:
-        base = alt.Chart(named("fitted", trend.curve)).encode(x=year_axis(trend.curve["year"]))
+        base = alt.Chart(named("fitted-curve", trend.curve)).encode(
+            x=year_axis(trend.curve["year"])
+        )
         layers = [
             base.mark_area(color=colour, opacity=0.18).encode(
                 y=alt.Y("low:Q", title=None), y2="high:Q"
             ),
             base.mark_line(color=colour, strokeWidth=2.5).encode(y=y),
         ]
-    points = alt.Chart(named("per-year", yearly)).encode(x=year_axis(yearly["year"]), y=y)
+    points = alt.Chart(named("grassroots-share-by-year", yearly)).encode(
+        x=year_axis(yearly["year"]), y=y
+    )
     dots = points.mark_point(filled=True, opacity=1, color=INK).encode(
         size=alt.Size("n:Q", scale=alt.Scale(domain=[0, 25], range=[0, 330]), legend=None)
     )
@@ -239,7 +243,7 @@ def plot_trend(yearly: pd.DataFrame, trend: Trend | None, frame: Frame) -> alt.L
 
 def plot_active(bounds: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     """Draw the initiatives active in each year, by level, as a band between the two readings."""
-    base = alt.Chart(named("active", bounds)).encode(
+    base = alt.Chart(named("at-work-by-year", bounds)).encode(
         x=year_axis(bounds["year"]),
         color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=None),
     )

@@ -28,13 +28,15 @@ def colours(names: dict[str, str]) -> dict[str, str]:
 
 def plot_focus(table: pd.DataFrame, names: dict[str, str]) -> alt.LayerChart:
     """Draw the shares of the focuses in each group, one bar per group."""
-    return plot_stack("focus", table, "focus", colours(names))
+    return plot_stack("aims-by-who-took-part", table, "focus", colours(names))
 
 
 def plot_periods(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.VConcatChart:
     """Draw the shares of the focuses by period, a panel per level."""
     charts = [
-        plot_stack(f"{level}-by-period", table, "focus", colours(names), title=level.capitalize())
+        plot_stack(
+            f"aims-by-period-{level}", table, "focus", colours(names), title=level.capitalize()
+        )
         for level, table in tables.items()
     ]
     return panels(charts)
@@ -43,7 +45,7 @@ def plot_periods(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.
 def plot_profile(tables: dict[str, pd.DataFrame], names: dict[str, str]) -> alt.VConcatChart:
     """Draw how often each focus comes with codes of other variables, a panel per variable."""
     charts = [
-        plot_groups(f"by-{what}", table, "focus", colours(names), "", title=what.capitalize())
+        plot_groups(f"aims-by-{what}", table, "focus", colours(names), "", title=what.capitalize())
         for what, table in tables.items()
     ]
     return panels(charts)

@@ -21,7 +21,9 @@ def plot_paces(table: pd.DataFrame, periods: dict[str, str]) -> alt.LayerChart:
     periods
         How the two periods are written (`Frame.periods`).
     """
-    return _dumbbells(table, "cut", "starts a year", [*periods.values()], alt.Axis(tickCount=6))
+    ways = table.rename(columns={"cut": "starts_counted"})
+    title = "starts a year"
+    return _dumbbells(ways, "starts_counted", title, [*periods.values()], alt.Axis(tickCount=6))
 
 
 def plot_abroad(table: pd.DataFrame, periods: dict[str, str]) -> alt.LayerChart:
@@ -59,7 +61,7 @@ def _dumbbells(
     top = float(table[["before", "after"]].fillna(0).to_numpy().max()) or 1.0
     scale = alt.Scale(domain=[0, top * 1.08], nice=False)
     x = alt.X("before:Q", title=title, scale=scale, axis=axis)
-    base = alt.Chart(named("before-after", table[[name, "before", "after"]]))
+    base = alt.Chart(named(title.replace(" ", "-"), table[[name, "before", "after"]]))
     lines = base.mark_rule(color=RULE, strokeWidth=4).encode(y=y, x=x, x2="after:Q")
     before = base.mark_point(filled=True, fill=PAPER, stroke=SOFT, strokeWidth=2, **DOT).encode(
         y=y, x=x

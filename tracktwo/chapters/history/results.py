@@ -98,7 +98,7 @@ def cuts(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "no camps": rows[~rows["format_youth_camp"]],
         "nothing that met abroad only": rows[where != ABROAD],
         "no third party": rows[rows["third_party"].isna()],
-        **{f"{group} alone": rows[groups(rows) == group] for group in GROUPS},
+        **{f"{group} initiatives": rows[groups(rows) == group] for group in GROUPS},
     }
 
 

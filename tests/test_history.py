@@ -208,6 +208,8 @@ def test_when_stock_is_taken_then_the_counts_are_those_of_the_data():
     assert stock.n_voicing == (codes["variable"] == "transfer_proposition").sum()
     assert stock.part("C1").value > 0 > -stock.part("C2", 1).value
     assert stock.lead_after.low < 0 < stock.lead_after.high
+    ahead = stock.after["senior"] - stock.after["grassroots"]
+    assert stock.lead_after.value == pytest.approx(ahead / stock.lead_after.n)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ class Stock:
 
     ``after`` has the starts after the break by level, ``lead_after`` the share of
     elite/professional minus that of grassroots ones; ``professionals`` the share of
-    elite/professional starts up to the break without elite participants. Of ``n_voicing`` statements that voice a proposition, ``n_evidence`` rest it on
-    systematic evidence; of ``n_plans`` that speak of planning, ``n_planned`` describe a plan.
+    elite/professional starts up to the break without elite participants. Of ``n_voicing``
+    statements that voice a proposition, ``n_evidence`` rest it on systematic evidence; of
+    ``n_plans`` that speak of planning, ``n_planned`` describe a plan.
     """
 
     results: dict[str, ClaimResult]

@@ -36,7 +36,6 @@ class Collected:
     gap: int
     gap_early: int
     doubtful: int
-    doubtful_share: float
     doubtful_dated: int
     dated: int
     borderline: int
@@ -57,7 +56,6 @@ def collected(study: Study, rows: pd.DataFrame, frame: Frame) -> Collected:
         gap=len(missing),
         gap_early=int(years.fillna(False).sum()),
         doubtful=int(doubt.sum()),
-        doubtful_share=float(doubt.mean()),
         doubtful_dated=int((doubt & dated).sum()),
         dated=int(dated.sum()),
         borderline=int(rows["borderline"].sum()),

@@ -87,12 +87,12 @@ def standing(found: Verdict, certain: pd.DataFrame) -> str:
 def replacement(rows: pd.DataFrame, frame: Frame) -> str:
     """Return what is said of the replacement in C2, which no rule judges.
 
-    There is no sign of it where elites and professionals began at least as many initiatives a
-    year after the break as before, and the lead of neither side is clear of zero.
+    There is no sign of it where elites and professionals began more initiatives a year after the
+    break than before, and the lead of neither side is clear of zero.
     """
     before, after = (level_counts(rows, period) for period in PERIODS)
     spans = (frame.break_year - frame.first_year + 1, frame.last_year - frame.break_year)
-    went_on = after[ELITE] / spans[1] >= before[ELITE] / spans[0]
+    went_on = after[ELITE] / spans[1] > before[ELITE] / spans[0]
     ahead = lead(int(after[ELITE]), int(after[GRASSROOTS]), int(after.sum()))
     return NO_SIGN if went_on and ahead.side_of(0) == "open" else UNDECIDED
 

@@ -20,7 +20,7 @@ from tracktwo.chapters.trust import results as trust
 from tracktwo.chapters.verdicts import results as chapter
 from tracktwo.claims.claims import ClaimResult, Part
 from tracktwo.claims.influence import usual, without_doubt
-from tracktwo.claims.standing import COULD_FAIL, margin, standing, standings
+from tracktwo.claims.standing import COULD_FAIL, margin, replacement, standing, standings
 from tracktwo.claims.turning import LOST, turn, turnings
 from tracktwo.claims.verdicts import Verdict, reach
 from tracktwo.ground import paths
@@ -53,7 +53,8 @@ def rows():
         (found(low=0.505, high=0.7), "held only just"),
         (found(agree=0.91), "held only just"),
         (found(verdict="leaning"), "held only just"),
-        (found(verdict="unclear"), "did not hold"),
+        (found(verdict="leaning", low=0.4, high=0.7), "undecided"),
+        (found(verdict="unclear"), "undecided"),
         (found(verdict="not supported"), "did not hold"),
         (found(verdict="cannot be tested"), "not really tested"),
         (found("C9"), "not really tested"),
@@ -76,6 +77,19 @@ def test_when_standings_are_published_then_every_claim_has_one_and_a_judgement()
     assert said.keys() == COULD_FAIL.keys() == published_verdicts().keys()
     counted = index.count_standings(said)
     assert counted.pop("claims") == sum(counted.values()) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [(["elite"] * 5 + ["grassroots"] * 6, "no sign of it"), (["grassroots"] * 30, "undecided")],
+)
+def test_when_elites_go_on_beside_the_grassroots_then_there_is_no_sign_of_a_replacement(
+    tmp_path, after, said
+):
+    starts = [(1995, "elite")] * 9 + [(2002, level) for level in after]
+    made = open_study(write_planted_study(tmp_path / "made", starts))
+    assert replacement(FRAME.select(made), FRAME) == said
+    assert replacement(rows(), FRAME) == "no sign of it"
 
 
 def test_when_years_in_doubt_are_left_out_of_the_curve_then_it_is_as_if_of_the_rows():
@@ -121,8 +135,8 @@ def test_when_a_share_is_of_other_things_than_its_cases_then_they_would_be_lost(
     five = Verdict(ClaimResult("C5", (seven,)), pd.DataFrame({"part": [0]}), (0.2,), ("leaning",))
     turned = turnings(published(), rows(), FRAME, {"C5": five})
     assert (turned["C5"].kind, turned["C5"].crosses, turned["C5"].reverses) == (LOST, 0, 1)
-    table = turning_table(turned, NAMES, {"C5": "held only just"})
-    assert list(table["Interval reaches the border with"]) == ["none: it holds it already"]
+    table = turning_table(turned, NAMES, {"C5": "undecided"})
+    assert list(table["Interval reaches the border with"]) == ["none: it includes it already"]
     assert list(table["Direction reverses with"]) == ["1"]
 
 
@@ -142,13 +156,13 @@ def test_when_a_guard_fails_then_the_claim_s_numbers_stand_in_the_sentence_s_pla
     table = index.Findings({"C1": found(), "C4": found("C4")}, dict(C1="held", C4="held"), tmp_path)
     table.row("C1", "They rose.", when=True)
     assert table.holds
-    table.row("C4", "They fell.", chip="**did not hold**", when=False)
+    table.row("C4", "They fell.", chip="**did not hold**", cases="9 ideas", when=False)
     table.row("C9", "Not in the data.", when=False)
     one, two = table.table().to_dict("records")
     assert not table.holds
     assert one["What the evidence shows"] == "**C1** They rose."
     assert two["What the evidence shows"] == "**C4** share: 70% (60% to 80%)"
-    assert two["Verdict"] == "**held**"
+    assert (two["Verdict"], two["Cases"]) == ("**held**", "9 ideas")
     assert (tmp_path / "claim-c4.svg").is_file()
 
 
@@ -207,6 +221,9 @@ def test_when_evidence_is_counted_then_as_in_plain_python():
     assert (counted.gap, counted.gap_early) == (len(gap), len(early))
     doubtful = {r["id"] for r in initiatives if "start_year" in r["uncertain"].split(" | ")}
     assert counted.doubtful == len(doubtful & set(rows().index))
+    began = {r["id"] for r in initiatives if "1992" <= r["start_year"] <= "2004"}
+    assert counted.dated == len(began & set(rows().index))
+    assert counted.doubtful_dated == len(doubtful & began & set(rows().index))
 
 
 # Thin data
@@ -237,6 +254,6 @@ def test_when_data_are_thin_then_charts_and_tables_still_stand(tmp_path, starts)
         trust.doubts_table(trust.doubts(chosen, FRAME)),
         turning_table(turnings(study, chosen, FRAME, verdicts), NAMES, said),
         chapter.parts_table(verdicts),
-        chapter.standing_table(verdicts, said, COULD_FAIL),
+        chapter.standing_table(verdicts, said, COULD_FAIL, replacement(chosen, FRAME)),
     ]
     check_all(charts, [], tables)

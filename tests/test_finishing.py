@@ -216,6 +216,8 @@ def test_when_a_term_is_linked_then_its_definition_is_there_for_pointer_and_keyb
         ("<p><strong>Held on a test that could fail</strong></p>", ["verdict-held"]),
         ("<p><strong>held only just</strong>: n = 3</p>", ["verdict-just"]),
         ("<table><td><strong>Held</strong></td></table>", ["verdict-held"]),
+        ("<table><td><strong>undecided</strong></td></table>", ["verdict-unclear"]),
+        ("<p><strong>no sign of it</strong></p>", ["verdict-unclear"]),
         ("<table><td><strong>not supported</strong></td></table>", ["verdict-not-supported"]),
         ("<p>They <strong>held</strong> talks, <strong>supported</strong> by all.</p>", []),
     ],

@@ -8,7 +8,9 @@ reasons, each with the results that it rests on.
 import numpy as np
 import pandas as pd
 
+from tracktwo.analysis.estimates import lead
 from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, PERIODS, level_counts
 from tracktwo.claims.claims import Part
 from tracktwo.claims.influence import usual, without_doubt
 from tracktwo.claims.verdicts import (
@@ -21,8 +23,11 @@ from tracktwo.claims.verdicts import (
 )
 from tracktwo.data.study import Study
 
-HELD, JUST, UNTESTED, FAILED = "held", "held only just", "not really tested", "did not hold"
-STANDINGS = [HELD, JUST, UNTESTED, FAILED]
+HELD, JUST, UNDECIDED = "held", "held only just", "undecided"
+UNTESTED, FAILED = "not really tested", "did not hold"
+STANDINGS = [HELD, JUST, UNDECIDED, UNTESTED, FAILED]
+NO_SIGN = "no sign of it"
+"""What is said of the replacement in C2 where the starts bear no trace of it."""
 
 COULD_FAIL = {
     "C1": True,
@@ -58,9 +63,10 @@ def standings(study: Study, frame: Frame, verdicts: dict[str, Verdict]) -> dict[
 def standing(found: Verdict, certain: pd.DataFrame) -> str:
     """Return the standing of a claim, from its verdict and whether it could have failed.
 
-    Whatever went against its claim could fail, as it did. A supported claim held only just when
-    an interval's end or the share of agreeing specifications lies near its border, or when an
-    interval holds its border without the rows that are in doubt.
+    Whatever went against its claim could fail, as it did. A claim is undecided where the rule
+    says unclear, and where it says leaning though an interval includes its border. A supported
+    claim held only just when an interval's end or the share of agreeing specifications lies near
+    its border, or when an interval includes its border without the rows that are in doubt.
 
     Parameters
     ----------
@@ -71,10 +77,24 @@ def standing(found: Verdict, certain: pd.DataFrame) -> str:
         return FAILED
     if found.verdict == UNTESTABLE or not COULD_FAIL[found.result.id]:
         return UNTESTED
-    if found.verdict == UNCLEAR:
-        return FAILED
+    is_open = any(part.side == "open" for part in found.result.parts)
+    if found.verdict == UNCLEAR or (found.verdict == LEANING and is_open):
+        return UNDECIDED
     near = is_near(found) or rests_on_doubt(found, certain)
     return JUST if found.verdict == LEANING or near else HELD
+
+
+def replacement(rows: pd.DataFrame, frame: Frame) -> str:
+    """Return what is said of the replacement in C2, which no rule judges.
+
+    There is no sign of it where elites and professionals began more initiatives a year after the
+    break than before, and the lead of neither side is clear of zero.
+    """
+    before, after = (level_counts(rows, period) for period in PERIODS)
+    spans = (frame.break_year - frame.first_year + 1, frame.last_year - frame.break_year)
+    went_on = after[ELITE] / spans[1] > before[ELITE] / spans[0]
+    ahead = lead(int(after[ELITE]), int(after[GRASSROOTS]), int(after.sum()))
+    return NO_SIGN if went_on and ahead.side_of(0) == "open" else UNDECIDED
 
 
 def is_near(found: Verdict) -> bool:
@@ -84,7 +104,7 @@ def is_near(found: Verdict) -> bool:
 
 
 def rests_on_doubt(found: Verdict, certain: pd.DataFrame) -> bool:
-    """Return whether an interval of any part holds its border without the rows in doubt."""
+    """Return whether an interval of any part includes its border without the rows in doubt."""
     return any(
         not found.result.parts[row.part].holds(np.array([row.low, row.high])).all()
         for row in certain.itertuples()

@@ -20,7 +20,7 @@ ADDED, RECODED, LOST = "added", "recoded", "lost"
 
 @dataclass(frozen=True)
 class Turning:
-    """The fewest cases with which an interval holds its border, and the direction reverses.
+    """The fewest cases with which an interval includes its border, and the direction reverses.
 
     None where no number in reach is enough; 0 where it is so already. ``of`` is the number of
     cases there are, ``kind`` what would have to be otherwise.

@@ -31,7 +31,15 @@ def plot_agreement(table: pd.DataFrame, border: float, words: str = "") -> alt.V
     low = min(0.0, float(np.floor(table["low"].min() * 5) / 5)) if len(table) else 0.0
     parts = table["part"] if "part" in table else pd.Series("", index=table.index)
     panels = [
-        _panel(rows, f"agreement-{i}", str(part), rounds, low, border, words if i == 1 else "")
+        _panel(
+            rows,
+            f"agreement {part}".strip().lower(),
+            str(part),
+            rounds,
+            low,
+            border,
+            words if i == 1 else "",
+        )
         for i, (part, rows) in enumerate(table.groupby(parts, sort=False), start=1)
     ]
     return alt.vconcat(*panels, spacing=12)

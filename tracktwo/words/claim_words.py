@@ -53,7 +53,7 @@ def turning_table(
 ) -> pd.DataFrame:
     """Return how many cases would turn each claim, ready to print.
 
-    What changes a verdict stands first: the number with which the interval holds the border.
+    What changes a verdict stands first: the number with which the interval includes the border.
 
     Parameters
     ----------
@@ -80,4 +80,4 @@ def turning_table(
 def _number(cases: int | None) -> str:
     if cases is None:
         return "none in reach"
-    return "none: it holds it already" if cases == 0 else str(cases)
+    return "none: it includes it already" if cases == 0 else str(cases)

@@ -13,6 +13,8 @@ HEADLINES = {
     "held on a test that could fail": "held",
     "held only just": "just",
     "only just": "just",
+    "undecided": "unclear",
+    "no sign of it": "unclear",
     "not really tested": "untested",
     "was not really tested": "untested",
     "did not hold": "not-supported",

@@ -16,7 +16,7 @@ NAMES = 120  # pixels for the names of the rows
 
 def plot_pace(starts: Starts) -> alt.LayerChart:
     """Draw how many initiatives began in a year, before and after the break, by who took part."""
-    pace = starts.pace.assign(written=[decimal(value, 1).text for value in starts.pace["pace"]])
+    pace = starts.pace.assign(rounded=[decimal(value, 1).text for value in starts.pace["pace"]])
     spans = list(dict.fromkeys(pace["years"]))
     key = alt.Legend(orient="top")
     names = alt.Axis(domain=False, ticks=False, minExtent=NAMES - 10)
@@ -31,7 +31,7 @@ def plot_pace(starts: Starts) -> alt.LayerChart:
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x, color=colour, shape=alt.Shape("years:N", scale=shapes, legend=key)
     )
-    words = base.mark_text(dy=-13, fontSize=12).encode(x=x, text="written:N", color=colour)
+    words = base.mark_text(dy=-13, fontSize=12).encode(x=x, text="rounded:N", color=colour)
     return alt.layer(lines, dots, words).properties(width=WIDTH - NAMES - 20, height=alt.Step(46))
 
 

@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from tracktwo.analysis.estimates import Estimate, clustered_share, lead
+from tracktwo.analysis.estimates import Estimate, clustered_share
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import (
-    ELITE,
     GRASSROOTS,
-    PERIODS,
     PROFESSIONAL,
     STRICT,
     group,
-    level_counts,
     starts_of,
 )
 from tracktwo.analysis.voices import select_statements
@@ -51,7 +48,9 @@ class Findings:
     rows: list[dict[str, object]] = field(default_factory=list)
     holds: bool = True
 
-    def row(self, claim: str, sentence: str, *, when: object, chip: str = "") -> None:
+    def row(
+        self, claim: str, sentence: str, *, when: object, chip: str = "", cases: str = ""
+    ) -> None:
         """Add a claim that the data have.
 
         Parameters
@@ -61,6 +60,8 @@ class Findings:
             claim's own numbers stand in its place.
         chip
             What stands for the claim's standing, where that word alone would mislead.
+        cases
+            What is counted, where it is not the claim's cases.
         """
         if claim not in self.verdicts:
             return
@@ -81,7 +82,7 @@ class Findings:
                 "Estimate, interval, border": place_small(
                     chart, f"claim-{claim.lower()}", told, self.folder
                 ),
-                "Cases": found.result.n,
+                "Cases": cases or found.result.n,
                 "Could it have failed?": "yes" if COULD_FAIL[claim] else "hardly",
                 "Chapter": f"{{doc}}`chapters/{WHERE[claim]}`",
             }
@@ -93,9 +94,9 @@ class Findings:
 
 
 def count_standings(standings: dict[str, str]) -> dict[str, int]:
-    """Return how many ``claims`` there are, ``held``, ``just``, ``untested`` and ``failed``."""
+    """Return how many ``claims`` there are, and how many of each standing."""
     each = [*standings.values()]
-    names = ("held", "just", "untested", "failed")
+    names = ("held", "just", "undecided", "untested", "failed")
     found = {name: each.count(word) for name, word in zip(names, STANDINGS, strict=True)}
     return {"claims": len(each)} | found
 
@@ -108,7 +109,7 @@ def part_of(verdicts: dict[str, Verdict], claim: str, place: int = 0) -> Part:
     return Part("share", "not tested", Estimate(nan, nan, nan, 0), ">", nan, 0)
 
 
-KINDS = {STRICT: "with elites", PROFESSIONAL: "professionals", GRASSROOTS: "grassroots"}
+KINDS = {STRICT: "elite", PROFESSIONAL: "professionals", GRASSROOTS: "grassroots"}
 """Who took part, as the charts of this page name them."""
 
 
@@ -116,12 +117,10 @@ KINDS = {STRICT: "with elites", PROFESSIONAL: "professionals", GRASSROOTS: "gras
 class Starts:
     """Starts before and after the break, mixed ones left out.
 
-    ``pace`` has starts a year: ``who``, ``years``, ``pace``, ``starts``. ``place`` is the share
-    of grassroots minus that of elite/professional starts after the break.
+    ``pace`` has starts a year: ``who``, ``years``, ``pace``, ``starts``.
     """
 
     pace: pd.DataFrame
-    place: Estimate
 
     @property
     def n(self) -> int:
@@ -151,9 +150,7 @@ def count_starts(rows: pd.DataFrame, frame: Frame) -> Starts:
         for (period, years), span in zip(frame.periods.items(), spans, strict=True):
             n = int(((kinds == kind) & (starts["period"] == period)).sum())
             pace.append({"who": who, "years": years, "pace": n / span, "starts": n})
-    after = level_counts(starts, PERIODS[1])
-    place = lead(int(after[GRASSROOTS]), int(after[ELITE]), int(after.sum()))
-    return Starts(pd.DataFrame(pace), place)
+    return Starts(pd.DataFrame(pace))
 
 
 @dataclass(frozen=True)

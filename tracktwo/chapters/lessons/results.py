@@ -18,14 +18,16 @@ from tracktwo.ground import paths
 class Stock:
     """The claims' results and the counts that the discussion needs.
 
-    ``lead_after`` is the share of grassroots minus that of elite/professional starts after the
-    break; ``professionals`` the share of elite/professional starts up to the break without elite
-    participants. Of ``n_voicing`` statements that voice a proposition, ``n_evidence`` rest it on
-    systematic evidence; of ``n_plans`` that speak of planning, ``n_planned`` describe a plan.
+    ``after`` has the starts after the break by level, ``lead_after`` the share of
+    elite/professional minus that of grassroots ones; ``professionals`` the share of
+    elite/professional starts up to the break without elite participants. Of ``n_voicing``
+    statements that voice a proposition, ``n_evidence`` rest it on systematic evidence; of
+    ``n_plans`` that speak of planning, ``n_planned`` describe a plan.
     """
 
     results: dict[str, ClaimResult]
     facts: dict[str, int]
+    after: dict[str, int]
     lead_after: Estimate
     professionals: Estimate
     n_rows: int
@@ -50,7 +52,8 @@ def take_stock(study: Study, frame: Frame) -> Stock:
     return Stock(
         results={claim: test_claim(claim, study, frame) for claim in tested(study)},
         facts=dict(zip(study.facts["key"], study.facts["value"].astype(int), strict=True)),
-        lead_after=lead(int(after[GRASSROOTS]), int(after[ELITE]), int(after.sum())),
+        after={"senior": int(after[ELITE]), "grassroots": int(after[GRASSROOTS])},
+        lead_after=lead(int(after[ELITE]), int(after[GRASSROOTS]), int(after.sum())),
         professionals=_professionals(rows),
         n_rows=len(rows),
         n_documents=len(study.documents),

@@ -19,15 +19,15 @@ def plot_choices(table: pd.DataFrame) -> alt.LayerChart:
     table
         `results.choices_table`.
     """
-    table = table.assign(written=[most_percent(share) for share in table["agree"]])
+    table = table.assign(percent=[most_percent(share) for share in table["agree"]])
     names = alt.Axis(domain=False, ticks=False, minExtent=NAMES - 10, labelLimit=NAMES)
     y = alt.Y("claim:N", sort=None, title=None, axis=names)
     axis = alt.Axis(format="%", tickCount=5, gridColor=RULE)
     x = alt.X("agree:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
-    base = alt.Chart(named("choices", table)).encode(y=y)
+    base = alt.Chart(named("agreeing specifications", table)).encode(y=y)
     bars = base.mark_bar(height=12, color=ACCENT).encode(x=x)
     ends = base.mark_text(align="left", dx=8, color=INK).encode(
-        x=alt.value(WIDTH - NAMES - 70), text="written:N"
+        x=alt.value(WIDTH - NAMES - 70), text="percent:N"
     )
     borders = alt.Chart(annotation(pd.DataFrame({"agree": [MANY, MOST]})))
     rules = borders.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x="agree:Q")

@@ -36,7 +36,8 @@ class Collected:
     gap: int
     gap_early: int
     doubtful: int
-    doubtful_share: float
+    doubtful_dated: int
+    dated: int
     borderline: int
 
 
@@ -45,7 +46,7 @@ def collected(study: Study, rows: pd.DataFrame, frame: Frame) -> Collected:
     everything = study.initiatives
     missing = everything[everything["wave"] == "gap"]
     years = missing["start_year"].between(frame.first_year, frame.break_year)
-    doubt = in_doubt(rows, "start_year")
+    doubt, dated = in_doubt(rows, "start_year"), rows["period"].notna()
     return Collected(
         initiatives=len(everything),
         statements=len(study.statements),
@@ -55,7 +56,8 @@ def collected(study: Study, rows: pd.DataFrame, frame: Frame) -> Collected:
         gap=len(missing),
         gap_early=int(years.fillna(False).sum()),
         doubtful=int(doubt.sum()),
-        doubtful_share=float(doubt.mean()),
+        doubtful_dated=int((doubt & dated).sum()),
+        dated=int(dated.sum()),
         borderline=int(rows["borderline"].sum()),
     )
 
@@ -140,7 +142,7 @@ class Time:
 
     @property
     def holds(self) -> bool:
-        """Whether no interval holds the border of no effect."""
+        """Whether no interval includes the border of no effect."""
         return min(self.lead.low, self.change.low) > 0 and self.trend.low > 1
 
     @property

@@ -50,16 +50,24 @@ def parts_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
 
 
 def standing_table(
-    verdicts: dict[str, Verdict], standings: dict[str, str], could_fail: dict[str, bool]
+    verdicts: dict[str, Verdict],
+    standings: dict[str, str],
+    could_fail: dict[str, bool],
+    replacement: str,
 ) -> pd.DataFrame:
-    """Return how each claim's verdict becomes its standing, ready to print."""
-    rows = [
-        {
-            "Claim": claim,
-            "Standing": f"**{standings[claim]}**",
-            "By the rule": f"**{found.verdict}**",
-            "Could it have failed?": "yes" if could_fail[claim] else "hardly",
-        }
-        for claim, found in verdicts.items()
-    ]
-    return pd.DataFrame(rows or [{"Claim": "No claim is tested."}])
+    """Return how each claim's verdict becomes its standing, ready to print.
+
+    Parameters
+    ----------
+    replacement
+        `standing.replacement`: what is said of the replacement in C2, in a row of its own.
+    """
+    rows = []
+    for claim, found in verdicts.items():
+        rule, could = f"**{found.verdict}**", "yes" if could_fail[claim] else "hardly"
+        rows.append((claim, f"**{standings[claim]}**", rule, could))
+        if claim == "C2":
+            elsewhere = "judged in {doc}`change`, not by the rule"
+            rows.append(("C2, the replacement", f"**{replacement}**", elsewhere, could))
+    columns = ["Claim", "Standing", "By the rule", "Could it have failed?"]
+    return pd.DataFrame(rows or [("No claim is tested.", "", "", "")], columns=columns)

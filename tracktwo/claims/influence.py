@@ -104,4 +104,4 @@ def without_doubt(verdict: Verdict, usual: dict[str, str]) -> pd.DataFrame:
         return curve.iloc[:0]
     wanted = {c: usual[c] for c in choices(curve)} | {"uncertain years": UNCERTAIN[1]}
     same = [curve[choice].astype(str) == option for choice, option in wanted.items()]
-    return curve[np.logical_and.reduce(same)].sort_values("part")
+    return curve[np.logical_and.reduce(same)].sort_values("part", kind="stable")

@@ -7,7 +7,9 @@ import pandas as pd
 from myst_nb import glue
 
 from tracktwo.claims.verdicts import Verdict, as_records
+from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
+from tracktwo.telling.myst import plain
 from tracktwo.words.claim_words import say_estimate, say_side
 from tracktwo.words.numbers import most_percent
 
@@ -29,6 +31,24 @@ class Records:
 def record(verdicts: dict[str, Verdict]) -> None:
     """Store the verdicts in the notebook's outputs, from where the build publishes them."""
     glue("verdicts-records", Records(as_records(verdicts)), display=False)
+
+
+def measures_table(study: Study) -> pd.DataFrame:
+    """Return what is measured for each claim, by which statistic, and the side predicted."""
+    claims = study.claims
+    paired = [
+        "; ".join(f"{what} {side}" for what, side in zip(*parts, strict=True))
+        for parts in zip(
+            claims["statistic"].str.split("; "), claims["predicted"].str.split("; "), strict=True
+        )
+    ]
+    return pd.DataFrame(
+        {
+            "Claim": claims["id"],
+            "Measure": claims["measure"].map(plain),
+            "Predicted": [plain(said) for said in paired],
+        }
+    )
 
 
 def parts_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:

@@ -46,3 +46,16 @@ def test_when_the_package_is_listed_then_every_module_stands_in_a_room():
     loose = {m for m in MODULES if "/" not in m}
     assert loose == {"__init__.py", "__main__.py"}
     assert {m.split("/")[0] for m in MODULES if "/" in m} == set(ROOMS)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("chapters/")])
+def test_when_a_chapter_imports_then_from_no_other_chapter(module):
+    own = module.split("/")[1]
+    others = {path[1] for path in imports(module) if path[0] == "chapters" and len(path) > 1}
+    assert others <= {own}, f"{module} imports from {sorted(others - {own})}"
+
+
+@pytest.mark.parametrize("folder", sorted({m.split("/")[1] for m in MODULES if m.count("/") > 1}))
+def test_when_a_chapter_is_opened_then_it_has_at_most_three_modules(folder):
+    modules = [m for m in MODULES if m.startswith(f"chapters/{folder}/") and "__init__" not in m]
+    assert len(modules) <= 3

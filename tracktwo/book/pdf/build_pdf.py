@@ -27,8 +27,6 @@ from tracktwo.book.volumes import ON_SCREEN, volumes_of
 from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
-HOLE = 25
-"""The white space in mm that may stay at a page's foot."""
 
 
 def make_pdf(
@@ -131,23 +129,23 @@ def without_holes(main: Path, compiler: typst.Compiler) -> None:
 def holes(spots: list[dict], floats: list[str]) -> list[str]:
     """Return each chapter's first block that must float, by its label.
 
-    That is one that leaves a hole above it or on a page between, or that would stand before an
-    earlier one.
+    That is one that comes to stand on a later page, so that a hole opens where it is called, or
+    before an earlier one.
 
     Parameters
     ----------
     spots : list of dict
-        Where blocks are called, in order (``id``, ``chapter``, ``called``: the page, ``left``: mm
-        to its foot, ``height`` in mm), and where they came to stand (``id``, ``page``, ``y``).
+        Where blocks are called, in order (``id``, ``chapter``, ``called``: the page), and where
+        they came to stand (``id``, ``page``, ``y``).
     floats : list of str
         The blocks that float already.
     """
     stands = {spot["id"]: (spot["page"], spot["y"]) for spot in spots if "page" in spot}
     first: dict[int, str] = {}
     latest = (0, 0.0)
-    for spot in (spot for spot in spots if "left" in spot):
+    for spot in (spot for spot in spots if "called" in spot):
         place = stands[spot["id"]]
-        hole = HOLE < spot["left"] < spot["height"] or place[0] > spot["called"] + 1
+        hole = place[0] > spot["called"]
         if spot["id"] not in floats and (hole or place < latest):
             first.setdefault(spot["chapter"], spot["id"])
         latest = max(latest, place)

@@ -158,7 +158,9 @@ local function span(element)
 end
 
 local function header(element)
-  local inlines = within('#heading(level: ' .. element.level .. ', supplement: [' .. get(element, 'kind')
+  -- A new page before the heading and not in its rule, or links would lead to the page before.
+  local opens = get(element, 'kind') == 'Chapter' and '#place.flush()\n#pagebreak(weak: true)\n' or ''
+  local inlines = within(opens .. '#heading(level: ' .. element.level .. ', supplement: [' .. get(element, 'kind')
     .. '], bookmarked: true)[', element.content)
   inlines:insert(pandoc.RawInline('typst', label(element.identifier)))
   return pandoc.Para(inlines)

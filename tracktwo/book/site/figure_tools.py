@@ -43,6 +43,10 @@ def dress_figures(page: Page, html: Path) -> None:
         caption.p["id"] = f"caption-{name}"
         figure["aria-labelledby"] = caption.p["id"]
         caption.append(_tools(page, figure, name, folder))
+    for image in page.article.select('img[src*="_images/"]'):  # small ones, in tables
+        name = image["src"].rpartition("/")[2]
+        if (html / "figures" / name).is_file():
+            image["src"] = f"{page.up}figures/{name}"
 
 
 def _settle(image: Tag, address: str, file: Path, *, first: bool) -> None:

@@ -86,6 +86,14 @@ def test_when_words_are_hostile_then_controls_show_them_as_text():
     assert "\u2028" not in as_script("a", "\u2028")
 
 
+@pytest.mark.parametrize(
+    ("pick", "asked"), [("Theme", "Choose a theme"), ("Initiative", "Choose an initiative")]
+)
+def test_when_nothing_is_picked_yet_then_the_list_asks_for_a_choice(pick, asked):
+    version = Live(chart(), items=(Item("a", "A"),), pick=pick).as_dict()
+    assert f'<option value="">{asked}</option>' in controls(version)
+
+
 def test_when_the_break_moves_then_both_sides_have_years_and_the_frames_own_is_among_them():
     assert break_years(Frame()) == list(range(1994, 2002))
     assert 1992 in break_years(Frame(break_year=1992))

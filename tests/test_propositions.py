@@ -114,6 +114,17 @@ def test_when_text_holds_markup_then_a_table_prints_it_as_it_is(made):
     assert r"[A \*talk\* doc-001, 1999](#statement-said-001)" in text
 
 
+def test_when_statements_are_tabled_then_it_says_who_speaks_and_support_only_where_it_differs(made):
+    same = spoken("joint", ALL[0], "evidence", "A. and B.")
+    _, heard = made(same)
+    head = plots.statements_table(heard, heard.statements)["Proposition"]
+    assert all(cell.endswith("** (a joint statement)") for cell in head)
+    _, heard = made(same + spoken("israeli", ALL[0], "anecdote", "C."))
+    head = plots.statements_table(heard, heard.statements)["Proposition"]
+    assert any("(a joint statement; " in cell for cell in head)
+    assert any("(an Israeli; " in cell for cell in head)
+
+
 # By hand
 
 

@@ -12,6 +12,7 @@ from run_chapter import run_chapter
 from tracktwo.chapters.transfer import plots, tables
 from tracktwo.chapters.transfer import results as transfer
 from tracktwo.chapters.transfer.results import ACTIVITY, PLANNED, SILENT
+from tracktwo.drawing.figures import figure_csv
 from tracktwo.drawing.shares import code_shares
 from tracktwo.ground import paths
 
@@ -72,6 +73,13 @@ def everything(study, rows):
         tables.statements_table(study, told),
     ]
     return charts, said, printed
+
+
+def test_when_a_chart_s_numbers_are_taken_away_then_every_column_speaks(real):
+    study, rows = real
+    for chart in everything(study, rows)[0]:
+        head = figure_csv(chart.to_dict()).splitlines()[0].split(",")
+        assert not {"rank", "words", "column"} & set(head)
 
 
 # Counts by hand

@@ -159,7 +159,8 @@
       if (!form.elements.picked) return;
       const chosen = form.elements.picked.value;
       const options = left.map((item) => new Option(item.title, item.key, false, item.key === chosen));
-      form.elements.picked.replaceChildren(new Option("none picked", ""), ...options);
+      const [nothing] = form.elements.picked.options;
+      form.elements.picked.replaceChildren(nothing, ...options);
       if (chosen && !left.some((item) => item.key === chosen)) pick("");
     };
     for (const control of data.controls) {

@@ -31,12 +31,14 @@ def plot_stack(
         The colour of each part, in the order they are drawn.
     """
     order = list(dict.fromkeys(table["label"]))
-    rank = table[part].astype(str).map({key: i for i, key in enumerate(colours)})
-    table = table.assign(rank=rank).sort_values(["label", "rank"])
+    ranks = {key: i for i, key in enumerate(colours)}
+    table = table.sort_values(part, key=lambda x: x.astype(str).map(ranks), kind="stable")
+    table = table.sort_values("label", kind="stable")
     y = alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=_names())
     legend = alt.Legend(orient="top", symbolType="square", columns=len(colours))
     bars = (
         alt.Chart(named(name, table))
+        .transform_calculate(rank=f"indexof({list(colours)}, datum['{part}'])")
         .mark_bar(height=alt.RelativeBandSize(0.78), strokeWidth=0.8)
         .encode(
             x=alt.X("share:Q", stack="zero", title=None, axis=_shares(grid=False), scale=_whole()),
@@ -94,7 +96,7 @@ def plot_intervals(
         drawn = drawn[drawn["low"] > 0]
     scale, ticks = _ratios(drawn) if ratio else (_whole(), _shares())
     x = alt.X("share:Q", title=axis or None, scale=scale, axis=ticks)
-    base = alt.Chart(named(name, drawn)).encode(y=y)
+    base = alt.Chart(named(name, drawn.drop(columns="words"))).encode(y=y)
     whiskers = base.mark_rule(strokeWidth=2, color=colour).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q"
     )

@@ -112,10 +112,7 @@ def controls(version: dict) -> str:
     """Return the controls of a live figure as HTML; disabled until the figure is alive."""
     fields = [_field(control) for control in version["controls"]]
     if version["pick"]:
-        fields.append(
-            f"<label>{escape(version['pick'])} "
-            f'<select name="picked"><option value="">none picked</option></select></label>'
-        )
+        fields.append(_picker(escape(version["pick"])))
     if not fields:
         return ""
     return (
@@ -123,6 +120,12 @@ def controls(version: dict) -> str:
         f"{''.join(fields)}</fieldset>"
         f'<output aria-live="polite">{escape(_says(version))}</output></form>'
     )
+
+
+def _picker(what: str) -> str:
+    article = "an" if what[0] in "AEIOU" else "a"
+    nothing = f'<option value="">Choose {article} {what.lower()}</option>'
+    return f'<label>{what} <select name="picked">{nothing}</select></label>'
 
 
 def _says(version: dict) -> str:

@@ -38,7 +38,7 @@ def _theme(rows: pd.DataFrame, label: str, place: int, top: float) -> alt.LayerC
     y = alt.Y("group:N", title=None, scale=alt.Scale(domain=groups), axis=axis)
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("share:Q", title=None, scale=scale, axis=None)
-    base = alt.Chart(named(f"theme-{place + 1}", rows)).encode(y=y)
+    base = alt.Chart(named(label, rows)).encode(y=y)
     colours = colour_scale({group: look[group] for group in groups})
     bars = base.mark_bar(height=alt.RelativeBandSize(0.72), opacity=0.85).encode(
         x=x, color=alt.Color("group:N", scale=colours, legend=None)

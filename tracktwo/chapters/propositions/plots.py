@@ -31,6 +31,12 @@ ROOM = WIDTH - 170  # width of a plot beside the names of the propositions
 LEAST = {"israeli": 5, "joint": 4, "palestinian": 7, "third_party": 4}
 """The sides as they stand side by side, and the fewest slots of each: its name needs room."""
 KINDS = {True: "on evidence", False: "without"}
+SPEAKER = {
+    "israeli": "an Israeli",
+    "palestinian": "a Palestinian",
+    "joint": "a joint statement",
+    "third_party": "a third party",
+}
 CHECKED = ("confirmed", "corrected")
 MOST_SHOWN = 3  # statements a proposition, in the table of those that contradict each other
 DOUBTING = ("negative", "mixed")
@@ -211,15 +217,18 @@ def support_table(heard: Heard) -> pd.DataFrame:
 
 
 def statements_table(heard: Heard, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return statements: proposition, side and support; the paraphrase with a link."""
-    table = []
+    """Return statements: proposition and side; the paraphrase with a link.
+
+    The support stands beside the side where the statements differ in it.
+    """
+    table, differ = [], rows["proposition_support"].nunique(dropna=False) > 1
     for key, row in rows.iterrows():
         support = heard.supports.get(row["proposition_support"], UNCODED).lower()
         label = plain(heard.labels[row["transfer_proposition"]])
         link = statement_link(str(key), f"{row['title']}, {row['year']}")
         said = f"{plain(row['paraphrase'])} ({link})"
-        who = f"{SIDES[row['side']]}, {plain(support)}"
-        table.append({"Proposition": f"**{label}**, {who}", "What is said": said})
+        who = f"{SPEAKER[row['side']]}; {plain(support)}" if differ else SPEAKER[row["side"]]
+        table.append({"Proposition": f"**{label}** ({who})", "What is said": said})
     return pd.DataFrame(table or [{"Proposition": "none", "What is said": "no statement"}])
 
 

@@ -21,7 +21,7 @@ def live_curve(ordered: pd.DataFrame, part: Part, usual: dict[str, str]) -> Live
         chart.add_params(parameter(PICKED)),
         items=tuple(_items(ordered, shown, part)),
         noun="places on the curve",
-        pick="Specifications",
+        pick="Specification",
     )
 
 

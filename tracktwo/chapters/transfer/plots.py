@@ -38,6 +38,7 @@ def plot_shares(name: str, found: dict[str, Estimate]) -> alt.LayerChart:
 
 def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
     """Draw which share of each group takes each route: a darker cell is a larger share."""
+    drawn = table.drop(columns="code").dropna(subset=["share"])
     table = table.assign(column=table["by"] + "|" + table["group"])
     columns = _with_gaps(table)
     routes = list(dict.fromkeys(table["label"]))
@@ -56,8 +57,8 @@ def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
     most = float(table["share"].max())
     strength = alt.Scale(domain=[0, most if most > 0 else 1], range=[0, STRONGEST])
     fill = alt.FillOpacity("share:Q", scale=strength, legend=None)
-    drawn = table.drop(columns="code").dropna(subset=["share"])
     cells = alt.Chart(named("routes", drawn)).mark_rect(color=ACCENT, stroke=RULE, opacity=1)
+    cells = cells.transform_calculate(column="datum.by + '|' + datum.group")
     words = table.assign(words=[percent(v).text if v == v else "–" for v in table["share"]])
     words = alt.Chart(annotation(words[["column", "label", "words"]]))
     heads = table.drop_duplicates("by").assign(head=lambda t: t["by"].str.capitalize())

@@ -113,6 +113,7 @@ local blocks = {
   entries = entries,
   names = function(div) return titled('#names', div) end,
   reference = function(div) return between('#reference[', div.content, ']') end,
+  ['table-note'] = function(div) return between('#table-note[', div.content, ']') end,
   note = function() return {} end,
 }
 -- Taken up by the block that holds them.
@@ -147,6 +148,7 @@ local function span(element)
     return pandoc.RawInline('typst', '#metadata(none)' .. label(element.identifier))
   end
   if classes:includes('chip') then return within('#chip(' .. quote(classes[2] or '') .. ')[', element.content) end
+  if classes:includes('estimate') then return within('#estimate[', element.content) end
   if classes:includes('whereabouts') then return within('#whereabouts[', element.content) end
   if classes:includes('note-call') then
     return pandoc.Note(notes[get(element, 'note')])
@@ -166,6 +168,16 @@ local function header(element)
   return pandoc.Para(inlines)
 end
 
+-- A paragraph that ends with a colon stays with what it announces.
+local function lead_ins(list)
+  local all = pandoc.Blocks({})
+  for i, block in ipairs(list) do
+    local leads = block.t == 'Para' and i < #list and pandoc.utils.stringify(block):match(':%s*$')
+    if leads then all:extend(between('#block(sticky: true)[', { block }, ']')) else all:insert(block) end
+  end
+  return all
+end
+
 -- Typst makes other signs of some: of straight quotes, of two hyphens, of three dots, of a hyphen
 -- before a digit. A word with any of them goes as a string, which it leaves alone.
 local changed = { "'", '"', '\u{2018}', '\u{2019}', '%-%-', '%-%?', '%-%d', '%.%.%.', '//' }
@@ -183,6 +195,7 @@ function Pandoc(document)
     Div = div,
     Span = span,
     Header = header,
+    Blocks = lead_ins,
     Table = function(element)
       element.classes:insert('typst:no-figure')
       return element

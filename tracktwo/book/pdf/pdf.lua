@@ -112,6 +112,7 @@ local blocks = {
   row = cells,
   entries = entries,
   names = function(div) return titled('#names', div) end,
+  ['web-source'] = function(div) return between('#web-source[', div.content, ']') end,
   reference = function(div) return between('#reference[', div.content, ']') end,
   ['table-note'] = function(div) return between('#table-note[', div.content, ']') end,
   note = function() return {} end,
@@ -149,6 +150,10 @@ local function span(element)
   end
   if classes:includes('chip') then return within('#chip(' .. quote(classes[2] or '') .. ')[', element.content) end
   if classes:includes('estimate') then return within('#estimate[', element.content) end
+  if classes:includes('source') then return within('#source[', element.content) end
+  if classes:includes('page-of') then
+    return pandoc.RawInline('typst', '#page-of(' .. quote(get(element, 'to')) .. ')')
+  end
   if classes:includes('whereabouts') then return within('#whereabouts[', element.content) end
   if classes:includes('note-call') then
     return pandoc.Note(notes[get(element, 'note')])

@@ -418,6 +418,12 @@ def test_when_the_front_page_answers_then_the_cover_says_it_too(tmp_path):
     assert words(PdfReader(BytesIO(answered))).count("It rose.") == 2
 
 
+def test_when_the_cover_has_a_picture_then_it_says_what_the_picture_shows(tmp_path):
+    picture = FIGURE.replace("fig-starts", "fig-change-starts").replace("n = 150", "Starts by year")
+    pdf = set_book(tmp_path, change=("<p>Back", f"{picture}<p>Back"))
+    assert "Starts by year." in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+
+
 def called(name: str, page: int) -> dict:
     return {"id": name, "chapter": 1, "called": page}
 

@@ -164,9 +164,18 @@ local function span(element)
   return element.content
 end
 
+-- No figure floats past its section. One before the first section is the chapter's, and may.
+local opened = false
 local function header(element)
   -- A new page before the heading and not in its rule, or links would lead to the page before.
-  local opens = get(element, 'kind') == 'Chapter' and '#place.flush()\n#pagebreak(weak: true)\n' or ''
+  local opens = ''
+  if get(element, 'kind') == 'Chapter' then
+    opens = '#place.flush()\n#pagebreak(weak: true)\n'
+    opened = false
+  elseif get(element, 'kind') == 'Section' then
+    opens = opened and '#place.flush()\n' or ''
+    opened = true
+  end
   local inlines = within(opens .. '#heading(level: ' .. element.level .. ', supplement: [' .. get(element, 'kind')
     .. '], bookmarked: true)[', element.content)
   inlines:insert(pandoc.RawInline('typst', label(element.identifier)))

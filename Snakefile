@@ -173,16 +173,19 @@ rule site:
         " --pictures {STAGE:q}/pictures --beside {input.results:q} {input.verdicts:q}"
 
 
+# The book names pages of the data volume, which is set first.
 rule pdf:
     input:
         FOR_PDF,
+        lambda which: [f"{STAGE}/pdf/{name}.places.json" for name in VOLUMES[1:] if which.volume == VOLUMES[0]],
         site=f"{STAGE}/site",
     output:
-        f"{STAGE}/pdf/{{volume}}",
+        pdf=f"{STAGE}/pdf/{{volume}}",
+        places=f"{STAGE}/pdf/{{volume}}.places.json",
     params:
         digest=digest(FOR_PDF),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output:q} && echo set {wildcards.volume:q}"
+        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q} && echo set {wildcards.volume:q}"
 
 
 rule publish:

@@ -229,3 +229,10 @@ def test_when_the_repository_is_set_then_it_is_named(monkeypatch, tmp_path, sett
 
 def test_when_a_bibliography_is_asked_for_by_itself_then_no_markup_is_left():
     assert "{cite" not in as_html("A claim {cite:p}`ross2000creating,maoz_contact`.")
+
+
+def test_when_references_are_listed_then_surnames_lead_and_accents_do_not_part_letters():
+    works = references.formatted(references.cited_keys())
+    surnames = [re.split(r"[ ,]", work)[0] for work in works]
+    assert surnames.index("Çuhadar") < surnames.index("Davison")
+    assert surnames[0] == "Abu-Nimer"

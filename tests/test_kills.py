@@ -39,6 +39,7 @@ with output.open("w") as file:
     for page in sorted(site.glob("*.html")):
         print(page.read_text(), file=file, flush=True)
         time.sleep(0.02)
+output.with_name(output.name + ".places.json").write_text("{}")
 """
 
 

@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tracktwo.book.pdf.build_pdf import BookError, holes, make_pdf
+from tracktwo.book.pdf.columns import set_widths
+from tracktwo.book.pdf.pages import Page, clean
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
@@ -130,6 +132,7 @@ def test_when_set_then_bookmarks_follow_chapters_and_sections(reader):
         (1, "What it asked"),
         (1, "References"),
         (0, "Who takes part"),
+        (1, "Web sources"),
     ]
 
 
@@ -282,6 +285,8 @@ def test_when_a_file_of_the_site_is_linked_then_the_site_s_address_is_used(tmp_p
 
 # Two volumes
 
+DATA = "oslo-and-its-aftermath-reopened-data-volume.pdf"
+
 
 def set_volume(folder: Path, number: int, base: str = "", **changes: tuple[str, str]) -> str:
     """Set a volume of the small book and return its words."""
@@ -309,7 +314,47 @@ def test_when_there_is_evidence_then_each_volume_has_its_own_chapters(tmp_path):
 def test_when_a_chapter_is_in_the_other_volume_then_it_is_named_once_and_keeps_its_number(tmp_path):
     other = '<a href="chapters/change.html">Who takes part</a> and <a href="chapters/article.html">'
     text = set_volume(tmp_path, 0, index=('<a href="chapters/article.html">', other))
-    assert "See Fig. 7 [data volume: Who takes part] and Who takes part and the article." in text
+    told = "See Fig. 7 [data volume: Who takes part] and Who takes part and the article [p. 4]."
+    assert told in text
+
+
+def test_when_the_data_volume_is_set_before_then_the_book_names_its_pages(tmp_path):
+    set_volume(tmp_path, 1)
+    shutil.rmtree(tmp_path / "html")
+    text = set_volume(tmp_path, 0)
+    page = next(
+        str(number)
+        for number, page in enumerate(PdfReader(tmp_path / DATA).pages, 1)
+        if "Shares rose." in page.extract_text()
+    )
+    assert f"See Fig. 7 [D {page}] and the article" in text
+    assert "D and a number stand for a page of the data volume" in text
+
+
+def test_when_prose_rests_on_a_page_on_the_web_then_its_address_is_listed_once(text):
+    assert "elsewhereW1." in text.replace(" W1", "W1")
+    assert text.count("W1 example.org/x") == 1
+
+
+def test_when_cells_are_long_then_columns_share_the_width_by_their_words(tmp_path):
+    long = "a sentence that goes on and on, " * 5
+    table = BeautifulSoup(
+        f"<table><tr><td>C1</td><td>{long}</td><td>yes</td></tr></table>", "html.parser"
+    ).table
+    set_widths(table, [table.find_all("td")])
+    first, second, third = (float(col["style"][7:-1]) for col in table.find_all("col"))
+    assert second > 80 and first < 10 and third < 10
+
+
+def test_when_an_interval_is_printed_then_no_line_ends_in_it():
+    page = read_page_of("<p>It is +25 (+8 to +41), n = 1,234.</p>")
+    assert "(+8\u00a0to\u00a0+41), n\u00a0=\u00a01,234" in page.article.get_text()
+
+
+def read_page_of(text: str) -> Page:
+    page = Page("x", BeautifulSoup(f"<article>{text}</article>", "html.parser").article, "en")
+    clean(page)
+    return page
 
 
 def test_when_the_data_volume_is_set_then_it_says_so_and_sends_back_to_the_book(tmp_path):
@@ -371,6 +416,12 @@ def test_when_the_front_page_answers_then_the_cover_says_it_too(tmp_path):
     said = '<div class="admonition answer"><p class="admonition-title">A</p><p>It rose.</p></div>'
     answered = set_book(tmp_path, index=("<p id", f"{said}<p id"))
     assert words(PdfReader(BytesIO(answered))).count("It rose.") == 2
+
+
+def test_when_the_cover_has_a_picture_then_it_says_what_the_picture_shows(tmp_path):
+    picture = FIGURE.replace("fig-starts", "fig-change-starts").replace("n = 150", "Starts by year")
+    pdf = set_book(tmp_path, change=("<p>Back", f"{picture}<p>Back"))
+    assert "Starts by year." in PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
 def called(name: str, page: int) -> dict:

@@ -110,7 +110,7 @@ def tracktwo_theme() -> alt.theme.ThemeConfig:
                 "gridColor": RULE,
                 "titlePadding": 8,
             },
-            "axisQuantitative": {"domain": False, "ticks": False},
+            "axisQuantitative": {"domain": False, "ticks": False, "labelFlush": False},
             "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start"},
             "header": {
                 "labelFont": FONT,

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from bs4 import Tag
 
+from tracktwo.book.pdf.columns import fold_chapters, set_widths
 from tracktwo.book.pdf.pages import BookError, Page, new_tag
 
 NUMBER = re.compile(r"[-−+±]?\d[\d.,\u2009\u202f]*(\s?%)?|[–—]?")
@@ -53,6 +54,8 @@ def _tables(page: Page) -> None:
             block["id"] = table.attrs.pop("id")
         if table.caption is not None:
             _caption(block, table.caption.extract())
+        if "pictured" in table.get("class", []):
+            fold_chapters(table)
         rows = [row.find_all(["td", "th"]) for row in table.select("tr")]
         block["data-columns"] = str(max(map(len, rows), default=1))
         for cell in table.select(".text-right"):
@@ -62,6 +65,19 @@ def _tables(page: Page) -> None:
             if any(words) and all(NUMBER.fullmatch(word) for word in words):
                 for cell in (heading, *cells):
                     cell["style"] = "text-align: right"
+        set_widths(table, rows)
+        _small_notes(page, block)
+
+
+def _small_notes(page: Page, block: Tag) -> None:
+    """Set what a cell says below its table as the table's note."""
+    holder = block.find_parent(class_="pst-scrollable-table-container")
+    if holder is None or holder.find_parent(class_="cell_output") is None:
+        return
+    for after in holder.find_next_siblings():
+        if after.name != "p":
+            return
+        after.wrap(new_tag("div", **{"class": "table-note"}))
 
 
 def _caption(block: Tag, caption: Tag) -> None:
@@ -96,6 +112,11 @@ def _images(page: Page, html: Path) -> list[Path]:
         figure.replace_with(block)
         found.append(_image(page, block, html))
     for image in page.article.find_all("img"):
+        if image.find_parent("td") and ";" in image.get("alt", ""):
+            # What is drawn small is said too.
+            said = new_tag("span", **{"class": "estimate"})
+            said.string = image["alt"].partition(";")[0].replace("percentage points", "points")
+            image.insert_after(new_tag("br"), said)
         attributes = {"class": "fig", "data-src": image["src"], "data-alt": image.get("alt", "")}
         image.name, image.attrs = "span", attributes
         found.append(_image(page, image, html))

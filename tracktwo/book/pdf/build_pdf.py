@@ -23,10 +23,13 @@ from tracktwo.book.pdf.blocks import mark_blocks
 from tracktwo.book.pdf.cover import book_facts, cover_of
 from tracktwo.book.pdf.links import join_links
 from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
-from tracktwo.book.volumes import ON_SCREEN, volumes_of
+from tracktwo.book.pdf.sources import list_sources
+from tracktwo.book.volumes import ON_SCREEN, Volume, volumes_of
 from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
+PLACES = ".places.json"
+"""What the file that says on which page what is ends with."""
 
 
 def make_pdf(
@@ -40,7 +43,8 @@ def make_pdf(
         The built site.
     output : Path
         Where the PDF goes; replaced only once the new one is whole. Its name says which volume
-        it is; any other name than those of `volumes_of` is the book's.
+        it is; any other name than those of `volumes_of` is the book's. Beside it goes a file that
+        says on which page what is; the book reads the data volume's, if it is there.
     config : Path
         The book's ``_config.yml``; a ``CITATION.cff`` beside it adds subtitle and version.
     toc : Path
@@ -62,19 +66,31 @@ def make_pdf(
         work = Path(folder)
         pages, images = marked_pages(html, volume.pages)
         facts |= cover_of(volume, pages, facts.pop("abstract")) | {"lang": pages[0].lang}
-        join_links(pages, html, facts.pop("base"), others)
+        places = _places(output, volumes[1:]) if volume is volumes[0] else {}
+        facts["labels"] = join_links(pages, html, facts.pop("base"), others, places)
+        facts["elsewhere"] = bool(places)
+        if volume is volumes[0]:
+            list_sources(pages)
         for image in images:
             (work / image).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(html / image, work / image)
         shutil.copyfile(HERE / "pdf.typ", work / "pdf.typ")
         (work / "book.json").write_text(json.dumps(facts), encoding="utf-8")
-        text = '#import "pdf.typ": *\n#show: book\n\n' + typst_body(pages)
+        text = '#import "pdf.typ": *\n#show: book\n\n' + typst_body(pages) + "\n#places\n"
         (work / "main.typ").write_text(text, encoding="utf-8")
-        pdf = compile_typst(work / "main.typ", typst_fonts(work / "fonts"))
+        pdf, found = compile_typst(work / "main.typ", typst_fonts(work / "fonts"))
     output.parent.mkdir(parents=True, exist_ok=True)
     half = output.with_name(output.name + ".new")
     half.write_bytes(pdf)
     half.replace(output)
+    output.with_name(output.name + PLACES).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _places(output: Path, volumes: list[Volume]) -> dict[str, int]:
+    """Return the pages of what `volumes` hold, where these are set already."""
+    files = [output.with_name(volume.file + PLACES) for volume in volumes]
+    found = (json.loads(file.read_text(encoding="utf-8")) for file in files if file.is_file())
+    return {key: page for places in found for key, page in places.items()}
 
 
 def marked_pages(html: Path, names: list[str]) -> tuple[list[Page], list[Path]]:
@@ -152,19 +168,23 @@ def holes(spots: list[dict], floats: list[str]) -> list[str]:
     return list(first.values())
 
 
-def compile_typst(main: Path, fonts: Path) -> bytes:
-    """Compile with nothing but the book's own fonts, so that every machine sets the same bytes."""
+def compile_typst(main: Path, fonts: Path) -> tuple[bytes, dict[str, int]]:
+    """Return the PDF and on which page what is.
+
+    Nothing but the book's own fonts is used, so that every machine sets the same bytes.
+    """
     options = {"root": main.parent, "font_paths": [fonts], "ignore_system_fonts": True}
     try:
         # One compiler for all rounds: it sets anew only what a move has changed.
         compiler = typst.Compiler(main, **options)
         without_holes(main, compiler)
         pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1"])
+        [places] = json.loads(compiler.query("<places>", field="value"))
     except typst.TypstError as error:
         raise BookError(f"Typst could not set the book: {error}") from error
     if warnings:
         raise BookError(f"Typst warns: {'; '.join(str(warning) for warning in warnings)}")
-    return pdf
+    return pdf, places
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from bs4 import Tag
 
 from tracktwo.book.pdf.pages import BookError, Page
 from tracktwo.book.volumes import Volume
@@ -48,10 +49,28 @@ def book_facts(config: Path) -> dict[str, Any]:
 def cover_of(volume: Volume, pages: list[Page], abstract: str) -> dict[str, Any]:
     """Return a volume's own part of the cover: its name, summary and picture."""
     if volume.name != "book":
-        return {"volume": volume.name.capitalize(), "summary": [DATA_VOLUME], "picture": ""}
+        return {
+            "volume": volume.name.capitalize(),
+            "summary": [DATA_VOLUME],
+            "picture": "",
+            "shows": "",
+        }
     blocks = (page.article.find(id=PICTURE) for page in pages)
-    picture = next((block["data-src"] for block in blocks if block is not None), "")
-    return {"volume": "", "summary": _answer(pages[0], abstract), "picture": picture}
+    block = next((block for block in blocks if block is not None), None)
+    picture = block["data-src"] if block is not None else ""
+    shows = _shown(block) if block is not None else ""
+    return {
+        "volume": "",
+        "summary": _answer(pages[0], abstract),
+        "picture": picture,
+        "shows": shows,
+    }
+
+
+def _shown(block: Tag) -> str:
+    """Return the first sentence of the caption below a figure's title, or its title."""
+    said = block.select_one(".caption .legend") or block.select_one(".caption")
+    return " ".join(said.get_text().split()).partition(". ")[0].rstrip(".") + "." if said else ""
 
 
 def _answer(front: Page, abstract: str) -> list[str]:

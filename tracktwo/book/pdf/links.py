@@ -17,12 +17,18 @@ ENTRY = re.compile("(initiative|statement|document)-")
 """How the places of single entries begin: a name in the text is no reference to a chapter."""
 
 
-def join_links(pages: list[Page], html: Path, base: str, others: dict[str, str]) -> None:
-    """Point every link at a label of the joined book, and give each target its label.
+def join_links(
+    pages: list[Page],
+    html: Path,
+    base: str,
+    others: dict[str, str],
+    places: dict[str, int] | None = None,
+) -> dict[str, str]:
+    """Point every link at a label of the joined volume, and give each target its label.
 
     Links to other files of the site become links below `base`, the address where the
-    site is published, or plain text when there is none. Where a page names a chapter of another
-    volume for the first time, the volume is told.
+    site is published, or plain text when there is none. What leads to another chapter is followed
+    by its page. Where that is not known, the other volume is told, once a page.
 
     Parameters
     ----------
@@ -34,12 +40,20 @@ def join_links(pages: list[Page], html: Path, base: str, others: dict[str, str])
         The address where the site is published, if it is.
     others : dict of str
         The pages of other volumes, with what each volume is called.
+    places : dict of int, optional
+        On which page of the data volume each of its chapters, figures, tables and entries is.
+
+    Returns
+    -------
+    dict of str
+        What other volumes may point to, and its label.
 
     Raises
     ------
     BookError
         For a link to a page, a place or a file that is not there.
     """
+    places = places or {}
     targets = {page.name: {n["id"]: n for n in page.article.select("[id]")} for page in pages}
     wanted: set[tuple[str, str]] = set()
     for page in pages:
@@ -49,15 +63,26 @@ def join_links(pages: list[Page], html: Path, base: str, others: dict[str, str])
             name = file.removesuffix(".html")
             if name in targets:
                 wanted.add(_inside(page, link, name, place, targets[name]))
+                if name != page.name and _is_reference(link, place):
+                    link.insert_after(_page_of(link["href"].removeprefix("#")))
             elif file:
                 _exists(page, link, html, file, place)
-                if name in others and name not in told and _is_reference(link, place):
+                there = places.get(f"{name}#{place}", places.get(name))
+                if there is not None and link.find_parent(class_="bibtex-citation") is None:
+                    link.insert_after(_whereabouts(f"D\u00a0{there}"))
+                elif name in others and name not in told and _is_reference(link, place):
                     told.add(name)
-                    link.insert_after(_whereabouts(link, html / file, others[name]))
+                    link.insert_after(_whereabouts(_volume(link, html / file, others[name])))
                 _outside(link, base, file, place)
+    labels = {}
     for page in pages:
         for identifier, node in targets[page.name].items():
-            _label(page, node, identifier, (page.name, identifier) in wanted)
+            if node.get("data-kind") == "Chapter":
+                labels[page.name] = page.label(identifier)
+            labels[f"{page.name}#{identifier}"] = page.label(identifier)
+            wants = (page.name, identifier) in wanted or bool(ENTRY.match(identifier))
+            _label(page, node, identifier, wants)
+    return labels
 
 
 def _aim(page: Page, link: Tag) -> tuple[str, str]:
@@ -115,17 +140,25 @@ def _is_reference(link: Tag, place: str) -> bool:
     return cites is None and not ENTRY.match(place)
 
 
-def _whereabouts(link: Tag, file: Path, volume: str) -> Tag:
+def _whereabouts(text: str) -> Tag:
+    said = new_tag("span", **{"class": "whereabouts"})
+    said.string = f" [{text}]"
+    return said
+
+
+def _page_of(label: str) -> Tag:
+    return new_tag("span", **{"class": "page-of", "data-to": label})
+
+
+def _volume(link: Tag, file: Path, volume: str) -> str:
     """Return which volume a chapter is in, with its title where the link's text is another."""
     heading = re.search("<h1.*?</h1>", _text(file), re.DOTALL)
     title = BeautifulSoup(heading.group(), "html.parser").h1 if heading else None
     for mark in title.select(".headerlink") if title else ():
         mark.decompose()
     name = " ".join(title.get_text().split()) if title else ""
-    said = new_tag("span", **{"class": "whereabouts"})
-    known = name in ("", " ".join(link.get_text().split()))
-    said.string = f" [{volume}]" if known else f" [{volume}: {name}]"
-    return said
+    known = volume == "website" or name in ("", " ".join(link.get_text().split()))
+    return volume if known else f"{volume}: {name}"
 
 
 def _title(places: dict[str, Tag]) -> str:

@@ -27,6 +27,9 @@ RAW_MARKUP = re.compile(
     r"\{(figure|table|list-table|glue|numref|ref|doc|cite|eval)\b[^}\s]*\}|^\s*:name:|np\.float64"
 )
 
+BOUND = re.compile(r"[+−-]?\d[\d.,]*%? to [+−-]?\d[\d.,]*%?|\bn = \d[\d,]*")
+"""What no line's end may part: an interval, a number of cases."""
+
 
 class BookError(Exception):
     """The book cannot be set; the message names the page and what is wrong there."""
@@ -105,6 +108,7 @@ def clean(page: Page) -> None:
             if rest <= {"ul", "ol"}:
                 children[0].unwrap()
     _refuse_the_rest(page)
+    _bind_numbers(page.article)
     for node in page.article.find_all("bdi"):
         node.replace_with(f"{ISOLATE}{node.get_text()}{END}")
 
@@ -218,6 +222,15 @@ def _plain_citations(article: Tag) -> None:
             first.insert(0, f"[{text}] ")
         label.decompose()
         entry["class"] = ["reference"]
+
+
+def _bind_numbers(article: Tag) -> None:
+    """Keep an interval, or the number of cases, on one line; a verdict too."""
+    for text in article.find_all(string=BOUND):
+        text.replace_with(BOUND.sub(lambda found: found.group().replace(" ", "\u00a0"), text))
+    for chip in article.select(".chip"):
+        for text in chip.find_all(string=True):
+            text.replace_with(text.replace(" ", "\u00a0"))
 
 
 def _literal(node: Tag) -> bool:

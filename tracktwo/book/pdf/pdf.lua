@@ -112,7 +112,9 @@ local blocks = {
   row = cells,
   entries = entries,
   names = function(div) return titled('#names', div) end,
+  ['web-source'] = function(div) return between('#web-source[', div.content, ']') end,
   reference = function(div) return between('#reference[', div.content, ']') end,
+  ['table-note'] = function(div) return between('#table-note[', div.content, ']') end,
   note = function() return {} end,
 }
 -- Taken up by the block that holds them.
@@ -147,6 +149,11 @@ local function span(element)
     return pandoc.RawInline('typst', '#metadata(none)' .. label(element.identifier))
   end
   if classes:includes('chip') then return within('#chip(' .. quote(classes[2] or '') .. ')[', element.content) end
+  if classes:includes('estimate') then return within('#estimate[', element.content) end
+  if classes:includes('source') then return within('#source[', element.content) end
+  if classes:includes('page-of') then
+    return pandoc.RawInline('typst', '#page-of(' .. quote(get(element, 'to')) .. ')')
+  end
   if classes:includes('whereabouts') then return within('#whereabouts[', element.content) end
   if classes:includes('note-call') then
     return pandoc.Note(notes[get(element, 'note')])
@@ -157,13 +164,32 @@ local function span(element)
   return element.content
 end
 
+-- No figure floats past its section. One before the first section is the chapter's, and may.
+local opened = false
 local function header(element)
   -- A new page before the heading and not in its rule, or links would lead to the page before.
-  local opens = get(element, 'kind') == 'Chapter' and '#place.flush()\n#pagebreak(weak: true)\n' or ''
+  local opens = ''
+  if get(element, 'kind') == 'Chapter' then
+    opens = '#place.flush()\n#pagebreak(weak: true)\n'
+    opened = false
+  elseif get(element, 'kind') == 'Section' then
+    opens = opened and '#place.flush()\n' or ''
+    opened = true
+  end
   local inlines = within(opens .. '#heading(level: ' .. element.level .. ', supplement: [' .. get(element, 'kind')
     .. '], bookmarked: true)[', element.content)
   inlines:insert(pandoc.RawInline('typst', label(element.identifier)))
   return pandoc.Para(inlines)
+end
+
+-- A paragraph that ends with a colon stays with what it announces.
+local function lead_ins(list)
+  local all = pandoc.Blocks({})
+  for i, block in ipairs(list) do
+    local leads = block.t == 'Para' and i < #list and pandoc.utils.stringify(block):match(':%s*$')
+    if leads then all:extend(between('#block(sticky: true)[', { block }, ']')) else all:insert(block) end
+  end
+  return all
 end
 
 -- Typst makes other signs of some: of straight quotes, of two hyphens, of three dots, of a hyphen
@@ -183,6 +209,7 @@ function Pandoc(document)
     Div = div,
     Span = span,
     Header = header,
+    Blocks = lead_ins,
     Table = function(element)
       element.classes:insert('typst:no-figure')
       return element

@@ -1,9 +1,12 @@
-"""A Sphinx extension that mends two faults of MyST-Parser; `_config.yml` turns it on."""
+"""A Sphinx extension: mends two faults of MyST-Parser, lists works by surname; `_config.yml` turns it on."""
 
 from typing import Any
 
 from docutils import nodes
+from pybtex.plugin import register_plugin
 from sphinx.application import Sphinx
+
+from tracktwo.telling.references import Surnames
 
 
 def mend(_: Sphinx, doctree: nodes.document) -> None:
@@ -22,6 +25,7 @@ def mend(_: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the mending; Sphinx calls this."""
+    """Connect the mending and name the style of the references; Sphinx calls this."""
+    register_plugin("pybtex.style.formatting", "surnames", Surnames)
     app.connect("doctree-read", mend)
     return {"parallel_read_safe": True}

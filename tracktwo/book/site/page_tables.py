@@ -49,7 +49,7 @@ def _fits(table: Tag) -> bool:
 def _width(cell: Tag) -> int:
     """Return how many pixels a cell needs: its longest word, and half of all its text."""
     text = cell.get_text(" ", strip=True)
-    words = [len(word) for word in text.split()]
+    words = [len(word) for word in text.split(" ")]  # not at a no-break space
     return LETTER * max([*words, len(text) // 2], default=0)
 
 

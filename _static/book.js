@@ -65,6 +65,27 @@
     place.scrollIntoView({ behavior: "instant" });
   }
 
+  // Without a pointer that can rest, the first tap shows the definition, and in it the way there.
+  function openOnTap(term) {
+    const [word, tip] = [term.querySelector("a"), term.querySelector(".term-tip")];
+    if (!matchMedia("(hover: none)").matches) return;
+    const more = document.createElement("a");
+    more.className = "term-more";
+    more.href = word.href;
+    more.textContent = "Read more";
+    more.tabIndex = -1;
+    tip.append(more);
+    let open = false;
+    word.addEventListener("click", (event) => {
+      if (!open) event.preventDefault();
+      open = true;
+      word.focus();
+    });
+    term.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!term.contains(relatedTarget)) open = false;
+    });
+  }
+
   // A definition opens to the side that has room, and goes away on Escape.
   function placeDefinitions() {
     const terms = document.querySelectorAll(".term");
@@ -78,6 +99,7 @@
       term.addEventListener("focusin", place);
       term.addEventListener("pointerleave", back);
       term.addEventListener("focusout", back);
+      openOnTap(term);
     }
     if (!terms.length) return;
     addEventListener("keydown", ({ key }) => {

@@ -24,6 +24,7 @@ from tracktwo.book.site.glossary import definitions, show_definitions
 from tracktwo.book.site.page import Page, words_of
 from tracktwo.book.site.page_head import LONGEST
 from tracktwo.book.site.page_tables import dress_tables
+from tracktwo.book.site.pages import finish_text
 from tracktwo.ground import paths
 
 each_page = pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
@@ -168,6 +169,35 @@ def test_when_a_figure_has_two_tables_then_each_keeps_its_own_columns(tmp_path):
     }
 
 
+def test_when_a_chapter_begins_with_code_then_its_answer_stands_first_and_the_code_in_order():
+    code = '<div class="cell"><div class="cell_input">{}</div></div>'
+    box = '<div class="cell_output"><div class="admonition answer">It rose.</div></div>'
+    head, cells = "<h1>Change</h1>", code.format("one") + code.format("two")
+    page = made_page(f'{head}{cells}<div class="cell">{box}</div>{code.format("three")}')
+    finish_text(page)
+    pieces = list(page.article.stripped_strings)
+    assert pieces == ["Change", "It rose.", "one", "two", "three"]
+    labels = [block["aria-label"] for block in page.article.select(".cell_input")]
+    assert labels == [f"Code, block {n}" for n in (1, 2, 3)]
+
+
+def test_when_a_figure_s_numbers_are_shown_then_as_a_reader_writes_them(tmp_path):
+    folder, name = tmp_path / "figures", "focus-levels"
+    folder.mkdir()
+    (folder / f"{name}.svg").write_text('<svg xmlns="a" width="620" height="90"></svg>')
+    rows = "label,share,low,high,n,rank\nelite,0.2045,0.1,0.3,44,0\n"
+    (folder / f"{name}.csv").write_text(rows)
+    caption = '<figcaption><p><span class="caption-number">Figure 1</span></p></figcaption>'
+    page = made_page(f'<figure id="fig-{name}"><img alt="Bars" src="x.svg">{caption}</figure>')
+    dress_figures(page, tmp_path)
+    table = page.soup.select_one(".figure-data table")
+    heads = [cell.get_text() for cell in table.select("th")]
+    assert heads == ["Label", "Share", "Low", "High", "n"]
+    cells = [cell.get_text() for cell in table.select("td")]
+    assert cells == ["elite", "20%", "10%", "30%", "44"]
+    assert {"number"} == {kind for cell in table.select("td")[1:] for kind in cell["class"]}
+
+
 @pytest.mark.parametrize("narrow", [True, False])
 def test_when_a_figure_was_drawn_for_phones_then_they_are_offered_that_drawing(tmp_path, narrow):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="90"></svg>'
@@ -193,7 +223,7 @@ def test_when_a_cell_holds_words_then_the_site_shows_them_without_their_code():
 
 
 def made_page(text):
-    soup = f'<article class="bd-article">{text}</article>'
+    soup = f'<p class="part-label"></p><article class="bd-article">{text}</article>'
     return Page("chapters/x.html", BeautifulSoup(soup, "html.parser"))
 
 
@@ -233,6 +263,7 @@ def test_when_a_verdict_is_in_bold_then_it_is_a_chip(text, kinds):
     [
         (["Level", "12", "34%"], False),
         (["Odds ratio of a grassroots start", "1.12 (1.03 to 1.21)", "198", "grassroots"], True),
+        (["C1", "<strong>held only just</strong>", "<strong>leaning</strong>", "hardly"], True),
         (["One", "Two", "Three", "Four", "Five", "Six", "Seven"], True),
     ],
 )
@@ -243,10 +274,25 @@ def test_when_a_phone_has_no_room_for_all_columns_then_the_rows_stack_and_say_th
     dress_tables(page)
     assert ("stacks" in page.soup.table.get("class", [])) == stacks
     named = [cell.get("data-label") for cell in page.soup.select("td")]
-    assert named == [
-        None,
-        *([f"Heading {n}:" for n in range(1, len(cells))] if stacks else [None] * 2),
-    ]
+    assert named == [f"Heading {n}:" if stacks else None for n in range(len(cells))]
+
+
+def test_when_a_cell_of_a_stacked_table_says_nothing_then_it_is_not_shown_there():
+    cells = ["An organisation_of_an_unbroken_long_name", "", "–", "Another", "0"]
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    page = made_page(
+        f"<table><thead><tr>{'<th>Name</th>' * 5}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+    )
+    dress_tables(page)
+    kinds = [cell.get("class", []) for cell in page.soup.select("td")]
+    assert ["nothing" in kind for kind in kinds] == [False, True, True, False, False]
+
+
+def test_when_a_cell_has_two_verdicts_then_each_has_its_own_line():
+    chips = "<strong>held only just</strong> (one), <strong>did not hold</strong> (two)"
+    page = made_page(f"<table><tr><td>{chips}</td></tr></table><p>{chips}</p>")
+    dress_tables(page)
+    assert len(page.soup.select("td br")) == len(page.soup.select("br")) == 1
 
 
 def test_when_a_table_holds_drawings_then_they_are_the_site_s_and_its_rows_are_findings(tmp_path):

@@ -181,4 +181,4 @@ def test_when_years_are_single_then_periods_are_written_as_one():
 def test_when_a_parameter_differs_then_captions_say_so(changed, said):
     usual, note = Frame().note(1234), Frame(**changed).note(1234, "starts")
     assert said in note and said not in usual
-    assert note.startswith("n = 1,234 starts. Frame: ")
+    assert note.startswith("n\u00a0=\u00a01,234 starts. Frame: ")

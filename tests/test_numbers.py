@@ -35,13 +35,13 @@ def test_when_a_decimal_is_written_then_it_keeps_its_digits_and_a_true_minus(val
 @pytest.mark.parametrize(
     ("estimate", "text"),
     [
-        (Estimate(0.216, 0.03, 0.4, 80), "+22 points (+3 to +40)"),
-        (Estimate(0.12, -0.012, 0.25, 80), "+12 points (−1 to +25)"),
-        (Estimate(0.147, 0.003, 0.29, 80), "+15 points (+0.3 to +29)"),
-        (Estimate(-0.147, -0.29, -0.003, 80), "−15 points (−29 to −0.3)"),
-        (Estimate(0.0, -0.0004, 0.0004, 80), "0 points (0 to 0)"),
-        (Estimate(0.0096, -0.0096, 0.0094, 80), "+1 points (−1 to +0.9)"),
-        (Estimate(1.0, -1.0, 1.0, 1), "+100 points (−100 to +100)"),
+        (Estimate(0.216, 0.03, 0.4, 80), "+22 points (+3\u00a0to\u00a0+40)"),
+        (Estimate(0.12, -0.012, 0.25, 80), "+12 points (−1\u00a0to\u00a0+25)"),
+        (Estimate(0.147, 0.003, 0.29, 80), "+15 points (+0.3\u00a0to\u00a0+29)"),
+        (Estimate(-0.147, -0.29, -0.003, 80), "−15 points (−29\u00a0to\u00a0−0.3)"),
+        (Estimate(0.0, -0.0004, 0.0004, 80), "0 points (0\u00a0to\u00a00)"),
+        (Estimate(0.0096, -0.0096, 0.0094, 80), "+1 points (−1\u00a0to\u00a0+0.9)"),
+        (Estimate(1.0, -1.0, 1.0, 1), "+100 points (−100\u00a0to\u00a0+100)"),
     ],
 )
 def test_when_points_are_written_then_the_side_of_zero_stays_visible(estimate, text):
@@ -49,9 +49,14 @@ def test_when_points_are_written_then_the_side_of_zero_stays_visible(estimate, t
 
 
 def test_when_an_interval_is_written_then_it_stands_in_brackets():
-    assert numbers.share_text(share(15, 148)).text == "10% (6% to 16%)"
-    assert numbers.ratio_text(Estimate(1.104, 1.009, 1.213, 120)).text == "1.10 (1.01 to 1.21)"
-    assert numbers.points_text(lead(41, 23, 80)).text.endswith(" percentage points (+3 to +40)")
+    assert numbers.share_text(share(15, 148)).text == "10% (6%\u00a0to\u00a016%)"
+    assert (
+        numbers.ratio_text(Estimate(1.104, 1.009, 1.213, 120)).text
+        == "1.10 (1.01\u00a0to\u00a01.21)"
+    )
+    assert numbers.points_text(lead(41, 23, 80)).text.endswith(
+        " percentage points (+3\u00a0to\u00a0+40)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def shown(monkeypatch):
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
-        ("{{ e | share }}", "50% (40% to 60%)"),
+        ("{{ e | share }}", "50% (40%\u00a0to\u00a060%)"),
         ("{{ e | percent }}", "50%"),
         ("{{ e | points_only }}", "+50 points"),
         ("{{ n }} and {{ n | spell }}", "7 and seven"),
@@ -81,7 +81,7 @@ def test_when_values_are_told_then_each_is_kept_by_its_name():
     written = write("{{ e.value | percent }} of {{ e | share }}, {{ n + 1 }}", {"e": HALF, "n": 1})
     assert written.values == {
         "e.value": {"text": "50%", "value": 0.5},
-        "e": {"text": "50% (40% to 60%)", "value": 0.5},
+        "e": {"text": "50% (40%\u00a0to\u00a060%)", "value": 0.5},
     }
     missing = write("{{ x | percent }}", {"x": float("nan")}).values["x"]
     assert missing == {"text": "not defined", "value": None}

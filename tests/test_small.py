@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tracktwo.analysis.estimates import NOTHING, Estimate
-from tracktwo.claims.verdicts import LEANING, SUPPORTED, UNTESTABLE, VERDICTS
+from tracktwo.claims.verdicts import SUPPORTED, UNTESTABLE, VERDICTS
 from tracktwo.drawing import theme
 from tracktwo.drawing.small import ACROSS, place_small, small_interval
 from tracktwo.drawing.svg import chart_to_svg
@@ -30,10 +30,10 @@ def test_when_a_verdict_is_known_then_it_has_a_colour_in_light_and_dark(verdict)
     assert theme.VERDICT_COLOURS[verdict] in theme.DARK
 
 
-def test_when_only_leaning_then_the_point_is_hollow():
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_when_a_point_is_drawn_then_it_is_filled_whatever_the_verdict(verdict):
     point = 'aria-roledescription="point"[^>]*fill="([^"]+)"'
-    assert re.findall(point, drawn(CLEAR, 0, SUPPORTED)) == [theme.ACCENT]
-    assert re.findall(point, drawn(CLEAR, 0, LEANING)) == [theme.PAPER]
+    assert re.findall(point, drawn(CLEAR, 0, verdict)) == [theme.VERDICT_COLOURS[verdict]]
 
 
 @pytest.mark.parametrize(

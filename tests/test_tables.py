@@ -117,7 +117,7 @@ def test_when_a_table_is_shown_then_it_is_numbered_labelled_and_aligned(displaye
     )
     assert [c["colwidth"] for c in found.findall(nodes.colspec)] == [2, 1, 1]
     alignments = [entry["classes"] for entry in found.findall(nodes.entry)][3:]
-    assert alignments == [["text-left"], ["text-right"], ["text-left"]]
+    assert alignments == [["text-left"], ["text-right"], ["text-right"]]
     assert found.next_node(nodes.strong).astext() == "bold"
     assert document.children[-1].astext() == "A note."
 
@@ -136,3 +136,18 @@ def test_when_a_table_lacks_something_then_it_is_refused(displayed, name, title,
     with pytest.raises(ValueError, match=repr(name)):
         show_table(pd.DataFrame(table), name, title)
     assert displayed == []
+
+
+def test_when_a_column_holds_percentages_or_large_counts_then_they_stand_right_and_are_apart():
+    table = pd.DataFrame(
+        {
+            "Name": ["One", "Two 2%"],
+            "Share": ["over 99%", "12% (3%\u00a0to\u00a017%)"],
+            "Change": ["+3%", "–"],
+            "Year": [1992, 2004],
+            "Specifications": [69120, 720],
+        }
+    )
+    myst = as_myst(table, "tiny-shares", "Shares")
+    assert "| :--- | ---: | ---: | ---: | ---: |" in myst
+    assert "| 1992 | 69,120 |" in myst and "| 2004 | 720 |" in myst

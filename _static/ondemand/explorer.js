@@ -163,7 +163,11 @@
     const sources = record.links.map(([name, url]) => node("li", {}, linkTo(name, url)));
     list.append(node("dt", {}, sources.length === 1 ? "Source" : "Sources"), node("dd", {}, node("ul", {}, ...sources)));
     const heading = node("h2", {}, linkTo(record.row[title], record.href));
-    return node("li", {}, node("article", {}, heading, quiet, node("p", { dir: "auto" }, record.row[words]), tags, list));
+    const text = node("p", { className: "explorer-text", dir: "auto" }, record.row[words]);
+    // A phone shows what it is, and the rest on demand.
+    const rest = node("details", { className: "explorer-rest" }, node("summary", {}, "More"), tags, list);
+    rest.open = !matchMedia("(max-width: 30rem)").matches;
+    return node("li", {}, node("article", {}, heading, quiet, text, rest));
   }
 
   function years(record, span) {

@@ -80,7 +80,7 @@
     const box = element("div", "live-view");
     const { width, height } = image.getBoundingClientRect();
     box.style.aspectRatio = `${width || image.naturalWidth} / ${height || image.naturalHeight}`;
-    box.style.maxWidth = getComputedStyle(image).maxWidth;
+    box.style.maxWidth = `${width || image.naturalWidth}px`;
     return box;
   }
 

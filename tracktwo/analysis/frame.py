@@ -7,7 +7,7 @@ import pandas as pd
 from tracktwo.analysis.measures import LEVELS, PERIODS, level, period
 from tracktwo.data.asked import demand
 from tracktwo.data.study import Study
-from tracktwo.ground.wording import enumerate_words
+from tracktwo.ground.wording import NO_BREAK, enumerate_words
 
 YEARS = range(1948, 2031)
 """The years that the schema of the data allows."""
@@ -165,7 +165,7 @@ class Frame:
 
     def note(self, n: int, what: str = "initiatives") -> str:
         """Return n and the frame, for the end of a caption."""
-        return f"n = {n:,} {what}. Frame: {self.describe()}."
+        return f"n{NO_BREAK}={NO_BREAK}{n:,} {what}. Frame: {self.describe()}."
 
     def _wide(self, study: Study) -> pd.DataFrame:
         """Return all rows, with the codes of the frame's coder."""

@@ -6,6 +6,7 @@ import pandas as pd
 
 from tracktwo.analysis.frame import Frame
 from tracktwo.data.study import Study
+from tracktwo.ground.wording import NO_BREAK
 
 SPONTANEOUS = ("first",)
 """Waves of statements that were found without asking for a subject: what people talk about."""
@@ -100,6 +101,6 @@ def note(rows: pd.DataFrame, coder: str, what: str = "statements") -> str:
     """Return n, the voices and documents behind it and whose codes, for the end of a caption."""
     voices, documents = rows["voice"].nunique(), rows["document_id"].nunique()
     return (
-        f"n = {len(rows):,} {what} by {voices:,} speakers in {documents:,} documents; "
-        f"codes: {coder}."
+        f"n{NO_BREAK}={NO_BREAK}{len(rows):,} {what} by {voices:,} speakers "
+        f"in {documents:,} documents; codes: {coder}."
     )

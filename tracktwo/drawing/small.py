@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate
-from tracktwo.claims.verdicts import SUPPORTED
 from tracktwo.drawing.figures import NAME, annotation
 from tracktwo.drawing.svg import chart_to_svg, standalone
-from tracktwo.drawing.theme import PAPER, RULE, SOFT, VERDICT_COLOURS
+from tracktwo.drawing.theme import RULE, SOFT, VERDICT_COLOURS
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.paths import under_root
 
@@ -31,7 +30,7 @@ def small_interval(
 ) -> alt.LayerChart:
     """Draw one estimate with its interval on its own true scale, and the border of no effect.
 
-    The colour tells the verdict; the point is filled only where the claim is supported.
+    The colour tells the verdict.
 
     Parameters
     ----------
@@ -64,8 +63,7 @@ def small_interval(
         line = base.mark_rule(color=colour, strokeWidth=3)
         layers.append(line.encode(x=at("low"), x2="high:Q", y=middle))
     if np.isfinite(estimate.value):
-        fill = colour if verdict == SUPPORTED else PAPER
-        dot = base.mark_point(size=60, opacity=1, strokeWidth=2, stroke=colour, fill=fill)
+        dot = base.mark_point(size=60, opacity=1, strokeWidth=2, stroke=colour, fill=colour)
         layers.append(dot.encode(x=at("value"), y=middle))
     if words:
         text = base.mark_text(align=_side(border, ends, ratio=ratio), color=SOFT, fontSize=11)

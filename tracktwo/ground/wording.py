@@ -1,5 +1,8 @@
 """Words in a row, and their first letter."""
 
+NO_BREAK = "\u00a0"
+"""The space that keeps an interval, or a count and its sign, on one line."""
+
 
 def enumerate_words(words: list[str], nothing: str = "none") -> str:
     """Return words as a list in prose: ``a, b and c``."""

@@ -1,6 +1,8 @@
 """Tables as MyST, so that site and PDF both get real tables."""
 
+import re
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -13,6 +15,10 @@ from tracktwo.telling.passage import write
 from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.say import guard
 from tracktwo.telling.told import TOLD, told
+
+PERCENTAGE = re.compile(r"((over|under) )?[+−]?[\d.,]+%( \(.*\))?")
+NOTHING = ("", "–", "not defined")
+LARGE = 10_000
 
 
 def show_table(
@@ -88,7 +94,7 @@ def _as_html(table: pd.DataFrame, name: str, title: str, note: str) -> str:
 
 
 def _lines(table: pd.DataFrame) -> list[str]:
-    right = [pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
+    right = [_is_of_numbers(table.iloc[:, place]) for place in range(len(table.columns))]
     return [
         _line(table.columns),
         _line("---:" if numeric else ":---" for numeric in right),
@@ -96,5 +102,19 @@ def _lines(table: pd.DataFrame) -> list[str]:
     ]
 
 
+def _is_of_numbers(column: pd.Series) -> bool:
+    """Tell whether a column holds numbers or percentages, with or without intervals."""
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    said = [str(cell) for cell in column if str(cell) not in NOTHING]
+    return any("%" in text for text in said) and all(PERCENTAGE.fullmatch(text) for text in said)
+
+
 def _line(cells: Iterable[object]) -> str:
-    return f"| {' | '.join(str(rounded(cell)) for cell in cells)} |"
+    return f"| {' | '.join(_written(cell) for cell in cells)} |"
+
+
+def _written(cell: object) -> str:
+    """Write a cell; whole numbers that are too large for a year have their thousands apart."""
+    large = isinstance(cell, Integral) and abs(cell) >= LARGE
+    return f"{cell:,}" if large else str(rounded(cell))

@@ -10,6 +10,7 @@ from myst_nb import glue
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.data.asked import demand
 from tracktwo.ground.digits import rounded
+from tracktwo.ground.wording import NO_BREAK
 
 MINUS = "−"
 
@@ -87,9 +88,8 @@ def share_text(estimate: Estimate) -> Number:
     """Write a share with its interval: ``45% (38% to 52%)``."""
     if np.isnan(estimate.value):
         return Number("not defined, for want of cases")
-    low, high = _round(estimate.low * 100), _round(estimate.high * 100)
-    text = f"{_round(estimate.value * 100)}% ({low}% to {high}%)"
-    return Number(text, estimate.value)
+    value, low, high = (percent(x).text for x in (estimate.value, estimate.low, estimate.high))
+    return Number(f"{value} {_between(low, high)}", estimate.value)
 
 
 def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
@@ -97,7 +97,7 @@ def points_text(estimate: Estimate, unit: str = " percentage points") -> Number:
     if np.isnan(estimate.value):
         return Number("not defined, for want of cases")
     value, low, high = (_signed(x * 100) for x in (estimate.value, estimate.low, estimate.high))
-    return Number(f"{value}{unit} ({low} to {high})", estimate.value)
+    return Number(f"{value}{unit} {_between(low, high)}", estimate.value)
 
 
 def ratio_text(estimate: Estimate) -> Number:
@@ -105,7 +105,7 @@ def ratio_text(estimate: Estimate) -> Number:
     if np.isnan(estimate.value):
         return Number("not defined")
     value, low, high = (decimal(x).text for x in (estimate.value, estimate.low, estimate.high))
-    return Number(f"{value} ({low} to {high})", estimate.value)
+    return Number(f"{value} {_between(low, high)}", estimate.value)
 
 
 WRITTEN = {
@@ -127,6 +127,11 @@ def value_text(kind: str, value: float) -> str:
     if kind == "points":
         return f"{_signed(value * 100)} points"
     return count(value).text if kind == "count" else decimal(value).text
+
+
+def _between(low: str, high: str) -> str:
+    """Write the ends of an interval so that no line ends between them."""
+    return f"({low}{NO_BREAK}to{NO_BREAK}{high})"
 
 
 def _round(value: float) -> str:

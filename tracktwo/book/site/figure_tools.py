@@ -7,12 +7,19 @@ from pathlib import Path
 from bs4 import Tag
 
 from tracktwo.book.site.page import Page, new_tag
+from tracktwo.ground.wording import first_up
+from tracktwo.words.numbers import value_text
 
 ROWS = 60
 """The longest table of a figure's numbers that the page itself holds; longer ones are a file."""
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
 NARROW, PHONES = ".narrow.svg", "(max-width: 600px)"
 """The drawing of a figure for narrow screens, and which those are."""
+SHARES = ("share", "agree", "percent", "one", "other")
+"""Columns of shares, read as percentages; the ends of their intervals are as well."""
+DIFFERENCES = ("difference", "wide_low", "wide_high")
+HELPERS = ("rank", "slot", "order_start", "foot", "top", "words", "written")
+"""Columns that only place a mark, or say again what another holds."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FILES = ((".csv", "Data (CSV)"), (".svg", "SVG"), (".png", "PNG"), (".vl.json", "Spec (JSON)"))
 
@@ -128,12 +135,23 @@ def _data(tables: dict[str, tuple[list[str], list[list[str]]]], number: str) -> 
 def _table(columns: list[str], rows: list[list[str]], title: str) -> Tag:
     table, caption = new_tag("table"), new_tag("caption")
     caption.string = title
+    kept = [place for place, column in enumerate(columns) if column not in HELPERS]
+    unit = {name: _unit(name, columns) for name in columns}
+    rows = [[row[place] for place in kept] for row in rows]
+    columns = [columns[place] for place in kept]
     table.extend([caption, new_tag("thead"), new_tag("tbody")])
     numbers = [all(NUMBER.fullmatch(row[n] or "0") for row in rows) for n in range(len(columns))]
-    table.thead.append(_line("th", [_plain(column) for column in columns], numbers))
+    table.thead.append(
+        _line(
+            "th",
+            [column if column == "n" else first_up(_plain(column)) for column in columns],
+            numbers,
+        )
+    )
     for row in rows:
         shown = [
-            _short(value) if number else value for value, number in zip(row, numbers, strict=True)
+            _short(value, unit[column]) if number and value else value
+            for value, number, column in zip(row, numbers, columns, strict=True)
         ]
         table.tbody.append(_line("td", shown, numbers))
     return table
@@ -150,10 +168,20 @@ def _line(kind: str, values: list[str], numbers: list[bool]) -> Tag:
     return line
 
 
-def _short(number: str) -> str:
-    """Return a number with at most three decimals; the file has them all."""
+def _unit(column: str, columns: list[str]) -> str:
+    """Return how a column's numbers are written: a kind of `value_text`, or nothing."""
+    if "difference" in columns and column in (*DIFFERENCES, "low", "high"):
+        return "points"
+    of_shares = "share" in columns and column in ("low", "high")
+    return "share" if column in SHARES or of_shares else ""
+
+
+def _short(number: str, unit: str) -> str:
+    """Return a number as it is read, with at most three decimals; the file has them all."""
+    if unit:
+        return value_text(unit, float(number))
     return f"{float(number):.3f}" if len(number.partition(".")[2]) > 3 else number
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace("-", " ")

@@ -4,7 +4,7 @@ from itertools import zip_longest
 
 from bs4 import Tag
 
-from tracktwo.book.site.page import Page
+from tracktwo.book.site.page import Page, new_tag
 from tracktwo.claims.verdicts import LEANING, NOT_SUPPORTED, SUPPORTED, UNCLEAR, UNTESTABLE
 
 VERDICTS = (SUPPORTED, LEANING, UNCLEAR, NOT_SUPPORTED, UNTESTABLE)
@@ -26,10 +26,15 @@ BRIEF = 18
 """Characters of a cell and its column's name that leave room for another beside them."""
 PHONE, LETTER, GAP = 288, 7, 16
 """Pixels of a narrow screen's text, of a letter in a table and between two columns."""
+SIGN = 5
+"""The letters for which a chip's sign and edges would leave room; its words are on one line."""
+NOTHING = ("", "–")
+"""What a cell says that has nothing to say."""
 
 
 def dress_tables(page: Page) -> None:
     """Name headers, let what is too wide for a phone stack there, and mark verdicts."""
+    _mark_verdicts(page.article)
     for table in page.article.find_all("table"):
         for header in table.select("thead th"):
             if header.get_text(strip=True):
@@ -38,7 +43,6 @@ def dress_tables(page: Page) -> None:
                 header.name = "td"  # a header that says nothing is none
         if not _fits(table):
             _stack(table)
-    _mark_verdicts(page.article)
 
 
 def _fits(table: Tag) -> bool:
@@ -51,7 +55,8 @@ def _fits(table: Tag) -> bool:
 def _width(cell: Tag) -> int:
     """Return how many pixels a cell needs: its longest word, and half of all its text."""
     text = cell.get_text(" ", strip=True)
-    words = [len(word) for word in text.split()]
+    words = [len(word) for word in text.split(" ")]  # not at a no-break space
+    words += [len(chip.get_text()) + SIGN for chip in cell.select(".verdict")]
     return LETTER * max([*words, len(text) // 2], default=0)
 
 
@@ -64,9 +69,13 @@ def _stack(table: Tag) -> None:
     table["class"] = [*table.get("class", []), *kinds]
     names = [header.get_text(" ", strip=True) for header in table.select("thead tr > *")]
     for row in table.select("tbody tr"):
-        for cell, name in list(zip(row.find_all("td"), names, strict=False))[1:]:
-            cell["data-label"] = name if name.endswith("?") else f"{name}:"
-            if len(name) + len(cell.get_text(strip=True)) <= BRIEF:
+        for place, (cell, name) in enumerate(zip(row.find_all("td"), names, strict=False)):
+            text = cell.get_text(strip=True)
+            if name:
+                cell["data-label"] = name if name.endswith("?") else f"{name}:"
+            if text in NOTHING and not cell.img:
+                cell["class"] = [*cell.get("class", []), "nothing"]
+            elif place and len(name) + len(text) <= BRIEF:
                 cell["class"] = [*cell.get("class", []), "brief"]
 
 
@@ -75,4 +84,6 @@ def _mark_verdicts(article: Tag) -> None:
     for word in article.find_all("strong"):
         said = word.get_text(" ", strip=True).lower()
         if said in CHIPS and (" " in said or word.find_parent("td")):
+            if word.find_parent("td") and word.find_previous_sibling(class_="verdict"):
+                word.insert_before(new_tag("br"))  # two in a cell stand below each other
             word["class"] = ["verdict", f"verdict-{CHIPS[said]}"]

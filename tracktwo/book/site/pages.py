@@ -48,6 +48,15 @@ def _offer_code(page: Page) -> None:
         block["role"], block["aria-label"] = "group", f"Code, block {number}"
 
 
+def _answer_first(page: Page) -> None:
+    """Let the box that answers stand before the code that the page needs to begin with."""
+    box = page.article.select_one(".cell_output .admonition.answer")
+    cell = box and box.find_parent("div", class_="cell")
+    for code in cell.find_previous_siblings("div", class_="cell") if cell else []:
+        if not code.select_one(".cell_output"):
+            cell.insert_after(code.extract())
+
+
 def _drop_styles(page: Page) -> None:
     """Say widths of columns without inline styles, which the site's policy forbids."""
     for column in page.article.select("col[style]"):
@@ -85,6 +94,7 @@ def _set_apart(page: Page) -> None:
 
 STEPS: tuple[Callable[[Page], None], ...] = (
     _name_part,
+    _answer_first,
     _offer_code,
     fold_entries,
     dress_tables,

@@ -70,18 +70,18 @@ class Findings:
             self.holds, chip = False, ""
             sentence = "; ".join(f"{p.name}: {say_estimate(p)}" for p in found.result.parts)
         part = found.result.parts[0]
-        told = f"{say_estimate(part)}; predicted is {say_side(part)}"
+        estimate = say_estimate(part).replace("percentage points", "points")
+        told = f"The estimate with its interval; predicted is {say_side(part)}"
         words = value_text(part.kind, part.border).removesuffix(" points")
         chart = small_interval(
             part.estimate, part.border, found.verdict, words=words, ratio=part.kind == "ratio"
         )
+        picture = place_small(chart, f"claim-{claim.lower()}", told, self.folder)
         self.rows.append(
             {
                 "What the evidence shows": f"**{claim}** {sentence}",
                 "Verdict": chip or f"**{self.standings[claim]}**",
-                "Estimate, interval, border": place_small(
-                    chart, f"claim-{claim.lower()}", told, self.folder
-                ),
+                "Estimate, interval, border": f"{picture} {estimate}",
                 "Cases": cases or found.result.n,
                 "Could it have failed?": "yes" if COULD_FAIL[claim] else "hardly",
                 "Chapter": f"{{doc}}`chapters/{WHERE[claim]}`",

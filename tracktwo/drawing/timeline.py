@@ -185,7 +185,7 @@ def _event_panel(events: pd.DataFrame, frame: Frame) -> alt.LayerChart:
         for look in ({"color": PAPER, "stroke": PAPER, "strokeWidth": 4}, {"color": INK})
     ]
     dots = base.mark_point(shape="diamond", filled=True, color=ACCENT, opacity=1, size=40)
-    return alt.layer(_event_rules(events, frame, 0), dots, *texts).properties(
+    return alt.layer(_event_rules(events, frame, 0), *texts, dots).properties(
         width=PANEL,
         height=15 * max(len(events), 1),
         title=alt.TitleParams("The official track", color=ACCENT),

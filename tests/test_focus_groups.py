@@ -31,6 +31,8 @@ from tracktwo.chapters.voices import results as voices
 from tracktwo.chapters.voices import tables as tables
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.claims.statement_curves import shared_in_draws
+from tracktwo.drawing.groups import LOOKS, shape_of
+from tracktwo.drawing.theme import GROUP_COLOURS, GROUP_SHAPES
 from tracktwo.ground import paths
 
 FRAME = Frame()
@@ -403,3 +405,17 @@ def test_when_meetings_speak_of_other_things_then_it_is_found(made):
     assert compare_groups(heard(made(ALIKE)), THEMES, "meetings").empty
     apart = [*crowd(20, "asymmetry"), *crowd(20, "reentry", level="donor", kind="roundtable")]
     assert clear(made(apart), "meetings") == ["Asymmetry", "Re-entry"]
+
+
+def test_when_levels_are_drawn_then_each_looks_as_where_initiatives_are_drawn():
+    look = LOOKS["practice_level"]
+    for level in ("elite", "professional", "grassroots"):
+        assert (look[level], shape_of(level, look)) == (GROUP_COLOURS[level], GROUP_SHAPES[level])
+    assert len({shape_of(group, look) for group in look}) == len(look)
+
+
+def test_when_an_axis_of_shares_ends_at_a_number_then_the_number_is_written():
+    counts = {"label": "A", "group": ["elite", "donor"], "voices": 6, "n": 10, "share": [0.6, 0.2]}
+    spec = more_plots.plot_groups({"practice_level": pd.DataFrame(counts)}, ["A"]).to_dict()
+    x = spec["hconcat"][0]["layer"][0]["encoding"]["x"]
+    assert x["axis"]["values"][-1] == 0.6 < x["scale"]["domain"][1]

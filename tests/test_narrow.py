@@ -129,13 +129,30 @@ def test_when_a_legend_is_wide_then_it_has_fewer_columns():
     assert made["encoding"]["color"]["legend"]["columns"] == 1
 
 
-def test_when_a_bar_is_too_short_for_its_percentage_then_it_has_none():
+def test_when_a_bar_is_too_short_for_its_percentage_then_it_loses_its_sign():
     shares = {"small": 0.07, "middle": 0.33, "large": 0.6}
     rows = [{"label": "all", "part": part, "share": s, "n": 90} for part, s in shares.items()]
     colours = dict(zip(shares, [theme.ACCENT, theme.GREY, theme.INK], strict=True))
     spec = plot_stack("shares", pd.DataFrame(rows), "part", colours).to_dict()
     assert {"7%", "33%", "60%"} <= set(written(chart_to_svg(spec)))
-    assert {"7%", "33%", "60%"} & set(written(draw_narrow(spec))) == {"33%", "60%"}
+    assert {"7%", "7", "33%", "60%"} & set(written(draw_narrow(spec))) == {"7", "33%", "60%"}
+
+
+def test_when_even_a_bare_number_is_too_wide_then_none_stands_in_the_bar():
+    table = pd.DataFrame({"label": "A", "words": ["12%", "88%"], "x": [0.01, 0.5], "room": 0.02})
+    table.loc[1, "room"] = 0.9
+    words = alt.Chart(annotation(table)).mark_text().encode(x="x:Q", y="label:N", text="words:N")
+    drawn = written(
+        draw_narrow(alt.layer(bars(), words).properties(width=300, height=40).to_dict())
+    )
+    assert "88%" in drawn and not {"12", "12%"} & set(drawn)
+
+
+def test_when_names_stand_on_the_left_then_there_too_on_a_narrow_sheet():
+    axis = alt.Axis(labelAlign="left", labelPadding=200, minExtent=200)
+    y = alt.Y("name:N", title=None, axis=axis)
+    svg = draw_narrow(bars([LONG, "two"]).encode(y=y).to_dict())
+    assert NARROW - 10 <= svg_width(svg) <= NARROW
 
 
 def test_when_a_column_is_too_narrow_for_percentages_then_they_lose_their_sign():

@@ -273,3 +273,11 @@ def test_when_claims_are_recomputed_by_hand_then_they_are_the_same():
         key for key, yes in propositions.readings(heard)[propositions.MEASURE].items() if yes
     } == shared
     assert c5.n == min(len(said) for said in voices.values())
+
+
+def test_when_propositions_are_shared_then_their_rows_alone_are_tinted(made):
+    _, heard = made(BY_HAND)
+    spec = plots.plot_grid(heard).to_dict()
+    tint = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "rect")
+    tinted = [row["proposition"] for row in tint["data"]["values"]]
+    assert tinted == [heard.labels[key] for key in heard.shared.index[heard.shared]]

@@ -12,6 +12,8 @@ from tracktwo.claims import undocumented
 from tracktwo.claims.influence import influence, part_curve, usual
 from tracktwo.claims.specifications import take_inventory
 from tracktwo.claims.verdicts import reach
+from tracktwo.drawing.narrow import fit_narrow, widest_plot
+from tracktwo.drawing.theme import NARROW
 
 FRAME = Frame()
 
@@ -70,3 +72,15 @@ def test_when_nothing_has_a_value_then_it_is_not_counted_as_disagreeing(tmp_path
     table = robustness.curves_table(quick_verdicts(study, "C7", "C8")).set_index("Claim")
     assert table.loc["C7", "Agree"] == "100%"
     assert (table.loc["C8", "Agree"] == "–").all()
+
+
+def test_when_a_curve_is_drawn_narrow_then_it_has_half_of_the_sheet_and_its_border_is_named(
+    tmp_path,
+):
+    starts = [(1995, "elite")] * 8 + [(1996, "grassroots")] * 4 + [(2003, "grassroots")] * 12
+    study = open_study(write_planted_study(tmp_path / "made", starts))
+    found = quick_verdicts(study, "C2")["C2"]
+    chart = plots.plot_curve(part_curve(found, 0), found.result.parts[0], usual(study, FRAME, "C2"))
+    spec, svg = fit_narrow(chart.to_dict())
+    assert widest_plot(spec) >= 0.5 * NARROW
+    assert svg.count("predicted: ") == 2, "the words, and the paper that they stand on"

@@ -5,7 +5,16 @@ import pandas as pd
 
 from tracktwo.analysis.voices import STAND_INS
 from tracktwo.drawing.figures import annotation
-from tracktwo.drawing.theme import ACCENT, GREY, INK, LEVEL_COLOURS, SIDE_COLOURS, SOFT, WIDTH
+from tracktwo.drawing.theme import (
+    ACCENT,
+    GREY,
+    GROUP_COLOURS,
+    GROUP_SHAPES,
+    INK,
+    SIDE_COLOURS,
+    SOFT,
+    WIDTH,
+)
 
 SIDES = {
     "israeli": "Israeli",
@@ -33,13 +42,12 @@ GROUPS = {
 }
 """The columns by which voices are grouped, and how each group is written."""
 
-SHAPES = ["circle", "square", "diamond", "triangle-up", "cross"]
+LEVELS = ["elite", "professional", "grassroots"]
+SHAPES = ["circle", "square", "diamond", "triangle-up"]
 LOOKS = {
     "side": {words: SIDE_COLOURS[side] for side, words in SIDES.items()},
     "practice_level": {
-        PRACTICE["elite"]: LEVEL_COLOURS["elite/professional"],
-        PRACTICE["professional"]: INK,
-        PRACTICE["grassroots"]: LEVEL_COLOURS["grassroots"],
+        **{PRACTICE[level]: GROUP_COLOURS[level] for level in LEVELS},
         PRACTICE["researcher"]: GREY,
         PRACTICE["donor"]: SOFT,
     },
@@ -47,6 +55,12 @@ LOOKS = {
     "stands_for": {"meetings": ACCENT, "documents": GREY},
 }
 """The colour of each group, by the column that makes the groups."""
+
+OWN_SHAPES = {
+    **{PRACTICE[level]: GROUP_SHAPES[level] for level in LEVELS},
+    PRACTICE["researcher"]: "cross",
+    PRACTICE["donor"]: "triangle-down",
+}
 
 NAMES = 204  # room for the names of themes
 
@@ -56,6 +70,11 @@ def theme_names(labels: bool = True) -> alt.Axis:
     return alt.Axis(
         domain=False, ticks=False, grid=True, labels=labels, labelLimit=NAMES, labelFontSize=12.5
     )
+
+
+def shape_of(group: str, look: dict[str, str]) -> str:
+    """Return the shape of a group: who took part keeps one, others go by their place in `look`."""
+    return OWN_SHAPES.get(group) or SHAPES[list(look).index(group)]
 
 
 def top_of(shares: pd.DataFrame) -> float:

@@ -29,6 +29,8 @@ def wrap_names(spec: Spec) -> float:
         axis["labelLimit"] = gutter + 20
         if "minExtent" in axis:
             axis["minExtent"] = gutter
+        if axis.get("labelAlign") == "left":
+            axis["labelPadding"] = gutter + GAP
         if _set_lines(axis, lines):
             axis["labelOffset"] = _middle(lines)
     for node in [n for n in nodes(spec) if is_plot(n)]:
@@ -149,7 +151,7 @@ def thin_out(spec: Spec, plot: dict) -> None:
 def leave_out(plot: dict) -> None:
     """Leave out words for which their ``room``, a part of the plot's width, is too small.
 
-    A percentage that its column is too narrow for loses its sign.
+    A percentage that its bar or its column is too narrow for loses its sign.
     """
     for layer in plot.get("layer", []):
         rows, encoding = (layer.get("data") or {}).get("values"), layer.get("encoding", {})
@@ -157,15 +159,22 @@ def leave_out(plot: dict) -> None:
         if not isinstance(rows, list) or not rows or word not in rows[0]:
             continue
         if "room" in rows[0]:
-            room = [row["room"] * plot["width"] - 2 for row in rows]
-            kept = zip(rows, room, strict=True)
-            rows = [row for row, r in kept if text_width(str(row[word]), 13, "SemiBold") <= r]
+            rows = [_fitted(row, word, row["room"] * plot["width"] - 2) for row in rows]
+            rows = [row for row in rows if row]
         columns = (encoding.get("x", {}).get("scale") or {}).get("domain")
         if encoding.get("x", {}).get("type") == "nominal" and columns:
             step = plot["width"] / len(columns)
             if any(text_width(str(row[word]), SMALLEST) > step for row in rows):
                 rows = [row | {word: str(row[word]).removesuffix("%")} for row in rows]
         layer["data"]["values"] = rows
+
+
+def _fitted(row: dict, word: str, room: float) -> dict:
+    """Return `row` with its word, without its percent sign, or nothing: the first that fits."""
+    whole = str(row[word])
+    fitting = (t for t in (whole, whole.removesuffix("%")) if _width([t], 13, "SemiBold") <= room)
+    text = next(fitting, "")
+    return row | {word: text} if text else {}
 
 
 def raise_words(plot: dict) -> None:

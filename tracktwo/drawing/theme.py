@@ -33,6 +33,14 @@ GROUP_COLOURS = {
     "grassroots": LEVEL_COLOURS["grassroots"],
 }
 
+# The same people keep their shape as well.
+GROUP_SHAPES = {
+    "elite": "square",
+    "professional": "circle",
+    "mixed": "diamond",
+    "grassroots": "triangle-up",
+}
+
 FOCUS_COLOURS = {"relationship": "#8e4ec6", "both": GREY, "outcome": "#2e7d32"}
 
 APPROACH_COLOURS = {

@@ -15,6 +15,7 @@ from tracktwo.drawing.theme import (
     INK,
     LEVEL_COLOURS,
     LEVEL_TEXT_COLOURS,
+    PAPER,
     WIDTH,
     colour_scale,
 )
@@ -178,12 +179,13 @@ def _event_panel(events: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     )
     texts = [
         base.transform_filter(alt.datum.side == side)
-        .mark_text(align=align, dx=dx, fontSize=11.5, color=INK)
+        .mark_text(align=align, dx=dx, fontSize=11.5, **look)
         .encode(text="event:N")
         for side, align, dx in [("right", "left", 7), ("left", "right", -7)]
+        for look in ({"color": PAPER, "stroke": PAPER, "strokeWidth": 4}, {"color": INK})
     ]
     dots = base.mark_point(shape="diamond", filled=True, color=ACCENT, opacity=1, size=40)
-    return alt.layer(_event_rules(events, frame, 0), dots, *texts).properties(
+    return alt.layer(_event_rules(events, frame, 0), *texts, dots).properties(
         width=PANEL,
         height=15 * max(len(events), 1),
         title=alt.TitleParams("The official track", color=ACCENT),

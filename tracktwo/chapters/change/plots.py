@@ -15,19 +15,18 @@ from tracktwo.drawing.figures import named
 from tracktwo.drawing.live import Live, Slider, parameter
 from tracktwo.drawing.theme import (
     GROUP_COLOURS,
+    GROUP_SHAPES,
     GROUP_TEXT_COLOURS,
     INK,
     LEVEL_COLOURS,
     PAPER,
     RULE,
-    SOFT,
     WIDTH,
     colour_scale,
 )
 from tracktwo.telling.passage import write
 
 LINES = [STRICT, PROFESSIONAL, GRASSROOTS]
-SHAPES = ["square", "circle", "triangle-up"]
 PANEL = (WIDTH - 100) / 2  # width of one of two charts side by side
 MARGIN = 3  # years that each side of a break needs to be worth comparing
 
@@ -111,7 +110,11 @@ def plot_shares(
         scale=alt.Scale(domain=[0, min(1, top + 0.05)]),
         axis=alt.Axis(format="%", tickCount=6, gridColor=RULE),
     )
-    shape = alt.Shape("group:N", scale=alt.Scale(domain=LINES, range=SHAPES), legend=None)
+    shape = alt.Shape(
+        "group:N",
+        scale=alt.Scale(domain=LINES, range=[GROUP_SHAPES[g] for g in LINES]),
+        legend=None,
+    )
     whiskers = base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
     lines = base.mark_line(opacity=0.6).encode(y=y)
     dots = base.mark_point(filled=True, size=95, opacity=1).encode(y=y, shape=shape)
@@ -236,8 +239,7 @@ def plot_trend(yearly: pd.DataFrame, trend: Trend | None, frame: Frame) -> alt.L
     dots = points.mark_point(filled=True, opacity=1, color=INK).encode(
         size=alt.Size("n:Q", scale=alt.Scale(domain=[0, 25], range=[0, 330]), legend=None)
     )
-    words = points.mark_text(dy=-15, fontSize=11, color=SOFT).encode(text="n:Q")
-    chart = alt.layer(*layers, *break_mark(frame.break_year, 1.0), dots, words)
+    chart = alt.layer(*layers, *break_mark(frame.break_year, 1.0), dots)
     return chart.properties(width=WIDTH - 50, height=280)
 
 

@@ -5,10 +5,18 @@ import pandas as pd
 
 from tracktwo.analysis.themes import CLEAR
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.groups import LOOKS, NAMES, SHAPES, plot_nothing, theme_names, top_of
+from tracktwo.drawing.groups import (
+    LOOKS,
+    NAMES,
+    OWN_SHAPES,
+    SHAPES,
+    plot_nothing,
+    theme_names,
+    top_of,
+)
 from tracktwo.drawing.live import Item, Live
 from tracktwo.drawing.live_marks import point_at
-from tracktwo.drawing.theme import GREY, INK, SOFT, WIDTH, colour_scale
+from tracktwo.drawing.theme import GREY, RULE, SOFT, WIDTH, colour_scale
 from tracktwo.telling.links import statement_href
 from tracktwo.words.numbers import percent
 
@@ -38,20 +46,27 @@ def _theme(rows: pd.DataFrame, label: str, place: int, top: float) -> alt.LayerC
     y = alt.Y("group:N", title=None, scale=alt.Scale(domain=groups), axis=axis)
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("share:Q", title=None, scale=scale, axis=None)
-    base = alt.Chart(named(label, rows)).encode(y=y)
     colours = colour_scale({group: look[group] for group in groups})
-    bars = base.mark_bar(height=alt.RelativeBandSize(0.72), opacity=0.85).encode(
-        x=x, color=alt.Color("group:N", scale=colours, legend=None)
+    shapes = alt.Scale(domain=groups, range=[OWN_SHAPES.get(group, "circle") for group in groups])
+    base = alt.Chart(named(label, rows)).encode(
+        y=y, color=alt.Color("group:N", scale=colours, legend=None)
     )
-    spans = base.mark_rule(color=INK, strokeWidth=1).encode(
+    spans = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
     )
+    dots = base.mark_point(filled=True, size=62, opacity=1).encode(
+        x=x, shape=alt.Shape("group:N", scale=shapes, legend=None)
+    )
+    zero = alt.Chart(annotation(pd.DataFrame({"zero": [0]})))
+    zero = zero.mark_rule(color=RULE).encode(x=alt.X("zero:Q", scale=scale, axis=None))
     words = rows.assign(words=[percent(share).text for share in rows["share"]])
     ends = alt.Chart(annotation(words[["group", "high", "words"]])).mark_text(
         align="left", dx=4, fontSize=11.5
     )
     ends = ends.encode(y=y, x=alt.X("high:Q", scale=scale, axis=None), text="words:N")
-    return alt.layer(bars, spans, ends).properties(width=SMALL, height=alt.Step(17), title=label)
+    return alt.layer(zero, spans, dots, ends).properties(
+        width=SMALL, height=alt.Step(17), title=label
+    )
 
 
 def plot_outcomes(shares: pd.DataFrame) -> alt.LayerChart:

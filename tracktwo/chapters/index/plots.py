@@ -8,7 +8,7 @@ from tracktwo.chapters.index.results import KINDS, Planning, Starts
 from tracktwo.drawing.dots import plot_intervals, plot_stack
 from tracktwo.drawing.figures import named
 from tracktwo.drawing.shares import code_shares, interval_rows
-from tracktwo.drawing.theme import ACCENT, FOCUS_COLOURS, GREY, RULE, WIDTH
+from tracktwo.drawing.theme import ACCENT, FOCUS_COLOURS, GREY, PAPER, RULE, SOFT, WIDTH
 from tracktwo.words.numbers import decimal
 
 NAMES = 120  # pixels for the names of the rows
@@ -25,11 +25,14 @@ def plot_pace(starts: Starts) -> alt.LayerChart:
     axis = alt.Axis(tickCount=5, gridColor=RULE)
     x = alt.X("pace:Q", title="starts a year", scale=scale, axis=axis)
     base = alt.Chart(named("pace", pace)).encode(y=y)
-    colour = alt.Color("years:N", scale=alt.Scale(domain=spans, range=[GREY, ACCENT]), legend=key)
-    shapes = alt.Scale(domain=spans, range=["circle", "square"])
+    colours = alt.Scale(domain=spans, range=[SOFT, ACCENT])
+    fills = alt.Scale(domain=spans, range=[PAPER, ACCENT])  # hollow up to the break, full after
+    colour = alt.Color("years:N", scale=colours, legend=None)
     lines = base.mark_line(color=GREY, strokeWidth=2).encode(x=x, detail="who:N")
-    dots = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x, color=colour, shape=alt.Shape("years:N", scale=shapes, legend=key)
+    dots = base.mark_point(size=110, opacity=1, strokeWidth=2).encode(
+        x=x,
+        stroke=alt.Stroke("years:N", scale=colours, legend=key),
+        fill=alt.Fill("years:N", scale=fills, legend=key),
     )
     words = base.mark_text(dy=-13, fontSize=12).encode(x=x, text="rounded:N", color=colour)
     return alt.layer(lines, dots, words).properties(width=WIDTH - NAMES - 20, height=alt.Step(46))

@@ -20,14 +20,16 @@ from tracktwo.chapters.propositions.results import (
 )
 from tracktwo.data.study import Study
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.theme import PAPER, SIDE_COLOURS, SOFT, WIDTH
+from tracktwo.drawing.theme import ACCENT, PAPER, SIDE_COLOURS, SOFT, WIDTH
 from tracktwo.drawing.theme import colour_scale as colours_of
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.links import statement_link
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import share_text
 
-ROOM = WIDTH - 170  # width of a plot beside the names of the propositions
+GUTTER = 164  # for the names of the propositions and of their groups
+ROOM = WIDTH - GUTTER - 6
+TINT = 0.1  # opacity of the rows of shared propositions
 LEAST = {"israeli": 5, "joint": 4, "palestinian": 7, "third_party": 4}
 """The sides as they stand side by side, and the fewest slots of each: its name needs room."""
 KINDS = {True: "on evidence", False: "without"}
@@ -75,19 +77,24 @@ def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
 def plot_grid(heard: Heard) -> alt.LayerChart:
     """Draw a dot for each speaker with a proposition, by side, full where there is evidence."""
     table, starts, slots = place_voicings(heard)
-    order = []
-    for group, rows in standings(heard).groupby("group", sort=False):
+    standing, order = standings(heard), []
+    for group, rows in standing.groupby("group", sort=False):
         order += [group, *(heard.labels[key] for key in rows.index)]
     x = alt.X("slot:Q", scale=alt.Scale(domain=[-0.6, slots], nice=False), axis=None)
     head = f"indexof({GROUPS}, datum.value) >= 0"
     axis = alt.Axis(
         grid=True,
+        zindex=0,  # below the dots, although a tint covers rows
+        labelAlign="left",
+        labelPadding=GUTTER,
+        minExtent=GUTTER,
         domain=False,
         ticks=False,
         labelFontWeight=alt.condition(head, alt.value("bold"), alt.value("normal")),
         gridOpacity=alt.condition(head, alt.value(0), alt.value(1)),
     )
-    y = alt.Y("proposition:N", sort=order, scale=alt.Scale(domain=order), title=None, axis=axis)
+    rows = alt.Scale(type="band", domain=order, padding=0)
+    y = alt.Y("proposition:N", sort=order, scale=rows, title=None, axis=axis)
     colours = {SIDES[side]: colour for side, colour in SIDE_COLOURS.items()}
     side = {"scale": colours_of(colours), "legend": None}
     size = min(120, (0.75 * ROOM / slots) ** 2)
@@ -100,12 +107,17 @@ def plot_grid(heard: Heard) -> alt.LayerChart:
         stroke=alt.Stroke("side:N", **side), fill=alt.Fill("side:N", **side), fillOpacity=full
     )
     key = pd.DataFrame({"support": list(KINDS.values()), "slot": [0, 0.45 * slots]})
-    keys = alt.Chart(annotation(key)).encode(x=x, y=alt.value(-36))
+    keys = alt.Chart(annotation(key)).encode(x=x, y=alt.value(-46))
     heads = pd.DataFrame({"slot": starts, "side": SIDES})
     heads["name"] = heads["side"].map(first_up)
     in_words = colours_of(colours | {SIDES["third_party"]: SOFT})
     names = alt.Chart(annotation(heads)).mark_text(align="left", dx=-6, fontWeight=600)
+    shared = standing.index[standing["group"].isin(GROUPS[:2])]
+    shared = [heard.labels[key] for key in shared]
+    tint = alt.Chart(annotation(pd.DataFrame({"proposition": shared})))
+    tint = tint.mark_rect(color=ACCENT, opacity=TINT)
     layers = [
+        tint.encode(x=alt.value(0), x2=alt.value(ROOM), y=y),
         dots,
         marks,
         keys.mark_point(strokeWidth=1.8, size=110, opacity=1, stroke=SOFT, fill=SOFT).encode(

@@ -17,7 +17,8 @@ REGIONS = {
     "as predicted, but the interval holds the border": ACCENT_SOFT,
     "undone": PAPER,
 }
-LABELS, ROW, GAP = 205, 14, 6  # pixels: width of labels, height of an option, between choices
+LABELS, ROW, GAP = 142, 14, 22
+"""Pixels: width of the options' names, height of an option, and of the name of a choice."""
 FORMATS = {"share": "%", "ratio": "~g", "decimal": "~g", "count": "d"}
 POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
 
@@ -57,8 +58,13 @@ def _estimates(shown: pd.DataFrame, part: Part) -> alt.LayerChart:
         axis = alt.Axis(format=FORMATS[part.kind], tickCount=5)
     y = alt.Y("value:Q", title=None, scale=scale, axis=axis)
     base = alt.Chart(named("curve", shown)).encode(x=_columns(len(shown)))
-    band = base.transform_filter("isValid(datum.low)").mark_rule(
-        color=ACCENT, opacity=0.25, strokeWidth=0.8 * (WIDTH - LABELS) / len(shown)
+    band = base.transform_filter("isValid(datum.low)").transform_calculate(
+        left="datum.column - 0.4", right="datum.column + 0.4"
+    )
+    across = _columns(len(shown))
+    across.shorthand = "left:Q"
+    band = band.mark_rect(color=ACCENT, opacity=0.25).encode(
+        x=across, x2="right:Q", y=alt.Y("low:Q", title=None), y2="high:Q"
     )
     dots = base.mark_point(size=26, opacity=1, strokeWidth=1.4, stroke=ACCENT).encode(
         y=y, fill=alt.condition("datum.agrees", alt.value(ACCENT), alt.value(PAPER))
@@ -66,11 +72,13 @@ def _estimates(shown: pd.DataFrame, part: Part) -> alt.LayerChart:
     above = part.relation.startswith(">")
     border = alt.Chart(annotation(pd.DataFrame({"value": [part.border]})))
     rule = border.mark_rule(color=INK, strokeWidth=1.2).encode(y="value:Q")
-    name = border.mark_text(align="right", dy=9 if above else -9, color=INK, fontSize=11.5).encode(
-        x=alt.value(WIDTH - LABELS), y="value:Q", text=alt.value(f"predicted: {say_side(part)}")
-    )
-    layers = [rule, band.encode(y=alt.Y("low:Q", title=None), y2="high:Q"), dots, name]
-    return alt.layer(*layers).properties(width=WIDTH - LABELS, height=150)
+    names = [
+        border.mark_text(align="right", dy=10 if above else -10, fontSize=11.5, **look).encode(
+            x=alt.value(WIDTH - LABELS), y="value:Q", text=alt.value(f"predicted: {say_side(part)}")
+        )
+        for look in ({"color": PAPER, "stroke": PAPER, "strokeWidth": 5}, {"color": INK})
+    ]
+    return alt.layer(rule, band, dots, *names).properties(width=WIDTH - LABELS, height=150)
 
 
 def _strips(table: pd.DataFrame, n: int, usual: dict[str, str]) -> alt.LayerChart:
@@ -95,9 +103,8 @@ def _strips(table: pd.DataFrame, n: int, usual: dict[str, str]) -> alt.LayerChar
         .encode(x=alt.value(0), text="option:N")
         for flag, weight in (("true", 600), ("false", "normal"))
     ]
-    heads = lines.mark_text(align="left", dx=8 - LABELS, dy=-5, fontSize=11, color=SOFT).encode(
-        x=alt.value(0), text="heading:N"
-    )
+    heads = lines.mark_text(align="left", dx=8 - LABELS, dy=-5 - ROW, fontSize=11, color=SOFT)
+    heads = heads.encode(x=alt.value(0), text="heading:N")
     return alt.layer(rails, strips, *texts, heads).properties(width=WIDTH - LABELS, height=height)
 
 

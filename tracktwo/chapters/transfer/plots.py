@@ -1,5 +1,7 @@
 """Chapters `transfer` and `transfer_record`: their charts."""
 
+from math import radians, sin
+
 import altair as alt
 import pandas as pd
 
@@ -7,12 +9,15 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.chapters.transfer.results import ACTIVITY, PLANNED, SILENT
 from tracktwo.drawing.dots import panels, plot_intervals, plot_stack
 from tracktwo.drawing.figures import annotation, named
+from tracktwo.drawing.labels import text_width
 from tracktwo.drawing.shares import interval_rows
 from tracktwo.drawing.theme import ACCENT, GREY, INK, PAPER, RULE, SOFT, WIDTH
 from tracktwo.words.numbers import percent
 
 STATE_COLOURS = {PLANNED: ACCENT, ACTIVITY: GREY, SILENT: PAPER}
 CELL, ROW = 46, 28  # width and height of a cell of the figure of routes
+ANGLE, LIMIT = 50, 130  # of the names of groups: degrees aslant, most pixels
+ASLANT = sin(radians(ANGLE))
 STRONGEST = 0.6  # opacity of the darkest cell: its number can still be read
 
 
@@ -47,10 +52,10 @@ def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
         "orient": "top",
         "domain": False,
         "ticks": False,
-        "labelAngle": -50,
+        "labelAngle": -ANGLE,
         "labelOverlap": False,
     }
-    axis = alt.Axis(**look, labelExpr=name, labelLimit=130)
+    axis = alt.Axis(**look, labelExpr=name, labelLimit=LIMIT)
     scale = alt.Scale(domain=columns, paddingInner=0, paddingOuter=0)
     x = alt.X("column:N", scale=scale, title=None, axis=axis)
     y = alt.Y("label:N", sort=routes, title=None, axis=alt.Axis(domain=False, ticks=False))
@@ -66,10 +71,12 @@ def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
         align="left", fontWeight=600, color=INK
     )
     height = ROW * len(routes)
+    longest = max((text_width(name, 12) for name in table["group"].astype(str)), default=0)
+    above = ASLANT * min(longest, LIMIT) + 26  # of the names, which stand aslant
     return alt.layer(
         cells.encode(x=x, y=y, fillOpacity=fill),
         words.mark_text(fontSize=11.5, color=INK).encode(x=x, y=y, text="words:N"),
-        heads.encode(x=alt.X("column:N", bandPosition=0), y=alt.value(height + 14), text="head:N"),
+        heads.encode(x=alt.X("column:N", bandPosition=0), y=alt.value(-above), text="head:N"),
     ).properties(width=CELL * len(columns), height=height)
 
 

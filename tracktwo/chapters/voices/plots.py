@@ -10,7 +10,7 @@ from tracktwo.analysis.themes import CLEAR, LEANING, OPEN
 from tracktwo.analysis.together import CHANCE, LESS, MAYBE_LESS, MAYBE_MORE, MORE
 from tracktwo.drawing.charts import long_year_axis
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.groups import LOOKS, NAMES, SHAPES, plot_nothing, theme_names, top_of
+from tracktwo.drawing.groups import LOOKS, NAMES, plot_nothing, shape_of, theme_names, top_of
 from tracktwo.drawing.theme import (
     ACCENT,
     GREY,
@@ -23,6 +23,7 @@ from tracktwo.drawing.theme import (
 
 ROW = 21  # height of a theme
 PANEL = (WIDTH - NAMES - 24) / 2  # width of one of two panels beside the names
+EDGE = 0.04  # of an axis of shares, free after its last number
 ORANGE = LEVEL_COLOURS["grassroots"]
 FOUND = {CLEAR: (ACCENT, ACCENT), LEANING: (PAPER, ACCENT), OPEN: (PAPER, GREY)}
 """Fill and stroke of a difference, by what it shows."""
@@ -122,13 +123,14 @@ def _groups(
     counts: pd.DataFrame, order: list[str], look: dict[str, str], *, names: bool, top: float
 ) -> alt.LayerChart:
     shown = [group for group in look if group in set(counts["group"])]
-    shapes = [SHAPES[list(look).index(group)] for group in shown]
+    shapes = [shape_of(group, look) for group in shown]
     key = alt.Legend(orient="top", columns=2, symbolOpacity=1, labelLimit=PANEL)
-    axis = alt.Axis(format="%", values=[x for x in (0, 0.2, 0.4, 0.6, 0.8) if x < top])
+    ticks = [tick for tick in (0, 0.2, 0.4, 0.6, 0.8, 1) if tick <= top]
+    axis = alt.Axis(format="%", values=ticks, labelFlush=False)
     columns = ["label", "group", "voices", "n", "share"]
     dots = alt.Chart(named(f"by-{shown[0]}".replace(" ", "-"), counts[columns]))
     dots = dots.mark_point(filled=True, size=62, opacity=0.9).encode(
-        x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=axis),
+        x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, top + EDGE]), axis=axis),
         y=alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=theme_names(names)),
         color=alt.Color(
             "group:N", scale=colour_scale({group: look[group] for group in shown}), legend=key

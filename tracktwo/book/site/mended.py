@@ -1,4 +1,4 @@
-"""A Sphinx extension: mends two faults of MyST-Parser, lists works by surname; `_config.yml` turns it on."""
+"""A Sphinx extension: mends two faults of MyST-Parser and lists works by surname."""
 
 from typing import Any
 

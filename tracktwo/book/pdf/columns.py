@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 
 from bs4 import Tag
@@ -14,6 +15,8 @@ GAP = 2.3
 """Letters that take as much room as the gap between two columns, or the edges of a chip."""
 PIXELS = 6.8
 """Pixels of a drawing that take as much room as a letter."""
+WORDS = re.compile(r"[ \n,_/]+")
+"""Where a line may end; not at the space that binds an interval."""
 
 
 def set_widths(table: Tag, rows: list[list[Tag]]) -> None:
@@ -44,11 +47,13 @@ def set_widths(table: Tag, rows: list[list[Tag]]) -> None:
 def _least(cell: Tag) -> float:
     """Return the room that a cell's longest word, chip or drawing needs, in letters."""
     chips = [len(chip.get_text()) + 1.5 * GAP for chip in cell.select(".chip")]
-    return max([_drawn(cell), *chips, *(len(word) for word in cell.get_text(" ").split(" "))])
+    return max([_drawn(cell), *chips, *(len(word) for word in WORDS.split(cell.get_text(" ")))])
 
 
 def _most(cell: Tag) -> float:
-    return max(_least(cell), len(cell.get_text(" ", strip=True)) + GAP * len(cell.select(".chip")))
+    lines = 3 if cell.name == "th" else 1
+    text = cell.get_text(" ", strip=True)
+    return max(_least(cell), len(text) / lines + GAP * len(cell.select(".chip")))
 
 
 def _drawn(cell: Tag) -> float:

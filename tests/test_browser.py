@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from built_site import EXTRA_PAGES, HTML, PAGES
+from live_page import opened
 
 from tracktwo.ground import paths
 
@@ -72,3 +73,19 @@ def test_when_a_page_is_opened_then_it_is_whole_quiet_fit_and_accessible(view, s
     page.screenshot(path=SHOTS / shot, full_page=True, animations="disabled")
     page.evaluate(AXE)
     assert page.evaluate(RUN_AXE, RULES) == []
+
+
+def test_when_a_term_is_tapped_then_its_definition_opens_and_leads_on(browser):
+    with opened(browser, "chapters/focus.html", "phone", has_touch=True, is_mobile=True) as page:
+        word, here = page.locator(".term > a").first, page.url
+        word.tap()
+        assert page.url == here and page.locator(".term-tip").first.is_visible()
+        page.locator(".term-more").first.tap()
+        page.wait_for_url("**/methods.html#term-*")
+
+
+def test_when_a_phone_asks_for_the_code_then_the_bar_shows_it(browser):
+    with opened(browser, "chapters/focus.html", "phone") as page:
+        assert not page.locator(".cell_input").first.is_visible()
+        page.locator(".bar-code").click()
+        assert page.locator(".cell_input").first.is_visible()

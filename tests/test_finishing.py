@@ -299,7 +299,8 @@ def test_when_a_table_holds_drawings_then_they_are_the_site_s_and_its_rows_are_f
     (tmp_path / "figures").mkdir()
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="162" height="34"></svg>'
     (tmp_path / "figures" / "claim-c1.svg").write_text(svg)
-    cells = "<td>They rose considerably.</td>" * 5 + '<td><img alt="61%" src="../_images/claim-c1.svg"></td>'
+    drawing = '<td><img alt="61%" src="../_images/claim-c1.svg"></td>'
+    cells = "<td>They rose considerably.</td>" * 5 + drawing
     page = made_page(f"<table><tr>{'<th>What it is</th>' * 6}</tr><tr>{cells}</tr></table>")
     dress_tables(page)
     dress_figures(page, tmp_path)

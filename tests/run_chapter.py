@@ -2,7 +2,8 @@
 
 import nbformat
 
-PLACES = [f"tracktwo.telling.{name}.display" for name in ("say", "show", "tables", "entries")]
+MODULES = ("say", "show", "tables", "entries", "references")
+PLACES = [f"tracktwo.telling.{name}.display" for name in MODULES]
 
 
 def run_chapter(patch, file, data, figures, **parameters):

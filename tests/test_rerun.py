@@ -19,7 +19,7 @@ import yaml
 from tiny_book import checkout
 
 from tracktwo import Frame, open_study
-from tracktwo.book.results import glued
+from tracktwo.book.results import values_told
 from tracktwo.chapters.rerun import results as rerun
 from tracktwo.ground import paths
 
@@ -88,7 +88,7 @@ def test_when_the_page_is_followed_then_every_command_succeeds(run, copy, tmp_pa
     assert not list(copy.glob("_build/**/*.html")), "planned, not carried out"
     executed = nbformat.read(tmp_path / "change.ipynb", as_version=4)
     published = nbformat.read(paths.CHAPTERS / "change.ipynb", as_version=4)
-    assert dict(glued(executed)) != dict(glued(published))
+    assert dict(values_told(executed)) != dict(values_told(published))
     assert open_study(copy / "mydata").coders()[-1] == "rivera"
     for file in copy.glob("*.yml"):
         if not file.name.startswith("_"):

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from tracktwo.telling.say import say
     from tracktwo.telling.show import show
     from tracktwo.telling.tables import show_table
-    from tracktwo.words.numbers import tell
 
-__all__ = ["DataError", "Frame", "Study", "open_study", "say", "show", "show_table", "tell"]
+__all__ = ["DataError", "Frame", "Study", "open_study", "say", "show", "show_table"]
 
 _HOME = {
     "Frame": "analysis.frame",
@@ -21,7 +20,6 @@ _HOME = {
     "say": "telling.say",
     "show": "telling.show",
     "show_table": "telling.tables",
-    "tell": "words.numbers",
 }
 
 

@@ -1,4 +1,4 @@
-"""Every number that the chapters glued, and the verdicts, each in one file.
+"""Every value that the chapters tell, and the verdicts, each in one file.
 
 python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --data DIR [--parameters JSON]
 """
@@ -25,18 +25,6 @@ PREFIX = "application/papermill.record/"
 """What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
 
 
-def glued(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the key and the record (``text``, ``value``) of every number glued in `notebook`."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            key = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            data = {mime.removeprefix(PREFIX): v for mime, v in output.get("data", {}).items()}
-            if key and "application/json" in data:
-                # Stored, it is a string: notebooks allow no other value under that mime type.
-                record = data["application/json"]
-                yield key, json.loads(record) if isinstance(record, str) else dict(record)
-
-
 def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the name and the record (``text``, ``value``) of every value told in `notebook`."""
     for cell in notebook.cells:
@@ -47,7 +35,7 @@ def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
-    """Return the record of every glued number by its key, in order of keys.
+    """Return the record of every value told by ``chapter.name``, in order of keys.
 
     Parameters
     ----------
@@ -62,8 +50,8 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     found: dict[str, dict[str, Any]] = {}
     for chapter, notebook in executed:
         name = chapter.rpartition("/")[2]
-        told = ((f"{name}.{key}", record) for key, record in values_told(notebook))
-        for key, record in (*glued(notebook), *told):
+        for short, record in values_told(notebook):
+            key = f"{name}.{short}"
             known = found.setdefault(key, {**record, "chapter": chapter})
             # One value may be written in two ways; what is text alone must be the same text.
             kind = "text" if record["value"] is None else "value"

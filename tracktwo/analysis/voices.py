@@ -17,6 +17,15 @@ MEETINGS = ("public_event", "roundtable")
 PRACTITIONERS = ("elite", "professional", "grassroots")
 """Levels of practice of those who do the work; the others study it or pay for it."""
 
+SINGLE = (
+    "question",
+    "valence",
+    "transfer_proposition",
+    "proposition_support",
+    "strategy_planned",
+)
+"""Variables of statements, with one value each, that chapters ask for."""
+
 STAND_INS = ("meetings", "documents")
 """What a document stands for: `meetings` for focus groups, the other `documents` for interviews."""
 
@@ -48,6 +57,8 @@ def select_statements(
     initiatives, not statements: all statements are in, or those of the given waves.
     """
     rows = with_voices(study.wide_statements(statement_coder(study, frame)))
+    unknown = pd.Categorical([None] * len(rows))  # of a variable that the codebook lacks
+    rows = rows.assign(**{name: unknown for name in SINGLE if name not in rows})
     return rows if waves is None else rows[rows["wave"].isin(waves)]
 
 

@@ -75,7 +75,9 @@ def voiced(study: Study, frame: Frame) -> dict[str, int]:
     """
     rows = select_statements(study, frame)
     told = rows[rows["transfer_proposition"].notna()]
-    propositions = list(study.labels("transfer_proposition", "practitioners"))
+    part = "practitioners"
+    known = study.has_variable("transfer_proposition", part)
+    propositions = list(study.labels("transfer_proposition", part)) if known else []
     return {
         "shared": len(shared_propositions(voicings(rows), propositions)),
         "propositions": len(propositions),

@@ -9,7 +9,7 @@ from tracktwo.analysis.estimates import NOTHING, Estimate, lead, share
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import ELITE, GRASSROOTS, PERIODS, level_counts
 from tracktwo.analysis.themes import theme_labels, theme_shares
-from tracktwo.analysis.voices import SPONTANEOUS, select_statements
+from tracktwo.analysis.voices import select_statements
 from tracktwo.claims.claims import ClaimResult, test_claim, tested
 from tracktwo.data.study import Study
 from tracktwo.ground import paths
@@ -70,14 +70,14 @@ def raised(study: Study, frame: Frame, theme: str) -> Estimate:
     """Return the share of voices that raise a theme; without numbers where none could."""
     if not study.has_variable("theme", "practitioners"):
         return NOTHING
-    rows = select_statements(study, frame, SPONTANEOUS)
+    rows = select_statements(study, frame, unprompted=True)
     shares = theme_shares(rows, theme_labels(study)).set_index("theme")["estimate"]
     return shares.get(theme, NOTHING)
 
 
 def _professionals(rows: pd.DataFrame) -> Estimate:
     side = rows[(rows["period"] == PERIODS[0]) & (rows["level"] == ELITE)]
-    return share(int((~side["participants_elite"]).sum()), len(side))
+    return share(int((~side["has_elite"]).sum()), len(side))
 
 
 def repository() -> str:

@@ -29,13 +29,13 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     """
     from tracktwo.book.parameters import check_parameters
     from tracktwo.data.study import Study
-    from tracktwo.data.validation.validate import validate
+    from tracktwo.data.validation.validate import coders_of, validate
 
     try:
         tables, rounds, digest = validate(folder)
         if parameters is not None:
             _demand_same(folder, parameters)
-            study = Study(**tables, rounds=rounds, digest=digest, path=folder)
+            study = Study(**tables, rounds=rounds, digest=digest, path=folder, **coders_of(folder))
             check_parameters(parameters, study)
     except (DataError, ValueError) as error:
         print(error)

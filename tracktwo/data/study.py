@@ -1,14 +1,14 @@
 """Open a data set: the typed tables from which every chapter starts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from tracktwo.data.asked import demand
-from tracktwo.data.validation.validate import read_descriptor, validate
+from tracktwo.data.validation.validate import coders_of, read_descriptor, validate
 from tracktwo.ground import paths
 
 NUMBERED = re.compile(r"_\d+$")
@@ -44,6 +44,8 @@ class Study:
         Short SHA-256 of the files' text: the same for the same data.
     path
         The folder it was read from.
+    people, partial
+        The coders who are people; by part, the coders of a sample.
     """
 
     initiatives: pd.DataFrame
@@ -61,6 +63,8 @@ class Study:
     rounds: dict[str, dict[str, tuple[str, str]]]
     digest: str
     path: Path
+    people: tuple[str, ...] = ()
+    partial: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return (
@@ -82,7 +86,7 @@ class Study:
         Raises
         ------
         ValueError
-            When `coder` coded nothing in this part; names those who did.
+            When `coder` did not code all of this part; names those who did.
         """
         return self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
 
@@ -145,8 +149,9 @@ class Study:
         return {word: field["labels"][word] for word in field["constraints"]["enum"]}
 
     def coders(self, part: str = "inventory") -> list[str]:
-        """Return who coded the part, in the order of the file."""
-        return list(self._codes(part)["coder"].unique())
+        """Return who coded all of the part, in the order of the file: no coder of a sample."""
+        of_sample = self.partial.get(part, ())
+        return [c for c in self._codes(part)["coder"].unique() if c not in of_sample]
 
     def coder_label(self, coder: str, part: str = "inventory") -> str:
         """Return a coder as readers know them; who is only numbered, by round and place in it."""
@@ -208,4 +213,4 @@ def open_study(path: str | Path = "data") -> Study:
     demand("path", path, (str, Path), "the path of a folder")
     folder = paths.under_root(path)
     tables, rounds, digest = validate(folder)
-    return Study(**tables, rounds=rounds, digest=digest, path=folder)
+    return Study(**tables, rounds=rounds, digest=digest, path=folder, **coders_of(folder))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tracktwo.data.validation.cells import read_cells
 from tracktwo.data.validation.coding import Coding
 from tracktwo.data.validation.csvfile import RawTable, read_csv
 from tracktwo.data.validation.keys import check_foreign_keys, check_primary_key
+from tracktwo.data.validation.people import partial_of, partial_problems, people_of
 from tracktwo.data.validation.problems import DataError, Problem
 from tracktwo.data.validation.rounds import Rounds, read_rounds
 from tracktwo.data.validation.rules import broken_rules
@@ -32,7 +34,8 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Rounds], 
     rounds : dict
         Of each part of the codebook the rounds of coding, each with its two coders.
     digest : str
-        Short SHA-256 of the files' text, the same whatever their line ends, and of the rounds.
+        Short SHA-256 of the files' text, the same whatever their line ends, of the rounds,
+        and of what is said of people and coders of a sample, if anything.
 
     Raises
     ------
@@ -51,16 +54,19 @@ def validate(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Rounds], 
     for name, schema in schemas.items():
         check_primary_key(raw[name], schema)
         check_foreign_keys(name, raw, schema)
-    _check_rules(raw, typed, resources)
+    _check_rules(raw, typed, resources, folder)
     rounds, wrong = _rounds(folder, typed, resources)
     if problems := [problem for table in raw.values() for problem in _in_order(table)] + wrong:
         raise DataError(problems)
     tables = {name: table.reset_index(drop=True) for name, table in typed.items()}
-    return tables, rounds, _digest(raw, rounds)
+    return tables, rounds, _digest(raw, rounds, coders_of(folder))
 
 
 def _check_rules(
-    raw: dict[str, RawTable], typed: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+    raw: dict[str, RawTable],
+    typed: dict[str, pd.DataFrame],
+    resources: dict[str, dict[str, Any]],
+    folder: Path,
 ) -> None:
     """Report broken rules among the tables that were read whole.
 
@@ -75,6 +81,7 @@ def _check_rules(
     breaches = list(broken_rules(whole))
     for name, resource in resources.items():
         if coding := _coding(name, resource.get("coding"), whole, raw):
+            coding = replace(coding, partial=frozenset(partial_of(folder, name)))
             breaches += [(name, *breach) for breach in coding.breaches()]
     told = {name: {(p.row, p.column) for p in table.problems} for name, table in raw.items()}
     for name, row, column, found, allowed in breaches:
@@ -113,7 +120,9 @@ def _rounds(
     for name, resource in resources.items():
         if (coding := resource.get("coding")) and "coder" in typed[name]:
             coders = [str(coder) for coder in typed[name]["coder"].dropna().unique()]
-            rounds[coding["part"]], wrong = read_rounds(folder, name, coders)
+            whole = [coder for coder in coders if coder not in partial_of(folder, name)]
+            rounds[coding["part"]], wrong = read_rounds(folder, name, whole)
+            wrong = [*wrong, *partial_problems(folder, name, coders)]
             problems += [problem for problem in wrong if problem not in problems]
     return rounds, problems
 
@@ -122,7 +131,20 @@ def _in_order(table: RawTable) -> list[Problem]:
     return sorted(table.problems, key=lambda problem: problem.row or 0)
 
 
-def _digest(raw: dict[str, RawTable], rounds: dict[str, Rounds]) -> str:
+def coders_of(folder: Path) -> dict[str, Any]:
+    """Return who of a data set's coders are ``people``, and by part who coded a sample."""
+    tables = {
+        r["name"]: c["part"] for r in read_descriptor()["resources"] if (c := r.get("coding"))
+    }
+    lists = {part: partial_of(folder, table) for table, part in tables.items()}
+    return {
+        "people": people_of(folder),
+        "partial": {p: names for p, names in lists.items() if names},
+    }
+
+
+def _digest(raw: dict[str, RawTable], rounds: dict[str, Rounds], coders: dict[str, Any]) -> str:
     texts = "\0".join(f"{table.path}\0{table.text}" for table in raw.values())
     texts += json.dumps(rounds)
+    texts += json.dumps(coders) if any(coders.values()) else ""
     return hashlib.sha256(texts.encode()).hexdigest()[:12]

@@ -153,6 +153,10 @@ class Study:
         of_sample = self.partial.get(part, ())
         return [c for c in self._codes(part)["coder"].unique() if c not in of_sample]
 
+    def human_coders(self, part: str = "inventory") -> list[str]:
+        """Return the people who coded the part or a sample of it, in the order of the file."""
+        return [c for c in self._codes(part)["coder"].unique() if c in self.people]
+
     def coder_label(self, coder: str, part: str = "inventory") -> str:
         """Return a coder as readers know them; who is only numbered, by round and place in it."""
         for name, pair in self.rounds.get(part, {}).items():

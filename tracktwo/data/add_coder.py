@@ -4,10 +4,13 @@ The file has the shape of a table of codes; the page for coders and `import-qda`
 Nothing is written before the data set as it would be has passed every check.
 """
 
+import csv
+import io
 import json
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +63,7 @@ def add_coder(
     ValueError
         When the name cannot be a coder's, or is taken.
     """
-    if not NAME.fullmatch(name) or name == CONSENSUS:
-        allowed = f"small letters, digits and underscores, at most 40, and not {CONSENSUS}"
-        raise ValueError(f"found {printable(name)!r} as the name of a coder; allowed: {allowed}")
+    demand_name(name)
     study = open_study(folder)
     resource, given = _read(file, study)
     column = resource["coding"]["column"]
@@ -76,7 +77,7 @@ def add_coder(
         raise ValueError(f"{name} is no person in {DESCRIPTOR}: a machine's codes are not replaced")
     kept = _without(text, name) if taken else text
     rows = given.cells[[column, "variable", "value"]].itertuples(index=False)
-    added = "".join(f"{unit},{name},{variable},{value}\n" for unit, variable, value in rows)
+    _, added = as_csv(resource["coding"]["part"], name, rows).split("\n", 1)
     codes = f"{kept.rstrip()}\n{added}"
     partial = not _is_whole(given, study, resource)
     pairs = (
@@ -93,6 +94,30 @@ def add_coder(
     if (found := DIGEST.search(file.name)) and found[1] != study.digest:
         said.append(f"warning: coded from data {found[1]}, added to data {study.digest}")
     return said
+
+
+def demand_name(name: str) -> None:
+    """Refuse a name that no coder may have.
+
+    Raises
+    ------
+    ValueError
+        With what was found and what is allowed.
+    """
+    if not NAME.fullmatch(name) or name == CONSENSUS:
+        allowed = f"small letters, digits and underscores, at most 40, and not {CONSENSUS}"
+        raise ValueError(f"found {printable(name)!r} as the name of a coder; allowed: {allowed}")
+
+
+def as_csv(part: str, coder: str, codes: Iterable[tuple[str, str, str]]) -> str:
+    """Return codes of a part of the codebook as a table that `add_coder` reads."""
+    told = [r["coding"] for r in read_descriptor()["resources"] if r.get("coding")]
+    column = next(coding["column"] for coding in told if coding["part"] == part)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column, "coder", "variable", "value"])
+    writer.writerows([key, coder, variable, value] for key, variable, value in codes)
+    return out.getvalue()
 
 
 def _read(file: Path, study: Study) -> tuple[dict[str, Any], RawTable]:

@@ -37,7 +37,7 @@ def test_when_a_sample_is_added_then_all_else_stays_as_it_was(folder, capsys):
     assert add(folder, SOME) == 0
     assert (folder / "inventory/codes.csv").read_text("utf-8") == before + SOME[len(HEADER) :]
     study = open_study(folder)
-    assert study.human_coders() == ["rivera"] and study.partial == {"inventory": ("rivera",)}
+    assert study.people() == ["rivera"] and study.partial == {"inventory": ("rivera",)}
     assert "rivera" not in study.coders()
     assert (folder / DESCRIPTOR).read_text("utf-8").startswith('{\n  "coders": {\n    "rivera"')
     assert "2 codes of 1 initiatives by rivera" in capsys.readouterr().out
@@ -63,7 +63,7 @@ def test_when_statements_are_coded_then_their_table_takes_the_codes(folder):
     said = "statement_id,coder,variable,value\ntalk-1999-s01,rivera,theme,reentry\n"
     assert add(folder, said) == 0
     study = open_study(folder)
-    assert study.human_coders("practitioners") == ["rivera"] and study.human_coders() == []
+    assert study.people("practitioners") == ["rivera"] and study.people() == []
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,7 @@ def test_when_records_are_downloaded_then_the_file_holds_those_shown(view, tmp_p
         view.get_by_role("button", name="Download as CSV").click()
     file = tmp_path / "shown.csv"
     download.value.save_as(file)
-    assert download.value.suggested_filename == "oslo-reopened-initiatives.csv"
+    assert download.value.suggested_filename == "initiatives.csv"
     raw = file.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\n") == raw.count(b"\r\n") > 1
     with file.open(encoding="utf-8-sig", newline="") as text:

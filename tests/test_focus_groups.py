@@ -31,7 +31,7 @@ from tracktwo.chapters.voices import results as voices
 from tracktwo.chapters.voices import tables as tables
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.claims.statement_curves import shared_in_draws
-from tracktwo.drawing.groups import LOOKS, shape_of
+from tracktwo.drawing.groups import groups_of
 from tracktwo.drawing.theme import GROUP_COLOURS, GROUP_SHAPES
 from tracktwo.ground import paths
 
@@ -119,13 +119,15 @@ def everything(study):
     shares = groups.theme_shares(rows, THEMES)
     order = list(shares["label"])
     compared = {what: compare_groups(rows, THEMES, what) for what in groups.COMPARED}
-    counts = {by: voices.count_raised(rows, THEMES, by) for by in ("side", "question")}
+    known = groups_of(study)
+    counts = {by: voices.count_raised(rows, THEMES, by, known) for by in ("side", "question")}
     saturated = {"Themes": saturation.saturate(saturation.code_documents(study, rows, "theme"))}
     chosen = voices.choose_paraphrases(rows, shares)
+    themes = main.main_themes(shares, compared["levels"])
     charts = [
-        plots.plot_themes(main.group_shares(rows, main.main_themes(shares, compared["levels"]))),
+        plots.plot_themes(main.group_shares(study, rows, themes, known), known),
         plots.plot_outcomes(main.outcome_shares(compared["outcomes"])),
-        more_plots.plot_groups(counts, order),
+        more_plots.plot_groups(counts, order, known),
         more_plots.plot_differences({("a", "b"): compared["sides"]}, order),
         more_plots.plot_pairs(together.pair_themes(rows, THEMES, "document_id")),
         more_plots.plot_years(voices.count_years(rows)),
@@ -133,14 +135,16 @@ def everything(study):
     ]
     printed = [
         tables.themes_table(shares),
-        tables.heard_table(rows),
-        tables.voices_table(rows),
+        tables.heard_table(rows, known),
+        tables.voices_table(rows, known),
         tables.questions_table(rows, study),
         tables.saturation_table(saturated),
         tables.checks_table(voices.checks(study, FRAME, rows, THEMES, 2012)),
-        tables.paraphrases_table(chosen, study.labels("question", "practitioners")),
+        tables.paraphrases_table(
+            chosen, study.labels("question", "practitioners"), known.names["side"]
+        ),
     ]
-    return charts, [main.answers(rows), main.heard(rows)], printed
+    return charts, [main.answers(rows), main.heard(rows, known)], printed
 
 
 # Everything that is drawn and told
@@ -183,9 +187,11 @@ def test_when_a_side_is_a_placeholder_then_nothing_counts_it_by_side(made, tmp_p
     study = open_study(tmp_path / "made")
     rows = heard(study)
     assert (len(rows), len(with_known_side(rows))) == (40, 39)
-    assert main.heard(rows)["israeli"] == 19 and main.without_side(rows) == 1
+    assert main.heard(rows, groups_of(study))["israeli"] == 19 and main.without_side(rows) == 1
     assert compare_groups(rows, THEMES, "levels").empty
-    counts = voices.count_raised(rows, THEMES, "side").set_index(["group", "theme"])
+    counts = voices.count_raised(rows, THEMES, "side", groups_of(study)).set_index(
+        ["group", "theme"]
+    )
     assert counts.loc[("Israeli", "asymmetry"), ["voices", "n"]].tolist() == [19, 19]
     assert groups.theme_shares(rows, THEMES).loc[0, "voices"] == 20
 
@@ -253,21 +259,24 @@ def test_when_a_voice_repeats_a_theme_then_it_counts_once(made):
 
 
 def test_when_groups_are_small_then_they_are_not_counted_by_themselves(made):
-    rows = heard(made([*crowd(9, "asymmetry"), *crowd(10, "reentry", side="palestinian")]))
-    counts = voices.count_raised(rows, THEMES, "side")
+    study = made([*crowd(9, "asymmetry"), *crowd(10, "reentry", side="palestinian")])
+    rows, known = heard(study), groups_of(study)
+    counts = voices.count_raised(rows, THEMES, "side", known)
     assert set(counts["group"]) == {"Palestinian"} and set(counts["n"]) == {10}
     assert voices.commonest(counts, "Palestinian", 1) == [("re-entry", 1.0)]
-    assert set(main.group_shares(rows, THEMES)["group"]) == {"all voices", "Palestinian", "elite"}
+    shares = main.group_shares(study, rows, THEMES, known)
+    assert set(shares["group"]) == {"all voices", "Palestinian", "elite"}
 
 
 def test_when_voices_are_counted_then_sides_levels_and_weights_are_those_of_the_data(made):
-    rows = select_statements(made(BY_HAND), FRAME)
-    table = tables.voices_table(rows).set_index("Side")
+    study = made(BY_HAND)
+    rows, known = select_statements(study, FRAME), groups_of(study)
+    table = tables.voices_table(rows, known).set_index("Side")
     assert table.loc["Israeli", "Elite"] == 1 and table.loc["Palestinian", "Grassroots"] == 2
     assert table.to_numpy().sum() == 3
     assert voices.held_by(rows, "voice", 0.1) == 0.5
     assert voices.held_by(rows, "document_id", 0.7) == 0.75
-    table = tables.heard_table(rows).set_index("Group")
+    table = tables.heard_table(rows, known).set_index("Group")
     assert table.loc["Palestinian", ["Voices", "Documents", "Statements"]].tolist() == [2, 2, 2]
 
 
@@ -348,7 +357,7 @@ def test_when_paraphrases_are_chosen_then_no_speaker_or_document_comes_twice(mad
     everyone = select_statements(published(), FRAME)
     many = voices.choose_paraphrases(everyone, groups.theme_shares(everyone, THEMES))
     assert many["voice"].is_unique and many["document_id"].is_unique
-    table = tables.paraphrases_table(chosen, {})
+    table = tables.paraphrases_table(chosen, {}, groups_of(published()).names["side"])
     assert "%7C" in table.iloc[0, 2] and "\\|" in table.iloc[0, 1]
     assert not re.search(r"[“”\"]", table.iloc[0, 1])
 
@@ -408,14 +417,16 @@ def test_when_meetings_speak_of_other_things_then_it_is_found(made):
 
 
 def test_when_levels_are_drawn_then_each_looks_as_where_initiatives_are_drawn():
-    look = LOOKS["practice_level"]
+    known = groups_of(published())
+    look, shapes = (of["practice_level"] for of in (known.looks, known.shapes))
     for level in ("elite", "professional", "grassroots"):
-        assert (look[level], shape_of(level, look)) == (GROUP_COLOURS[level], GROUP_SHAPES[level])
-    assert len({shape_of(group, look) for group in look}) == len(look)
+        assert (look[level], shapes[level]) == (GROUP_COLOURS[level], GROUP_SHAPES[level])
+    assert len(set(shapes.values())) == len(look)
 
 
 def test_when_an_axis_of_shares_ends_at_a_number_then_the_number_is_written():
     counts = {"label": "A", "group": ["elite", "donor"], "voices": 6, "n": 10, "share": [0.6, 0.2]}
-    spec = more_plots.plot_groups({"practice_level": pd.DataFrame(counts)}, ["A"]).to_dict()
+    counted = {"practice_level": pd.DataFrame(counts)}
+    spec = more_plots.plot_groups(counted, ["A"], groups_of(published())).to_dict()
     x = spec["hconcat"][0]["layer"][0]["encoding"]["x"]
     assert x["axis"]["values"][-1] == 0.6 < x["scale"]["domain"][1]

@@ -267,7 +267,7 @@
   }
 
   function download() {
-    window.bookCsv.save(`oslo-reopened-${name}.csv`, R.asLines(view(), parts.rows));
+    window.bookCsv.save(`${name}.csv`, R.asLines(view(), parts.rows));
   }
 
   // The state and the address

@@ -53,6 +53,7 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
     study = open_study(data)
+    people = sorted({name for part in study.rounds for name in study.people(part)})
     title, day = str(settings["title"]), cited["date-released"]
     return {
         "title": title,
@@ -68,7 +69,7 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         "digest": study.digest,
         "evidence": say_evidence(study),
         "rounds": study.rounds,
-        "coders": {"people": study.people, "partial": study.partial},
+        "coders": {"people": people, "partial": study.partial},
         "policy": POLICY,
         **addresses(settings),
     }

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from tracktwo.data.json_text import put
-from tracktwo.data.study import Study, open_study
+from tracktwo.data.study import PERSON, Study, open_study
 from tracktwo.data.validation.coding import (
     CONSENSUS,
     Coding,
@@ -26,10 +26,9 @@ from tracktwo.data.validation.coding import (
     codes_go_together,
     variables_are_coded,
 )
-from tracktwo.data.validation.csvfile import RawTable, read_csv
-from tracktwo.data.validation.people import PERSON
+from tracktwo.data.validation.csvfile import Expected, RawTable, read_csv
+from tracktwo.data.validation.descriptor import DESCRIPTOR
 from tracktwo.data.validation.problems import DataError, printable
-from tracktwo.data.validation.rounds import DESCRIPTOR
 from tracktwo.data.validation.validate import read_descriptor, validate
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -68,17 +67,14 @@ def add_coder(
     resource, given = _read(file, study)
     column = resource["coding"]["column"]
     _check(given, study, resource)
-    here = folder / resource["path"]
-    text = here.read_text("utf-8-sig")
-    taken = name in set(_codes_of(study, resource)["coder"])
-    if taken and not again:
-        raise ValueError(f"{resource['path']} has codes by {name} already; --replace replaces them")
-    if taken and name not in study.people:
-        raise ValueError(f"{name} is no person in {DESCRIPTOR}: a machine's codes are not replaced")
-    kept = _without(text, name) if taken else text
-    rows = given.cells[[column, "variable", "value"]].itertuples(index=False)
-    _, added = as_csv(resource["coding"]["part"], name, rows).split("\n", 1)
-    codes = f"{kept.rstrip()}\n{added}"
+    text = (folder / resource["path"]).read_text("utf-8-sig").replace("\r\n", "\n")
+    if taken := name in set(getattr(study, resource["name"])["coder"]):
+        if not again:
+            raise ValueError(f"{resource['path']} has codes by {name}; --replace replaces them")
+        if name not in study.people(resource["coding"]["part"]):
+            raise ValueError(f"{name} is no person in {DESCRIPTOR}: only a person's are replaced")
+    kept = _without(text, name) if taken else f"{text.rstrip()}\n"
+    codes = kept + _lines(given.cells.assign(coder=name), next(csv.reader([text.splitlines()[0]])))
     partial = not _is_whole(given, study, resource)
     pairs = (
         study.rounds[resource["coding"]["part"]] | {rounds[0]: (name, rounds[1])}
@@ -128,8 +124,8 @@ def _read(file: Path, study: Study) -> tuple[dict[str, Any], RawTable]:
         with file.open("rb") as opened:
             head = opened.read(1000).decode("utf-8", "replace").partition("\n")[0]
     found = [r for r in tables if r["coding"]["column"] in head] or tables[:1]
-    columns = [found[0]["coding"]["column"], "coder", "variable", "value"]
-    given = read_csv(file.parent.resolve(), file.name, columns)
+    columns = (found[0]["coding"]["column"], "coder", "variable", "value")
+    given = read_csv(file.parent.resolve(), Expected(file.name, columns, columns))
     if given.problems:
         raise DataError(given.problems)
     return found[0], given
@@ -172,15 +168,23 @@ def _units(study: Study, resource: dict[str, Any]) -> pd.Series:
     return getattr(study, resource["coding"]["table"])["id"]
 
 
-def _codes_of(study: Study, resource: dict[str, Any]) -> pd.DataFrame:
-    return getattr(study, resource["name"])
-
-
 def _without(text: str, name: str) -> str:
-    """Return a table of codes without one coder's lines; no cell of it holds a line end."""
-    first, *lines = text.splitlines()
-    place = first.split(",").index("coder")
-    return "\n".join([first, *(line for line in lines if line.split(",")[place] != name)])
+    """Return a table of codes without one coder's rows."""
+    header, *rows = csv.reader(io.StringIO(text))
+    place = header.index("coder")
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        [header, *(row for row in rows if row[place] != name)]
+    )
+    return out.getvalue()
+
+
+def _lines(cells: pd.DataFrame, columns: list[str]) -> str:
+    """Return codes as lines of a table with `columns`; a data set may have some of its own."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writerows(cells.to_dict("records"))
+    return out.getvalue()
 
 
 def _declare(

@@ -5,7 +5,7 @@ written, and refuses whatever would print as something nobody meant.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import isnan
 from numbers import Integral
@@ -181,9 +181,10 @@ def spell(value: int | Estimate) -> str:
     return SMALL[n] if 0 <= n < len(SMALL) else numbers.count(n).text
 
 
-def listed(words: list[Any]) -> str:
+def listed(words: Iterable[Any], joint: str = "and") -> str:
     """Write a list as prose: ``a, b and c``."""
-    return enumerate_words([word if isinstance(word, Myst) else plain(word) for word in words])
+    written = [word if isinstance(word, Myst) else plain(word) for word in words]
+    return enumerate_words(written, joint=joint)
 
 
 ENVIRONMENT = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)

@@ -15,6 +15,7 @@ from tracktwo.drawing.live import Live
 from tracktwo.drawing.svg import chart_to_svg, standalone
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.paths import under_root
+from tracktwo.telling.at_hand import is_of_another
 from tracktwo.telling.passage import write
 from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.say import guard
@@ -54,7 +55,8 @@ def show(
     alt
         What a reader who cannot see the figure needs to know.
     when
-        The guard of the title (`say`). Where it is false, `topic` stands in the title's place.
+        The guard of the title (`say`). Where it is false, or the title speaks of another conflict
+        than the data, `topic` stands in the title's place.
     topic
         What the chart is about, without saying what it shows.
     folder
@@ -80,7 +82,7 @@ def show(
         demand(what.removesuffix(" text"), text, str, "text")
     if not NAME.fullmatch(name):
         raise ValueError(f"figure name {name!r}: use lower-case letters, digits and hyphens")
-    holds = guard(when)
+    holds = guard(when) and not is_of_another(title)
     if not holds:
         texts["title"] = topic
     for what, text in texts.items():

@@ -6,6 +6,14 @@ TOLD = "tracktwo"
 """The key of an output's metadata under which it is kept."""
 
 
+class EmptyChapterError(Exception):
+    """Ends a chapter that the data at hand cannot fill; readers have been told why."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Let Jupyter stop here without the trace of an error."""
+        return []
+
+
 def told(values: dict[str, Any], *, holds: bool, owner: str = "") -> dict[str, Any]:
     """Return what an output keeps of a passage: its values, and whether its guard failed.
 

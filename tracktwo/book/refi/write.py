@@ -33,7 +33,7 @@ def write_sample(study: Study, what: str, seed: int, size: int, target: Path) ->
     what
         ``initiatives`` or ``statements``.
     """
-    ids = sample_of(study, Frame(), what, seed, size)
+    ids = sample_of(study, Frame.of(study), what, seed, size)
     rows = study.initiatives.set_index("id") if what == "initiatives" else study.wide_statements()
     name = f"{what} of data {study.digest}, draw {seed}, {len(ids)} rows"
     project = Element("Project", {"xmlns": PROJECT, "name": name, "origin": "tracktwo"})

@@ -24,6 +24,7 @@ from tracktwo.book.site import citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
+from tracktwo.book.site.lost import labels_of, without_lost
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import chapter_files
 from tracktwo.book.volumes import volumes_of
@@ -44,9 +45,10 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     """Put the book's own files, and nothing else, together in the folder `source`."""
     files = chapter_files(root / "_toc.yml")
     names = [file.removesuffix(".ipynb") for file in files]
-    for file in files:
-        shown = notebooks.without_injected(notebooks.read(executed / file))
-        notebooks.write(for_site(shown), source / file)
+    shown = {f: notebooks.without_injected(notebooks.read(executed / f)) for f in files}
+    labels = labels_of(shown.values())
+    for file, notebook in shown.items():
+        notebooks.write(for_site(without_lost(notebook, labels)), source / file)
     gather((executed / "figures" / name for name in names), source / "figures")
     for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
         shutil.copyfile(picture, source / "figures" / picture.name)

@@ -12,7 +12,7 @@ import typst
 
 from tracktwo.book.site import citation
 from tracktwo.book.site.linked_data import croissant
-from tracktwo.data.validation.people import PERSON
+from tracktwo.data.study import PERSON
 from tracktwo.data.validation.rounds import Rounds
 from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.ground import paths

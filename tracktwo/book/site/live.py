@@ -57,8 +57,9 @@ def write_data(html: Path) -> None:
     results = json.loads((html / "results.json").read_text(encoding="utf-8"))
     parameters = results["edition"]["parameters"]
     known = {field.name for field in fields(Frame)}
-    frame = Frame(**{name: value for name, value in parameters.items() if name in known})
     study = open_study(parameters.get("data", "data"))
+    given = {name: value for name, value in parameters.items() if name in known}
+    frame = Frame.of(study, **given)
     data = {"evidence": explorer_data(study, frame), "coding": coding_data(study, frame)}
     target = html / "_static" / "data"
     target.mkdir(parents=True, exist_ok=True)

@@ -1,27 +1,16 @@
-"""Coders who are people, and coders of a sample, as a data set declares them."""
+"""Coders of a sample, who may leave out what others must code, as a data set declares them."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tracktwo.data.validation.coding import CONSENSUS
+from tracktwo.data.validation.descriptor import DESCRIPTOR, read_own, resource_of
 from tracktwo.data.validation.problems import Problem
-from tracktwo.data.validation.rounds import DESCRIPTOR
-
-PERSON = "person"
-"""The kind of a coder who is no machine."""
-
-
-def people_of(folder: Path) -> tuple[str, ...]:
-    """Return the coders who are people: ``{"coders": {"rivera": {"kind": "person"}}}``."""
-    said = _own(folder).get("coders")
-    said = said if isinstance(said, dict) else {}
-    return tuple(n for n, of in said.items() if isinstance(of, dict) and of.get("kind") == PERSON)
 
 
 def partial_of(folder: Path, table: str) -> tuple[str, ...]:
-    """Return the coders of a sample, who may leave out rows and variables of a table.
+    """Return the coders of a sample of a table of codes.
 
     A data set lists them as ``"partial": ["rivera"]`` under the table's ``coding``. One that lists
     none has only coders of everything.
@@ -45,22 +34,10 @@ def partial_problems(folder: Path, table: str, coders: list[str]) -> Iterator[Pr
 
 
 def _listed(folder: Path, table: str) -> Any:
-    resources = _own(folder).get("resources")
-    for resource in resources if isinstance(resources, list) else []:
-        if isinstance(resource, dict) and resource.get("name") == table:
-            coding = resource.get("coding")
-            return coding.get("partial") if isinstance(coding, dict) else None
-    return None
+    own, _ = read_own(folder)
+    coding = resource_of(own, table).get("coding")
+    return coding.get("partial") if isinstance(coding, dict) else None
 
 
 def _is_list(found: Any) -> bool:
     return isinstance(found, list) and all(isinstance(name, str) for name in found)
-
-
-def _own(folder: Path) -> dict[str, Any]:
-    """Return the data set's own descriptor; what cannot be read is told by `rounds`."""
-    try:
-        own = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return own if isinstance(own, dict) else {}

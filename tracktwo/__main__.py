@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tracktwo.book.coding_commands import add_coding_commands
 from tracktwo.data.validation.problems import DataError
 
 
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--parameters", type=Path, metavar="FILE", help="hold an edition's parameters against it"
     )
     command.set_defaults(run=lambda options: check(options.folder, options.parameters))
+    add_coding_commands(commands)
     options = parser.parse_args(arguments)
     return options.run(options)
 

@@ -6,6 +6,7 @@ from typing import Any
 from IPython.display import display
 
 from tracktwo.data.asked import demand
+from tracktwo.telling.marks import moved
 from tracktwo.telling.passage import Written, write
 from tracktwo.telling.plain_html import as_html
 from tracktwo.telling.told import TOLD, told
@@ -45,10 +46,12 @@ def say(text: str, /, *, when: object = True, otherwise: str = "", **values: Any
     written = write(text, values)
     if not holds:
         rest = write(otherwise, values)
-        note = _note(written)
-        written = Written(f"{note}\n\n{rest.text}".strip(), written.values | rest.values)
+        note = f"{_note(written)}\n\n"
+        places = moved(rest.places, len(note))
+        written = Written(f"{note}{rest.text}".strip(), written.values | rest.values, places)
     page = {"text/html": as_html(written.text), "text/markdown": written.text}
-    display(page, metadata={TOLD: told(written.values, holds=holds)}, raw=True)
+    kept = told(written.values, written.places, holds=holds)
+    display(page, metadata={TOLD: kept}, raw=True)
 
 
 def guard(when: object) -> bool:

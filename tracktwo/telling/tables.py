@@ -11,6 +11,7 @@ from IPython.display import display
 from tracktwo.data.asked import demand
 from tracktwo.drawing.figures import NAME
 from tracktwo.ground.digits import rounded
+from tracktwo.telling.marks import moved
 from tracktwo.telling.passage import write
 from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.say import guard
@@ -19,6 +20,8 @@ from tracktwo.telling.told import TOLD, told
 PERCENTAGE = re.compile(r"((over|under) )?[+−]?[\d.,]+%( \(.*\))?")
 NOTHING = ("", "–", "not defined")
 LARGE = 10_000
+HEAD = "```{table} "
+"""How a table's directive begins; its title follows."""
 
 
 def show_table(
@@ -66,14 +69,13 @@ def show_table(
         raise ValueError(f"table name {name!r}: use lower-case letters, digits and hyphens")
     if not title.strip() or table.empty:
         raise ValueError(f"table {name!r} needs a title and at least one row")
-    written = [write(text, values) for text in (title, note)]
-    texts = [text.text for text in written]
-    page = {
-        "text/html": _as_html(table, name, *texts),
-        "text/markdown": as_myst(table, name, *texts, widths),
-    }
-    numbers = written[0].values | written[1].values
-    display(page, metadata={TOLD: told(numbers, holds=guard(when), owner=name)}, raw=True)
+    head, foot = (write(text, values) for text in (title, note))
+    myst = as_myst(table, name, head.text, foot.text, widths)
+    page = {"text/html": _as_html(table, name, head.text, foot.text), "text/markdown": myst}
+    places = moved(head.places, len(HEAD), name)
+    places += moved(foot.places, len(myst) - 1 - len(foot.text), name)
+    kept = told(head.values | foot.values, places, holds=guard(when), owner=name)
+    display(page, metadata={TOLD: kept}, raw=True)
 
 
 def as_myst(
@@ -83,7 +85,7 @@ def as_myst(
     options = [f":name: tab-{name}", ":class: book-table"]
     if widths:
         options.append(f":widths: {' '.join(str(w) for w in widths[: len(table.columns)])}")
-    directive = [f"```{{table}} {title}", *options, "", *_lines(table), "```"]
+    directive = [f"{HEAD}{title}", *options, "", *_lines(table), "```"]
     return "\n".join(directive + (["", note] if note else [])) + "\n"
 
 

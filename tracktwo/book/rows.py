@@ -1,9 +1,9 @@
 """The rows behind a number: which filter of the explorer shows them, held against the number.
 
 ``chapters/rows.csv`` has a line for each number that is a count of rows, or an estimate on them:
-its key in ``results.json``; ``rows``, those it was computed from; and ``part``, the filter that
-narrows them to those that were counted. A figure's key is its chapter's name, a dot and its label.
-Both filters are written as in the explorer's address.
+its key in ``results.json``; ``rows``, those it was computed from; and ``part``, what narrows them
+to those that were counted. A figure's key is its chapter's name, a dot and its label. Both filters
+are written as in the explorer's address.
 """
 
 import csv
@@ -89,7 +89,8 @@ def behind(
     """
     found = {"rows": _address(rows), "of": count(views, rows)}
     if part:
-        found |= {"part": _address(f"{rows}&{part}"), "count": count(views, f"{rows}&{part}")}
+        counted = _narrowed(rows, part)
+        found |= {"part": _address(counted), "count": count(views, counted)}
     if not found["of"] or (record is not None and not _fits(record, found)):
         raise ValueError(f"the explorer shows {found.get('count', 'all')} of {found['of']} rows")
     return found
@@ -102,6 +103,13 @@ def _fits(record: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     if "count" in found:
         return record["value"] in (found["count"], rounded(found["count"] / found["of"]))
     return "n" in record or record["value"] == found["of"]
+
+
+def _narrowed(rows: str, part: str) -> str:
+    """Return the filter of the part: of a facet that both have, its values are the part's."""
+    chosen = {name for name, _ in parse_qsl(part)}
+    kept = [pair for pair in parse_qsl(rows) if pair[0] not in chosen]
+    return urlencode([*kept, *parse_qsl(part)])
 
 
 def _address(text: str) -> str:

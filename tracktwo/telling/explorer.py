@@ -7,6 +7,7 @@ never reads them as markup.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 
 import pandas as pd
 
@@ -52,6 +53,12 @@ GRADES = {
     "B": "B (existence and purpose were read)",
     "C": "C (a bibliographic record alone)",
 }
+
+
+def frame_of(parameters: Mapping[str, object]) -> Frame:
+    """Return the frame of an edition from its parameters, of which a frame knows only some."""
+    known = {field.name for field in fields(Frame)}
+    return Frame(**{name: value for name, value in parameters.items() if name in known})
 
 
 def explorer_data(study: Study, frame: Frame) -> dict:

@@ -1,7 +1,7 @@
 """Where a passage tells its values: marks while it is written, places once it stands."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 OPEN, BETWEEN, CLOSE = "\ue000", "\ue001", "\ue002"
@@ -41,7 +41,7 @@ def moved(places: tuple[Place, ...], by: int, owner: str = "") -> tuple[Place, .
     return tuple(Place(p.start + by, p.end + by, front + p.name) for p in places)
 
 
-def wrapped(text: str, places: list[Place], wrap: Callable[[str, str], str]) -> str:
+def wrapped(text: str, places: Iterable[Place], wrap: Callable[[str, str], str]) -> str:
     """Return `text` with what stands at each place replaced by ``wrap(name, text)``."""
     for start, end, name in sorted(places, reverse=True):
         text = text[:start] + wrap(name, text[start:end]) + text[end:]

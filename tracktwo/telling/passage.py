@@ -72,6 +72,16 @@ def write(text: str, values: dict[str, Any]) -> Written:
         raise ValueError(f"line {error.lineno} of a passage: {error.message}") from error
 
 
+def told_cell(name: str, text: str, value: Any, front: str = "") -> Written:
+    """Return a cell of a table for `show_table` that tells `value`, written as `text`.
+
+    What stands before it in the cell is `front`, as MyST.
+    """
+    record = {"text": text, "value": _as_value(value)} | _behind(value)
+    place = Place(len(front), len(front) + len(text), name)
+    return Written(front + text, {name: record}, (place,))
+
+
 def _note_values(tree: nodes.Template) -> None:
     """Let every expression that is printed pass through `_tell`, with its name and bare value."""
     given = meta.find_undeclared_variables(tree)

@@ -11,8 +11,8 @@ from IPython.display import display
 from tracktwo.data.asked import demand
 from tracktwo.drawing.figures import NAME
 from tracktwo.ground.digits import rounded
-from tracktwo.telling.marks import moved
-from tracktwo.telling.passage import write
+from tracktwo.telling.marks import mark, moved, unmark, wrapped
+from tracktwo.telling.passage import Written, write
 from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.say import guard
 from tracktwo.telling.told import TOLD, told
@@ -40,7 +40,8 @@ def show_table(
     ----------
     table
         Column names become the header; the index is not shown. Cells are MyST text: pass text
-        that comes from the data through `plain` first. Numeric columns stand to the right.
+        that comes from the data through `plain` first. Numeric columns stand to the right. A cell
+        may be a `passage.told_cell`, whose value is told like those of the texts.
     name
         Label: lower-case words joined by hyphens.
     title
@@ -70,12 +71,22 @@ def show_table(
     if not title.strip() or table.empty:
         raise ValueError(f"table {name!r} needs a title and at least one row")
     head, foot = (write(text, values) for text in (title, note))
-    myst = as_myst(table, name, head.text, foot.text, widths)
-    page = {"text/html": _as_html(table, name, head.text, foot.text), "text/markdown": myst}
-    places = moved(head.places, len(HEAD), name)
+    cells = [cell for cell in table.to_numpy().ravel() if isinstance(cell, Written)]
+    table = table.map(_marked) if cells else table
+    myst, inside = unmark(as_myst(table, name, head.text, foot.text, widths))
+    html, _ = unmark(_as_html(table, name, head.text, foot.text))
+    page = {"text/html": html, "text/markdown": myst}
+    places = moved(head.places, len(HEAD), name) + moved(inside, 0, name)
     places += moved(foot.places, len(myst) - 1 - len(foot.text), name)
-    kept = told(head.values | foot.values, places, holds=guard(when), owner=name)
+    numbers = head.values | foot.values
+    for cell in cells:
+        numbers |= cell.values
+    kept = told(numbers, places, holds=guard(when), owner=name)
     display(page, metadata={TOLD: kept}, raw=True)
+
+
+def _marked(cell: object) -> object:
+    return wrapped(cell.text, cell.places, mark) if isinstance(cell, Written) else cell
 
 
 def as_myst(
@@ -108,7 +119,7 @@ def _is_of_numbers(column: pd.Series) -> bool:
     """Tell whether a column holds numbers or percentages, with or without intervals."""
     if pd.api.types.is_numeric_dtype(column):
         return True
-    said = [str(cell) for cell in column if str(cell) not in NOTHING]
+    said = [unmark(str(cell))[0] for cell in column if str(cell) not in NOTHING]
     return any("%" in text for text in said) and all(PERCENTAGE.fullmatch(text) for text in said)
 
 

@@ -6,17 +6,16 @@ Data come as scripts because a page opened from a folder may load no other kind 
 import json
 import re
 import shutil
-from dataclasses import fields
 from html import escape
 from pathlib import Path
 
 import vl_convert
 
-from tracktwo import Frame, open_study
+from tracktwo import open_study
 from tracktwo.drawing import theme
 from tracktwo.drawing.narrow import fit_narrow
 from tracktwo.ground import paths
-from tracktwo.telling.explorer import explorer_data
+from tracktwo.telling.explorer import explorer_data, frame_of
 
 ON_DEMAND = paths.STATIC / "ondemand"
 """Scripts, style sheets and libraries that only the pages with something live ask for."""
@@ -53,9 +52,7 @@ def write_evidence(html: Path) -> None:
     """Write what the explorer knows, for the edition that the site's ``results.json`` is of."""
     results = json.loads((html / "results.json").read_text(encoding="utf-8"))
     parameters = results["edition"]["parameters"]
-    known = {field.name for field in fields(Frame)}
-    frame = Frame(**{name: value for name, value in parameters.items() if name in known})
-    data = explorer_data(open_study(parameters.get("data", "data")), frame)
+    data = explorer_data(open_study(parameters.get("data", "data")), frame_of(parameters))
     target = html / "_static" / "data"
     target.mkdir(parents=True, exist_ok=True)
     (target / "evidence.js").write_text(as_script("evidence", data), encoding="utf-8")

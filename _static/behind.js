@@ -33,7 +33,7 @@
     return loading;
   }
 
-  function maker({ made_by: made, cell }, { code, chapter }) {
+  function maker({ made_by: made, cell, chapter }, { code }) {
     const [file, line] = made ? [made.file, `#L${made.line}`] : [`${chapter}.ipynb`, ""];
     const name = element("code", "", made ? made.function.split(".").pop() : cell);
     const place = made ? `${file}, line ${made.line}` : file;
@@ -44,11 +44,13 @@
     const noun = new URLSearchParams(record.rows).get("show");
     const to = (count, filter) => link(count.toLocaleString("en"), `${up}${explorer}#${filter}`);
     const all = [to(record.of, record.rows), ` ${noun}`];
-    return "part" in record ? [to(record.count, record.part), " of ", ...all] : all;
+    const said = "part" in record ? [to(record.count, record.part), " of ", ...all] : all;
+    if (!record.unit) return said;
+    const units = record.units.filter((n) => n !== null).map((n) => n.toLocaleString("en"));
+    return [...said, `, from ${units.join(" of ")} ${record.unit.replace("_id", "")}s`];
   }
 
-  function fill(name, told) {
-    const key = `${told.chapter.split("/").pop()}.${name}`;
+  function fill(key, told) {
     const record = told.numbers[key];
     const list = element("dl", "");
     const say = (what, ...said) => list.append(element("div", "", element("dt", "", what), element("dd", "", ...said)));

@@ -1,6 +1,8 @@
 """From a number to its rows: the filters, held against the numbers, and who made them."""
 
 import json
+import re
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import nbformat
@@ -15,9 +17,9 @@ from tracktwo.book.results import collect
 from tracktwo.book.rows import add_rows, behind, count, read_rows
 from tracktwo.book.site import behind as site
 from tracktwo.claims.claim_tests import elite_lead
-from tracktwo.telling.explorer import explorer_data
 from tracktwo.telling.marks import mark, unmark
 
+KEY = "focus.result.relationship"
 FACETS = [
     {"name": "level", "values": [["elite", "Elite"], ["grassroots", "Grassroots"]]},
     {"name": "focus", "values": [["outcome", "Outcome"], ["relationship", "Relationship"]]},
@@ -29,11 +31,6 @@ RECORDS = [
     {"has": {"level": [], "focus": []}},
 ]
 VIEWS = {"initiatives": {"facets": FACETS, "records": RECORDS}}
-
-
-@pytest.fixture(scope="module")
-def views():
-    return explorer_data(open_study("data"), Frame())
 
 
 # Filters
@@ -59,7 +56,7 @@ def test_when_a_filter_names_what_is_not_there_then_the_error_says_so(address):
 
 
 def test_when_a_share_is_told_then_its_rows_are_the_whole_and_the_part():
-    found = behind({"value": 0.5, "n": 2}, "level=grassroots", "focus=outcome", VIEWS)
+    found = behind({"value": 0.5, "n": 2}, ("level=grassroots", "focus=outcome", ""), VIEWS)
     assert found == {
         "rows": "show=initiatives&level=grassroots",
         "of": 2,
@@ -69,8 +66,15 @@ def test_when_a_share_is_told_then_its_rows_are_the_whole_and_the_part():
 
 
 def test_when_whole_and_part_filter_by_the_same_then_the_part_s_values_count():
-    found = behind({"value": 1}, "focus=outcome&focus=relationship", "focus=relationship", VIEWS)
+    found = behind(
+        {"value": 1}, ("focus=outcome&focus=relationship", "focus=relationship", ""), VIEWS
+    )
     assert (found["count"], found["of"]) == (1, 3)
+
+
+def test_when_those_behind_the_rows_are_counted_then_each_counts_once():
+    found = behind({"value": 1}, ("show=initiatives", "level=elite", "focus"), VIEWS)
+    assert (found["of"], found["count"], found["units"]) == (4, 1, [1, 2])
 
 
 @pytest.mark.parametrize(
@@ -84,15 +88,18 @@ def test_when_whole_and_part_filter_by_the_same_then_the_part_s_values_count():
 )
 def test_when_a_number_is_not_what_its_rows_make_then_the_error_says_what_they_make(record, part):
     with pytest.raises(ValueError, match=r"the explorer shows .* of 2 rows"):
-        behind(record, "level=grassroots", part, VIEWS)
+        behind(record, ("level=grassroots", part, ""), VIEWS)
 
 
 @pytest.mark.parametrize("key", ["a.gone", "a.n"])
-def test_when_a_line_is_wrong_then_the_published_edition_stops_and_another_does_without(key):
-    results, filters = {"a.n": {"value": 3}}, {key: ("level=grassroots", "")}
+def test_when_a_line_is_wrong_then_the_published_edition_stops_and_another_does_without(
+    monkeypatch, key
+):
+    monkeypatch.setattr("tracktwo.book.rows.read_rows", lambda: {key: ("level=grassroots", "", "")})
+    results = {"a.n": {"value": 3}}
     with pytest.raises(ValueError, match=rf"chapters/rows.csv, {key}: "):
-        add_rows(results, {}, filters, VIEWS, published=True)
-    add_rows(results, {}, filters, VIEWS, published=False)
+        add_rows(results, {}, {})
+    add_rows(results, {}, {"grades": ["A"]})
     assert results == {"a.n": {"value": 3}}
 
 
@@ -100,9 +107,9 @@ def test_when_a_line_is_wrong_then_the_published_edition_stops_and_another_does_
     ("text", "message"),
     [
         ("key,rows\na,b\n", r"found columns \['key', 'rows'\]"),
-        ("key,rows,part\na.n,,\n", "line 2: found an empty cell"),
-        ("key,rows,part\na.n,b=c\n", "line 2: found an empty cell"),
-        ("key,rows,part\na.n,b=c,\na.n,b=c,\n", "line 3: found 'a.n' a second time"),
+        ("key,rows,part,unit\na.n,,,\n", "line 2: found an empty cell"),
+        ("key,rows,part,unit\na.n,b=c\n", "line 2: found an empty cell"),
+        ("key,rows,part,unit\na.n,b=c,,\na.n,b=c,,\n", "line 3: found 'a.n' a second time"),
     ],
 )
 def test_when_the_file_of_rows_is_wrong_then_the_error_names_the_line(tmp_path, text, message):
@@ -131,7 +138,7 @@ def test_when_the_site_is_marked_then_the_number_is_and_nothing_else(tmp_path):
     nbformat.write(chapter, tmp_path / "a.ipynb")
     site.mark(tmp_path)
     marked = nbformat.read(tmp_path / "a.ipynb", 4).cells[-1].outputs[0]["data"]
-    assert marked["text/markdown"] == 'a <span class="told" data-told="n">12</span> b'
+    assert marked["text/markdown"] == 'a <span class="told" data-told="a.n">12</span> b'
 
 
 # Who made it
@@ -230,7 +237,10 @@ def test_when_a_figure_has_rows_then_its_caption_says_their_number():
         if "rows" not in record:
             continue
         figure = page(f"{record['chapter']}.html").find(id=key.partition(".")[2])
-        assert f"n = {record['of']:,}" in figure.get_text().replace("\u00a0", " "), key
+        text = figure.figcaption.get_text().replace("\u00a0", " ").replace(",", "")
+        said = [int(n) for n in re.findall(r"\d+", text[text.index("n = ") :].partition(".")[0])]
+        whole = record["units"][1] if "unit" in record else record["of"]
+        assert whole in said or whole == sum(said), key
         [link] = [a for a in figure.select("a") if a.get_text().startswith("Rows (")]
         assert link["href"].partition("#")[2] == record["rows"]
 
@@ -277,25 +287,25 @@ def card_of(view, number, key):
 
 def test_when_a_number_is_entered_by_keyboard_then_its_card_opens_and_escape_leads_back(browser):
     with opened(browser, "chapters/focus.html") as view:
-        number = view.locator('.answer [data-told="result.relationship"]')
+        number = view.locator(f'.answer [data-told="{KEY}"]')
         card = card_of(view, number, "Enter")
         said = card.inner_text()
-        record = told()["results"]["focus.result.relationship"]
-        for part in ("focus.result.relationship", str(record["low"]), "_focus", "claim_tests.py"):
+        record = told()["results"][KEY]
+        for part in (KEY, str(record["low"]), "_focus", "claim_tests.py"):
             assert part in said
         assert f"{record['count']} of {record['of']} initiatives" in " ".join(said.split())
         view.keyboard.press("Tab")
         assert view.evaluate("() => document.activeElement.closest('.behind-card') !== null")
         view.keyboard.press("Escape")
         card.wait_for(state="detached")
-        assert view.evaluate("() => document.activeElement.dataset.told") == "result.relationship"
+        assert view.evaluate("() => document.activeElement.dataset.told") == KEY
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_when_a_number_is_pressed_then_its_rows_are_a_step_away_in_the_explorer(browser, size):
-    record = told()["results"]["focus.result.relationship"]
+    record = told()["results"][KEY]
     with opened(browser, "chapters/focus.html", size, has_touch=size == "phone") as view:
-        number = view.locator('.answer [data-told="result.relationship"]')
+        number = view.locator(f'.answer [data-told="{KEY}"]')
         number.tap() if size == "phone" else number.click()
         card = view.locator(".behind-card")
         card.wait_for(state="visible")
@@ -310,17 +320,14 @@ def test_when_a_number_is_pressed_then_its_rows_are_a_step_away_in_the_explorer(
 
 def test_when_scripts_are_off_then_numbers_are_text_and_no_dead_button(browser):
     with opened(browser, "chapters/focus.html", java_script_enabled=False) as view:
-        number = view.locator('.answer [data-told="result.relationship"]')
+        number = view.locator(f'.answer [data-told="{KEY}"]')
         assert number.get_attribute("role") is None and number.get_attribute("tabindex") is None
-        assert number.inner_text() == told()["results"]["focus.result.relationship"]["text"]
+        assert number.inner_text() == told()["results"][KEY]["text"]
 
 
-def test_when_every_number_of_a_page_is_marked_then_its_script_knows_it():
+def test_when_a_page_has_marks_then_its_script_knows_each_of_them_and_no_more():
     for name in PAGES:
         marks = {node["data-told"] for node in page(name).select(".told")}
-        if not marks:
-            continue
-        script = (HTML / site.FOLDER / site._script_of(name)).read_text("utf-8")
-        known = json.loads(script.partition(" = ")[2].rstrip(";\n"))["numbers"]
-        chapter = name.removesuffix(".html").rpartition("/")[2]
-        assert {f"{chapter}.{mark}" for mark in marks} <= set(known), name
+        if marks:
+            script = (HTML / site.FOLDER / f"{Path(name).stem}.js").read_text("utf-8")
+            assert set(json.loads(script.partition(" = ")[2].rstrip(";\n"))["numbers"]) == marks

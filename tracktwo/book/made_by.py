@@ -135,7 +135,7 @@ def _dotted(node: ast.expr, known: dict[str, str]) -> str:
         return known.get(node.id, "")
     if isinstance(node, ast.Attribute):
         return f"{_dotted(node.value, known)}.{node.attr}"
-    return ""
+    return _origin(node, known)
 
 
 @functools.cache

@@ -15,11 +15,9 @@ from nbformat import NotebookNode
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
 from tracktwo.book.made_by import LABELS, locate, maker_of, makers
-from tracktwo.book.rows import add_rows, read_rows
+from tracktwo.book.rows import add_rows
 from tracktwo.book.toc import chapter_files
-from tracktwo.data.study import open_study
 from tracktwo.data.validation.validate import validate
-from tracktwo.telling.explorer import explorer_data, frame_of
 from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
@@ -115,8 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     def write_both() -> None:
         numbers, drawn = collect(executed), figures(executed)
-        views = explorer_data(open_study(options.data), frame_of(options.parameters))
-        add_rows(numbers, drawn, read_rows(), views, published=not options.parameters)
+        add_rows(numbers, drawn, options.parameters)
         edition = {"data_digest": validate(options.data)[-1], "parameters": options.parameters}
         _write(options.results, {"edition": edition, "results": numbers, "figures": drawn})
         _write(options.verdicts, verdicts(executed))

@@ -3,7 +3,8 @@
 ``chapters/rows.csv`` has a line for each number that is a count of rows, or an estimate on them:
 its key in ``results.json``; ``rows``, those it was computed from; and ``part``, what narrows them
 to those that were counted. A figure's key is its chapter's name, a dot and its label. Both filters
-are written as in the explorer's address.
+are written as in the explorer's address. Where not the rows themselves are counted but those who
+stand behind them, ``unit`` says what: ``speaker``, say.
 """
 
 import csv
@@ -12,17 +13,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from tracktwo.data.study import open_study
 from tracktwo.ground import paths
 from tracktwo.ground.digits import rounded
+from tracktwo.telling.explorer import explorer_data, frame_of
 
-COLUMNS = ["key", "rows", "part"]
+COLUMNS = ["key", "rows", "part", "unit"]
 FILE = paths.ROOT / "chapters" / "rows.csv"
 INITIATIVES = "initiatives"
 """What a filter is of unless it says ``show=statements``."""
 
 
-def read_rows(file: Path = FILE) -> dict[str, tuple[str, str]]:
-    """Return the filters of each key: rows and part, the latter empty where all rows count.
+def read_rows(file: Path = FILE) -> dict[str, tuple[str, str, str]]:
+    """Return of each key the rows, the part (empty where all rows count) and the unit.
 
     Raises
     ------
@@ -33,18 +36,18 @@ def read_rows(file: Path = FILE) -> dict[str, tuple[str, str]]:
         reader = csv.DictReader(text)
         if reader.fieldnames != COLUMNS:
             raise ValueError(f"{file.name}: found columns {reader.fieldnames}; allowed: {COLUMNS}")
-        found: dict[str, tuple[str, str]] = {}
+        found: dict[str, tuple[str, str, str]] = {}
         for row in reader:
-            key, rows, part = (row[name] for name in COLUMNS)
-            if not key or not rows or key in found or part is None:
+            key, rows, part, unit = (row[name] for name in COLUMNS)
+            if not key or not rows or key in found or unit is None:
                 what = f"{key!r} a second time" if key in found else "an empty cell"
                 raise ValueError(f"{file.name}, line {reader.line_num}: found {what}")
-            found[key] = rows, part
+            found[key] = rows, part, unit
     return found
 
 
-def count(views: Mapping[str, Any], address: str) -> int:
-    """Return how many records the explorer shows at `address`.
+def count(views: Mapping[str, Any], address: str, unit: str = "") -> int:
+    """Return how many records the explorer shows at `address`, or units that stand behind them.
 
     Values of one facet are alternatives, facets narrow each other, as in ``records.js``.
 
@@ -65,14 +68,16 @@ def count(views: Mapping[str, Any], address: str) -> int:
     for name, values in wanted.items():
         if odd := values - known.get(name, set()):
             raise ValueError(f"no {name} {', '.join(sorted(odd))} among the {show}")
-    return sum(
-        all(values.intersection(record["has"][name]) for name, values in wanted.items())
+    shown = [
+        record["has"]
         for record in views[show]["records"]
-    )
+        if all(values.intersection(record["has"][name]) for name, values in wanted.items())
+    ]
+    return len({value for has in shown for value in has[unit]}) if unit else len(shown)
 
 
 def behind(
-    record: Mapping[str, Any] | None, rows: str, part: str, views: Mapping[str, Any]
+    record: Mapping[str, Any] | None, filters: tuple[str, str, str], views: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the rows behind a number: address and count of all, and of the part that counts.
 
@@ -81,28 +86,36 @@ def behind(
     record
         The number's record in ``results.json``; None for a figure, of which nothing is checked
         but that there are such rows.
+    filters
+        Rows, part and unit, as in ``chapters/rows.csv``.
 
     Raises
     ------
     ValueError
         When there are no such rows, or the number says that there are more or fewer.
     """
+    rows, part, unit = filters
     found = {"rows": _address(rows), "of": count(views, rows)}
     if part:
         counted = _narrowed(rows, part)
         found |= {"part": _address(counted), "count": count(views, counted)}
-    if not found["of"] or (record is not None and not _fits(record, found)):
-        raise ValueError(f"the explorer shows {found.get('count', 'all')} of {found['of']} rows")
+    units = (found.get("count"), found["of"])
+    if unit:
+        units = (count(views, counted, unit) if part else None, count(views, rows, unit))
+        found |= {"unit": unit, "units": list(units)}
+    if not found["of"] or (record is not None and not _fits(record, *units)):
+        some = "all" if units[0] is None else units[0]
+        raise ValueError(f"the explorer shows {some} of {units[1]} {unit or 'row'}s")
     return found
 
 
-def _fits(record: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+def _fits(record: Mapping[str, Any], part: int | None, whole: int) -> bool:
     """Tell whether a number is what its rows make: their count, or the share that counts."""
-    if "n" in record and record["n"] != found["of"]:
+    if "n" in record and record["n"] != whole:
         return False
-    if "count" in found:
-        return record["value"] in (found["count"], rounded(found["count"] / found["of"]))
-    return "n" in record or record["value"] == found["of"]
+    if part is not None:
+        return record["value"] in (part, rounded(part / whole))
+    return "n" in record or record["value"] == whole
 
 
 def _narrowed(rows: str, part: str) -> str:
@@ -122,28 +135,28 @@ def _address(text: str) -> str:
 def add_rows(
     results: dict[str, dict[str, Any]],
     figures: dict[str, dict[str, Any]],
-    filters: Mapping[str, tuple[str, str]],
-    views: Mapping[str, Any],
-    *,
-    published: bool,
+    parameters: Mapping[str, Any],
 ) -> None:
-    """Add to the records of numbers and figures the rows behind them.
+    """Add to the records of an edition's numbers and figures the rows behind them.
 
-    In the published edition every line of `filters` must be right. Another edition may tell less,
-    and its filters may mean something else there: what does not fit is left out.
+    In the published edition, which has no `parameters`, every line of the file must be right.
+    Another edition may tell less, and a filter may mean something else there: what does not fit
+    is left out.
 
     Raises
     ------
     ValueError
-        In the published edition, when a filter names what is not told, or shows other rows than
+        In the published edition, when a line names what is not told, or shows other rows than
         the number says.
     """
-    for key, (rows, part) in filters.items():
+    study = open_study(parameters.get("data", "data"))
+    views = explorer_data(study, frame_of(parameters))
+    for key, filters in read_rows().items():
         record = results.get(key) or figures.get(key)
         try:
             if record is None:
                 raise ValueError("no chapter tells it")
-            record |= behind(record if key in results else None, rows, part, views)
+            record |= behind(record if key in results else None, filters, views)
         except ValueError as error:
-            if published:
+            if not parameters:
                 raise ValueError(f"chapters/{FILE.name}, {key}: {error}") from error

@@ -12,10 +12,11 @@ from dataclasses import fields
 import pandas as pd
 
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import GROUPS, LEVELS, group, in_doubt, level, period
-from tracktwo.analysis.voices import STAND_INS, statement_coder, with_voices
+from tracktwo.analysis.measures import LEVELS, level
+from tracktwo.analysis.voices import statement_coder
 from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_until
+from tracktwo.telling import behind
 from tracktwo.telling.links import initiative_href, statement_href
 
 CODED = {
@@ -34,17 +35,6 @@ CODED = {
     },
 }
 """The coded variables to filter by, and how each is called."""
-
-BEHIND = {
-    "initiatives": {"transfer": "Route of transfer"},
-    "statements": {
-        "proposition_support": "Support of the proposition",
-        "strategy_planned": "Planning",
-    },
-}
-"""More coded variables: only an address filters by them, to show the rows behind a number."""
-
-YES_NO = {"yes": "Yes", "no": "No"}
 
 FRAME = {"inside": "Analysed in the book", "outside": "Left out of the analysis"}
 START = {"known": "Known", "unknown": "Not known"}
@@ -72,20 +62,13 @@ def explorer_data(study: Study, frame: Frame) -> dict:
 def _initiatives(study: Study, frame: Frame) -> dict:
     rows = study.wide(frame.coder)
     rows["level"] = level(rows)
-    years = (frame.first_year, frame.break_year, frame.last_year)
-    rows = rows.assign(
-        period=period(rows["start_year"], *years),
-        group=group(rows),
-        borderline=_yes_no(rows["borderline"]),
-        doubted_start=_yes_no(in_doubt(rows, "start_year")),
-    )
+    rows, further = behind.of_initiatives(study, frame, rows)
     inside = rows.index.isin(frame.select(study).index)
     rows["frame"] = pd.Series(inside, index=rows.index).map({True: "inside", False: "outside"})
     rows["start"] = rows["start_year"].isna().map({False: "known", True: "unknown"})
     rows["uncertain"] = rows["uncertain"].map(lambda names: tuple(map(_spoken, names)))
     third_parties = study.category_labels("initiatives", "third_party_type")
     facets = [
-        _facet("period", "Began", frame.periods, card=False),
         _facet("start", "Year of start", START, card=False),
         _facet("level", "Level", {name: name.capitalize() for name in LEVELS}),
         *_coded(study, "inventory", CODED["initiatives"]),
@@ -93,10 +76,7 @@ def _initiatives(study: Study, frame: Frame) -> dict:
         _facet("evidence_grade", "Evidence grade", GRADES, card=False),
         *_found(study, "initiatives"),
         _facet("frame", "Frame", FRAME),
-        *map(_hidden, _coded(study, "inventory", BEHIND["initiatives"])),
-        _hidden(_facet("group", "Who took part", {name: name.capitalize() for name in GROUPS})),
-        _hidden(_facet("borderline", "Borderline", YES_NO)),
-        _hidden(_facet("doubted_start", "Year of start in doubt", YES_NO)),
+        *further,
     ]
     sources = study.sources.groupby("initiative_id", sort=False)
     links = {key: _source_links(group) for key, group in sources}
@@ -123,8 +103,8 @@ def _initiatives(study: Study, frame: Frame) -> dict:
 
 
 def _statements(study: Study, frame: Frame) -> dict:
-    rows = with_voices(study.wide_statements(statement_coder(study, frame)))
-    rows["proposes"] = _yes_no(rows["transfer_proposition"].notna())
+    rows = study.wide_statements(statement_coder(study, frame))
+    rows, further = behind.of_statements(study, rows)
     facets = [
         *_coded(study, "practitioners", {"theme": CODED["statements"]["theme"]}),
         _listed(rows, "side", "Side"),
@@ -132,12 +112,7 @@ def _statements(study: Study, frame: Frame) -> dict:
         *_coded(study, "practitioners", dict(list(CODED["statements"].items())[1:])),
         _facet("event_kind", "Kind of document", study.category_labels("documents", "event_kind")),
         *_found(study, "statements"),
-        _hidden(_facet("speaker", "Speaker", {})),
-        *map(_hidden, _coded(study, "practitioners", BEHIND["statements"])),
-        _hidden(_facet("proposes", "Voices a proposition on transfer", YES_NO)),
-        _hidden(
-            _facet("stands_for", "Stands for", {name: name.capitalize() for name in STAND_INS})
-        ),
+        *further,
     ]
     links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}
     spans = {key: _year(row["year"]) for key, row in rows.iterrows()}
@@ -162,11 +137,6 @@ def _facet(name: str, label: str, values: Mapping[str, str], *, card: bool = Tru
     return {"name": name, "label": label, "values": pairs, "card": card}
 
 
-def _hidden(facet: dict) -> dict:
-    """Return a facet that only an address filters by."""
-    return {**facet, "hidden": True, "card": False}
-
-
 def _found(study: Study, table: str) -> list[dict]:
     """Return the facets that tell how a row was found and how its check ended."""
     names = {"source_check": "Check against the sources", "wave": "Found by"}
@@ -181,10 +151,6 @@ def _listed(rows: pd.DataFrame, column: str, label: str) -> dict:
     """Return a facet of a closed list, its words in the schema's order."""
     words = rows[column].astype("category").cat.categories
     return _facet(column, label, {str(word): _spoken(word).capitalize() for word in words})
-
-
-def _yes_no(values: pd.Series) -> pd.Series:
-    return values.astype(bool).map({True: "yes", False: "no"})
 
 
 def _spoken(word: object) -> str:

@@ -28,32 +28,37 @@ def mark(source: Path) -> None:
     """Mark every number told by the notebooks below `source`, in place."""
     for file in sorted(source.rglob("*.ipynb")):
         notebook = notebooks.read(file)
+        chapter = notebook.metadata.get("papermill", {}).get("name", file.stem)
         for cell in notebook.cells:
             for output in cell.get("outputs", []):
                 kept = output.get("metadata", {}).get(TOLD, {})
-                if places := [Place(*place) for place in kept.get("places", [])]:
-                    output.data["text/markdown"] = wrapped(
-                        output.data["text/markdown"], places, _marked
-                    )
+                places = [Place(a, b, f"{chapter}.{name}") for a, b, name in kept.get("places", [])]
+                if places:
+                    data = output["data"]
+                    data["text/markdown"] = wrapped(data["text/markdown"], places, _marked)
         notebooks.write(notebook, file)
 
 
-def _marked(name: str, text: str) -> str:
-    return f'<span class="told" data-told="{escape(name)}">{text}</span>'
+def _marked(key: str, text: str) -> str:
+    return f'<span class="told" data-told="{escape(key)}">{text}</span>'
 
 
-def settle(page: Page) -> None:
-    """Take the marks off where a number is no place of its own, and say where the rest lead."""
+def settle(page: Page, html: Path, results: dict[str, Any], edition: dict[str, Any]) -> None:
+    """Leave marks only where a number can be a place of its own, and write what its card says."""
     for node in page.article.select(".told"):
         if node.find_parent(NO_PLACE):
             node.unwrap()
-    if page.article.select_one(".told"):
-        page.article["data-behind"] = f"{page.up}{FOLDER.as_posix()}/{_script_of(page.name)}"
-        page.article["data-up"] = page.up
-
-
-def _script_of(page: str) -> str:
-    return f"{Path(page).stem}.js"
+    keys = sorted({node["data-told"] for node in page.article.select(".told")})
+    if not keys:
+        return
+    file = FOLDER / f"{Path(page.name).stem}.js"
+    page.article["data-behind"], page.article["data-up"] = f"{page.up}{file.as_posix()}", page.up
+    code = f"{edition['repository']}/blob/{edition['branch']}/" if edition["repository"] else ""
+    said = {"explorer": EXPLORER, "code": code}
+    said |= {"numbers": {key: results["results"][key] for key in keys}}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    (html / file).parent.mkdir(parents=True, exist_ok=True)
+    (html / file).write_text(f"window.bookBehind = {text};\n", encoding="utf-8")
 
 
 def results_in(folder: Path) -> dict[str, Any]:
@@ -63,38 +68,21 @@ def results_in(folder: Path) -> dict[str, Any]:
     return empty | json.loads(file.read_text("utf-8")) if file.is_file() else empty
 
 
-def write(html: Path, edition: dict[str, Any]) -> None:
-    """Write what the cards of each page say, and where the code is published, if it is."""
-    code = f"{edition['repository']}/blob/{edition['branch']}/" if edition["repository"] else ""
-    pages: dict[str, dict[str, Any]] = {}
-    for key, record in results_in(html)["results"].items():
-        if isinstance(record["value"], int | float):
-            pages.setdefault(record["chapter"], {})[key] = record
-    (html / FOLDER).mkdir(parents=True)
-    for chapter, records in pages.items():
-        found = {"chapter": chapter, "explorer": EXPLORER, "code": code, "numbers": records}
-        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-        script = f"window.bookBehind = {text};\n"
-        (html / FOLDER / _script_of(chapter)).write_text(script, encoding="utf-8")
-
-
-def of_figures(html: Path) -> dict[str, dict[str, Any]]:
+def of_figures(results: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what is known of each figure, by its label."""
-    found = results_in(html)["figures"]
-    return {key.partition(".")[2]: record for key, record in found.items()}
+    return {key.partition(".")[2]: record for key, record in results["figures"].items()}
 
 
-def listed(folder: Path, chapters: list[str]) -> list[dict[str, Any]]:
+def listed(found: dict[str, Any], chapters: list[str]) -> list[dict[str, Any]]:
     """Return the chapters whose numbers and figures have rows behind them, with these, to list.
 
     Parameters
     ----------
-    folder
-        Where ``results.json`` is.
+    found
+        What ``results.json`` holds.
     chapters
         The chapters in the order of the book, such as ``chapters/change``.
     """
-    found = results_in(folder)
     lines: dict[str, list[dict[str, Any]]] = {}
     for key, record in (found["results"] | found["figures"]).items():
         if "rows" in record:
@@ -117,7 +105,12 @@ def rows_text(record: dict[str, Any]) -> str:
     """Return how many rows are behind a number, in words: ``58 of 95 initiatives``."""
     noun = parse_qsl(record["rows"])[0][1]
     whole = f"{record['of']:,} {noun}"
-    return f"{record['count']:,} of {whole}" if "count" in record else whole
+    said = f"{record['count']:,} of {whole}" if "count" in record else whole
+    if "unit" not in record:
+        return said
+    part, units = record["units"]
+    of = f"{units:,} {record['unit'].removesuffix('_id')}s"
+    return f"{said}, from {of if part is None else f'{part:,} of {of}'}"
 
 
 def filter_text(record: dict[str, Any]) -> str:

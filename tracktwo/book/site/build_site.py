@@ -77,7 +77,7 @@ def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, An
     """Write the settings, with what templates say of the edition; return the latter."""
     edition = edition_of(data, root)
     chapters = [file.removesuffix(".ipynb") for file in chapter_files(root / "_toc.yml")]
-    edition["numbers"] = behind.listed(source / "extra", chapters)
+    edition["numbers"] = behind.listed(behind.results_in(source / "extra"), chapters)
     edition["pdfs"] = {volume.file: volume.name for volume in volumes_of(root / "_toc.yml")}
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
@@ -142,7 +142,6 @@ def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list
         behind.mark(work / "source")  # in what the site is made from, not in what it offers
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", edition)
-        behind.write(html, edition)
         live.install(html, work / "source" / "figures")
         trim_fonts(html)
         build_in(html)

@@ -49,13 +49,13 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
     shutil.copytree(source / "extra", html, dirs_exist_ok=True)
     package = read_descriptor()
     parts, found = parts_of(source / "_toc.yml"), []
-    said, figures = definitions(html), behind.of_figures(html)
+    said, results = definitions(html), behind.results_in(html)
     for name in (*parts, *EXTRA):
         with opened(html, name, parts.get(name, "")) as page:
             finish_text(page)
             show_definitions(page, said)
-            behind.settle(page)
-            dress_figures(page, html, figures)
+            behind.settle(page, html, results, edition)
+            dress_figures(page, html, behind.of_figures(results))
             fill_head(page, edition, package, _front_picture(html))
             found += entries(page) if name not in UNSEARCHED else ()
     write_index(found, html / "search-index.js")

@@ -21,8 +21,8 @@ from tracktwo.telling.marks import mark, unmark
 
 KEY = "focus.result.relationship"
 FACETS = [
-    {"name": "level", "values": [["elite", "Elite"], ["grassroots", "Grassroots"]]},
-    {"name": "focus", "values": [["outcome", "Outcome"], ["relationship", "Relationship"]]},
+    {"name": name, "label": name.capitalize(), "values": [[v, v.capitalize()] for v in values]}
+    for name, values in (("level", ("elite", "grassroots")), ("focus", ("outcome", "relationship")))
 ]
 RECORDS = [
     {"has": {"level": ["elite"], "focus": ["outcome"]}},
@@ -62,6 +62,7 @@ def test_when_a_share_is_told_then_its_rows_are_the_whole_and_the_part():
         "of": 2,
         "part": "show=initiatives&level=grassroots&focus=outcome",
         "count": 1,
+        "which": "Level: Grassroots; of these Focus: Outcome",
     }
 
 

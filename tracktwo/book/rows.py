@@ -96,7 +96,10 @@ def behind(
     """
     rows, part, unit = filters
     found = {"rows": _address(rows), "of": count(views, rows)}
+    facets = views[_view(rows)]["facets"]
+    found["which"] = _in_words(rows, facets)
     if part:
+        found["which"] += f"; of these {_in_words(part, facets)}"
         counted = _narrowed(rows, part)
         found |= {"part": _address(counted), "count": count(views, counted)}
     units = (found.get("count"), found["of"])
@@ -118,6 +121,20 @@ def _fits(record: Mapping[str, Any], part: int | None, whole: int) -> bool:
     return "n" in record or record["value"] == whole
 
 
+def _in_words(address: str, facets: list[dict[str, Any]]) -> str:
+    """Return a filter as the explorer words it: ``Level: Elite or Mixed; Focus: Both``."""
+    asked = parse_qsl(address)
+    said = []
+    for facet in facets:
+        labels = [label for value, label in facet["values"] if (facet["name"], value) in asked]
+        said += [f"{facet['label']}: {' or '.join(labels)}"] if labels else []
+    return "; ".join(said) or "All"
+
+
+def _view(address: str) -> str:
+    return dict(parse_qsl(address)).get("show", INITIATIVES)
+
+
 def _narrowed(rows: str, part: str) -> str:
     """Return the filter of the part: of a facet that both have, its values are the part's."""
     chosen = {name for name, _ in parse_qsl(part)}
@@ -128,8 +145,7 @@ def _narrowed(rows: str, part: str) -> str:
 def _address(text: str) -> str:
     """Return a filter as the explorer itself writes its address."""
     pairs = parse_qsl(text)
-    shown = dict(pairs).get("show", INITIATIVES)
-    return urlencode([("show", shown), *(pair for pair in pairs if pair[0] != "show")])
+    return urlencode([("show", _view(text)), *(pair for pair in pairs if pair[0] != "show")])
 
 
 def add_rows(

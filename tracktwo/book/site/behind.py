@@ -19,7 +19,8 @@ from tracktwo.telling.titles import title_of
 from tracktwo.telling.told import TOLD
 
 EXPLORER = "chapters/explorer.html"
-FOLDER = Path("_static", "behind")
+FOLDER = Path("behind")
+FRONT = "Front page"
 NO_PLACE = ("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label")
 """Within these a number is no place of its own: they lead somewhere, or name something."""
 
@@ -53,8 +54,7 @@ def settle(page: Page, html: Path, results: dict[str, Any], edition: dict[str, A
         return
     file = FOLDER / f"{Path(page.name).stem}.js"
     page.article["data-behind"], page.article["data-up"] = f"{page.up}{file.as_posix()}", page.up
-    code = f"{edition['repository']}/blob/{edition['branch']}/" if edition["repository"] else ""
-    said = {"explorer": EXPLORER, "code": code}
+    said: dict[str, Any] = {"explorer": EXPLORER, "code": code_base(edition)}
     said |= {"numbers": {key: results["results"][key] for key in keys}}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     (html / file).parent.mkdir(parents=True, exist_ok=True)
@@ -68,9 +68,22 @@ def results_in(folder: Path) -> dict[str, Any]:
     return empty | json.loads(file.read_text("utf-8")) if file.is_file() else empty
 
 
-def of_figures(results: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return what is known of each figure, by its label."""
-    return {key.partition(".")[2]: record for key, record in results["figures"].items()}
+def of_figures(results: dict[str, Any], edition: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is known of each figure, by its label; with ``code``, where its function is."""
+    code = code_base(edition)
+    return {
+        key.partition(".")[2]: {**record, "code": code and code + _line(record["made_by"])}
+        for key, record in results["figures"].items()
+    }
+
+
+def code_base(edition: dict[str, Any]) -> str:
+    """Return the address below which the code is published; empty where it is not."""
+    return f"{edition['repository']}/blob/{edition['branch']}/" if edition["repository"] else ""
+
+
+def _line(place: dict[str, Any]) -> str:
+    return f"{place['file']}#L{place['line']}"
 
 
 def listed(found: dict[str, Any], chapters: list[str]) -> list[dict[str, Any]]:
@@ -87,13 +100,17 @@ def listed(found: dict[str, Any], chapters: list[str]) -> list[dict[str, Any]]:
     for key, record in (found["results"] | found["figures"]).items():
         if "rows" in record:
             said = {"name": key.partition(".")[2], "rows": rows_text(record)}
-            said |= {"filter": filter_text(record), "links": list(addresses(record))}
+            said["links"] = list(addresses(record))
             lines.setdefault(record["chapter"], []).append(record | said)
     return [
-        {"title": title_of(Path(chapter).name), "page": f"{chapter}.html", "lines": lines[chapter]}
+        {"title": _title(chapter), "page": f"{chapter}.html", "lines": lines[chapter]}
         for chapter in chapters
         if chapter in lines
     ]
+
+
+def _title(chapter: str) -> str:
+    return FRONT if chapter == "index" else title_of(Path(chapter).name)
 
 
 def made_text(place: dict[str, Any]) -> str:
@@ -111,21 +128,6 @@ def rows_text(record: dict[str, Any]) -> str:
     part, units = record["units"]
     of = f"{units:,} {record['unit'].removesuffix('_id')}s"
     return f"{said}, from {of if part is None else f'{part:,} of {of}'}"
-
-
-def filter_text(record: dict[str, Any]) -> str:
-    """Return which rows they are, such as ``frame inside; of these focus relationship``."""
-    whole = parse_qsl(record["rows"])[1:]
-    part = [pair for pair in parse_qsl(record.get("part", ""))[1:] if pair not in whole]
-    texts = [_chosen(pairs) for pairs in (whole, part) if pairs]
-    return "; of these ".join(texts) if whole or part else "all"
-
-
-def _chosen(pairs: list[tuple[str, str]]) -> str:
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        values.setdefault(name, []).append(value.replace("_", " "))
-    return ", ".join(f"{n.replace('_', ' ')} {' or '.join(v)}" for n, v in values.items())
 
 
 def addresses(record: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -99,14 +99,17 @@ def _tools(page: Page, figure: Tag, name: str, folder: Path) -> Tag:
 
 
 def _behind(page: Page, made: dict[str, Any], figure: Tag) -> Iterator[Tag]:
-    """Yield the way to the rows behind a figure, and the function that drew it."""
+    """Yield the way to the rows behind a figure, and the function that drew it.
+
+    Without a repository to lead to, the function is named alone.
+    """
     number = figure.select_one(".caption-number").get_text(strip=True)
     if "rows" in made:
         [(_, address)] = addresses(made)
         yield _item(f"{page.up}{address}", f"Rows ({rows_text(made)})", number)
-    item = new_tag("li", **{"class": "figure-maker"})
-    item.string = f"Drawn by {made_text(made['made_by'])}"
-    yield item
+    text, item = f"Drawn by {made_text(made['made_by'])}", new_tag("li")
+    item.string = text
+    yield _item(made["code"], text, number) if made["code"] else item
 
 
 def _item(address: str, label: str, number: str) -> Tag:

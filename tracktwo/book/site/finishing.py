@@ -55,7 +55,7 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
             finish_text(page)
             show_definitions(page, said)
             behind.settle(page, html, results, edition)
-            dress_figures(page, html, behind.of_figures(results))
+            dress_figures(page, html, behind.of_figures(results, edition))
             fill_head(page, edition, package, _front_picture(html))
             found += entries(page) if name not in UNSEARCHED else ()
     write_index(found, html / "search-index.js")

@@ -6,18 +6,17 @@ Data come as scripts because a page opened from a folder may load no other kind 
 import json
 import re
 import shutil
-from dataclasses import fields
 from html import escape
 from pathlib import Path
 
 import vl_convert
 
-from tracktwo import Frame, open_study
+from tracktwo import open_study
 from tracktwo.drawing import theme
 from tracktwo.drawing.narrow import fit_narrow
 from tracktwo.ground import paths
 from tracktwo.telling.coding import coding_data
-from tracktwo.telling.explorer import explorer_data
+from tracktwo.telling.explorer import explorer_data, frame_of
 
 ON_DEMAND = paths.STATIC / "ondemand"
 """Scripts, style sheets and libraries that only the pages with something live ask for."""
@@ -56,10 +55,8 @@ def write_data(html: Path) -> None:
     """Write what explorer and coders read, for the edition that ``results.json`` is of."""
     results = json.loads((html / "results.json").read_text(encoding="utf-8"))
     parameters = results["edition"]["parameters"]
-    known = {field.name for field in fields(Frame)}
     study = open_study(parameters.get("data", "data"))
-    given = {name: value for name, value in parameters.items() if name in known}
-    frame = Frame.of(study, **given)
+    frame = frame_of(study, parameters)
     data = {"evidence": explorer_data(study, frame), "coding": coding_data(study, frame)}
     target = html / "_static" / "data"
     target.mkdir(parents=True, exist_ok=True)

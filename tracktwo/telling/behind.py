@@ -52,13 +52,14 @@ def of_initiatives(
 
 def of_statements(study: Study, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     """Return wide statements with further columns, and their facets."""
-    flags = {"proposes": rows["transfer_proposition"].notna()}
+    proposition = rows.get("transfer_proposition", pd.Series(index=rows.index, dtype=object))
+    flags = {"proposes": proposition.notna()}
     facets = [
         _hidden("speaker", "Speaker", {}),
         _hidden("document_id", "Document", {}),
         _hidden("stands_for", "Stands for", {name: name.capitalize() for name in STAND_INS}),
     ]
-    return _flagged(with_voices(rows), flags), [
+    return _flagged(with_voices(study, rows), flags), [
         *facets,
         *_flags(flags),
         *_coded(study, "practitioners"),

@@ -136,7 +136,6 @@ def _statements(study: Study, frame: Frame) -> dict:
         _facet("event_kind", "Kind of document", study.category_labels("documents", "event_kind")),
         *_found(study, "statements"),
         *_few(rows, own),
-        {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
         *further,
     ]
     links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}

@@ -18,7 +18,6 @@ from tracktwo.analysis import themes as groups
 from tracktwo.analysis.themes import compare_groups, found
 from tracktwo.analysis.voices import (
     PLACEHOLDER,
-    SPONTANEOUS,
     pick,
     said_until,
     select_statements,
@@ -109,8 +108,13 @@ def made(tmp_path):
     return make
 
 
+def compare_made(rows, themes, what):
+    """Compare groups of statements; made studies have the published study's groups."""
+    return compare_groups(published(), rows, themes, what)
+
+
 def heard(study):
-    return select_statements(study, FRAME, SPONTANEOUS)
+    return select_statements(study, FRAME, unprompted=True)
 
 
 def everything(study):
@@ -118,7 +122,7 @@ def everything(study):
     rows = heard(study)
     shares = groups.theme_shares(rows, THEMES)
     order = list(shares["label"])
-    compared = {what: compare_groups(rows, THEMES, what) for what in groups.COMPARED}
+    compared = {what: compare_made(rows, THEMES, what) for what in groups.compared(study)}
     known = groups_of(study)
     counts = {by: voices.count_raised(rows, THEMES, by, known) for by in ("side", "question")}
     saturated = {"Themes": saturation.saturate(saturation.code_documents(study, rows, "theme"))}
@@ -188,7 +192,7 @@ def test_when_a_side_is_a_placeholder_then_nothing_counts_it_by_side(made, tmp_p
     rows = heard(study)
     assert (len(rows), len(with_known_side(rows))) == (40, 39)
     assert main.heard(rows, groups_of(study))["israeli"] == 19 and main.without_side(rows) == 1
-    assert compare_groups(rows, THEMES, "levels").empty
+    assert compare_made(rows, THEMES, "levels").empty
     counts = voices.count_raised(rows, THEMES, "side", groups_of(study)).set_index(
         ["group", "theme"]
     )
@@ -213,7 +217,7 @@ def test_when_c5_is_drawn_at_random_then_all_statements_give_what_is_tested():
     told = select_statements(study, FRAME).dropna(subset="transfer_proposition")
     propositions = list(study.labels("transfer_proposition", "practitioners"))
     tested = claim_result("C5", study, FRAME).parts[0].estimate.value
-    every, some = (shared_in_draws(told, propositions, n) for n in (len(told), 1))
+    every, some = (shared_in_draws(published(), told, propositions, n) for n in (len(told), 1))
     assert every.value == every.low == every.high == pytest.approx(tested)
     assert some.value == 0, "one statement is no two voices of each side"
 
@@ -283,7 +287,7 @@ def test_when_voices_are_counted_then_sides_levels_and_weights_are_those_of_the_
 def test_when_groups_are_compared_then_difference_and_interval_are_those_of_the_shares(made):
     other = crowd(10, "reentry", side="palestinian")
     said = [*crowd(10, "asymmetry"), *other, *crowd(5, "reentry", level="donor")]
-    result = compare_groups(select_statements(made(said), FRAME), THEMES, "sides")
+    result = compare_made(select_statements(made(said), FRAME), THEMES, "sides")
     row = result.set_index("theme").loc["asymmetry"]
     assert (row["one"], row["other"]) == (pytest.approx(10 / 15), 0)
     assert row["difference"] == pytest.approx(10 / 15)
@@ -295,14 +299,14 @@ def test_when_groups_are_compared_then_difference_and_interval_are_those_of_the_
 
 def test_when_all_voices_share_one_document_then_nothing_is_resampled_and_the_floor_holds(made):
     rows = select_statements(made(THIN["one document"]), FRAME)
-    row = compare_groups(rows, THEMES, "sides").set_index("theme").loc["asymmetry"]
+    row = compare_made(rows, THEMES, "sides").set_index("theme").loc["asymmetry"]
     p = 13 / 14  # twelve of twelve, with a yes and a no added
     assert row["high"] == pytest.approx(1.959964 * np.sqrt(2 * p * (1 - p) / 14))
 
 
-def test_when_a_group_has_fewer_than_ten_voices_then_it_is_not_compared(made):
+def test_when_a_group_has_fewer_than_ten_voices_then_it_is_not_compare_made(made):
     said = [*crowd(9, "asymmetry"), *crowd(10, "reentry", side="palestinian")]
-    assert compare_groups(select_statements(made(said), FRAME), THEMES, "sides").empty
+    assert compare_made(select_statements(made(said), FRAME), THEMES, "sides").empty
 
 
 def test_when_themes_are_dealt_out_then_every_row_and_column_keeps_its_number():
@@ -366,23 +370,23 @@ def test_when_paraphrases_are_chosen_then_no_speaker_or_document_comes_twice(mad
 
 
 def clear(study, what):
-    return found(compare_groups(heard(study), THEMES, what))
+    return found(compare_made(heard(study), THEMES, what))
 
 
-def test_when_sides_differ_then_the_themes_are_found_and_levels_are_not_compared(made):
+def test_when_sides_differ_then_the_themes_are_found_and_levels_are_not_compare_made(made):
     study = made(BY_SIDE)
     assert clear(study, "sides") == ["Asymmetry", "Re-entry"]
-    assert compare_groups(heard(study), THEMES, "levels").empty
-    gap = main.differences(compare_groups(heard(study), THEMES, "sides"))
+    assert compare_made(heard(study), THEMES, "levels").empty
+    gap = main.differences(compare_made(heard(study), THEMES, "sides"))
     assert gap["asymmetry"].low > 0 > gap["reentry"].high
-    assert np.isnan(main.differences(compare_groups(heard(study), THEMES, "levels"))["x"].value)
+    assert np.isnan(main.differences(compare_made(heard(study), THEMES, "levels"))["x"].value)
 
 
 def test_when_levels_differ_then_their_themes_stand_first_and_stay_under_other_choices(made):
     study = made(BY_LEVEL)
     rows = heard(study)
     assert clear(study, "sides") == []
-    levels = compare_groups(rows, THEMES, "levels")
+    levels = compare_made(rows, THEMES, "levels")
     assert found(levels) == ["Official support", "Personal change"]
     kept = main.main_themes(groups.theme_shares(rows, THEMES), levels)
     assert list(kept)[:2] == ["official_support", "personal_change"]
@@ -393,12 +397,12 @@ def test_when_levels_differ_then_their_themes_stand_first_and_stay_under_other_c
 def test_when_nobody_differs_then_nothing_is_found(made):
     study = made(ALIKE)
     assert clear(study, "sides") == clear(study, "levels") == []
-    assert main.outcome_shares(compare_groups(heard(study), THEMES, "outcomes")).empty
+    assert main.outcome_shares(compare_made(heard(study), THEMES, "outcomes")).empty
 
 
 def test_when_success_and_failure_have_their_themes_then_they_stand_apart(made):
     study = made(ASKED)
-    result = compare_groups(heard(study), THEMES, "outcomes")
+    result = compare_made(heard(study), THEMES, "outcomes")
     assert found(result, sign=1) == ["Media and visibility"]
     assert found(result, sign=-1) == ["Donor funding"]
     shown = main.outcome_shares(result)
@@ -411,7 +415,7 @@ def test_when_success_and_failure_have_their_themes_then_they_stand_apart(made):
 
 
 def test_when_meetings_speak_of_other_things_then_it_is_found(made):
-    assert compare_groups(heard(made(ALIKE)), THEMES, "meetings").empty
+    assert compare_made(heard(made(ALIKE)), THEMES, "meetings").empty
     apart = [*crowd(20, "asymmetry"), *crowd(20, "reentry", level="donor", kind="roundtable")]
     assert clear(made(apart), "meetings") == ["Asymmetry", "Re-entry"]
 

@@ -105,15 +105,27 @@ class Study:
         pandas.DataFrame
             Index ``id``; the other columns of `initiatives`; a ``bool`` column
             ``{variable}_{value}`` for every value of the codebook's part ``inventory``, used or
-            not; and for each variable with one value a categorical column of its name, in the
-            codebook's order.
+            not; for each variable with one value a categorical column of its name, in the
+            codebook's order; and ``bool`` columns by what the package says that values mean:
+            ``has_elite``, ``has_professional`` and ``has_grassroots`` participants, a documented
+            plan for transfer (``has_plan``), and a wave with ``routes_in_view``.
 
         Raises
         ------
         ValueError
             When `coder` coded nothing in this part; names those who did.
         """
-        return self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+        rows = self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+        roles = self.package.roles
+        meant = {
+            f"has_{level}": [f"participants_{value}" for value in values]
+            for level, values in roles["participants"].items()
+        }
+        meant["has_plan"] = [f"transfer_planned_{v}" for v in roles["transfer_planned"]["planned"]]
+        return rows.assign(
+            **{name: rows[columns].any(axis=1) for name, columns in meant.items()},
+            routes_in_view=rows["wave"].isin(roles["wave"]["routes_in_view"]),
+        )
 
     def wide_statements(self, coder: str | None = None) -> pd.DataFrame:
         """Return one row a statement, with its codes by one coder as columns.

@@ -45,8 +45,8 @@ def place(location: object) -> str:
 def groups(rows: pd.DataFrame) -> pd.Series:
     """Return *elite*, *professional* and *grassroots* apart; mixed initiatives are missing."""
     named = rows["level"].astype("object").where(rows["level"].isin([ELITE, GRASSROOTS]))
-    elite = rows["level"].eq(ELITE) & rows["participants_elite"]
-    professional = rows["level"].eq(ELITE) & ~rows["participants_elite"]
+    elite = rows["level"].eq(ELITE) & rows["has_elite"]
+    professional = rows["level"].eq(ELITE) & ~rows["has_elite"]
     return named.mask(elite, "elite").mask(professional, "professional")
 
 

@@ -66,7 +66,7 @@ def take_stock(study: Study, frame: Frame) -> Stock:
 
 def _professionals(rows: pd.DataFrame) -> Estimate:
     side = rows[(rows["period"] == PERIODS[0]) & (rows["level"] == ELITE)]
-    return share(int((~side["participants_elite"]).sum()), len(side))
+    return share(int((~side["has_elite"]).sum()), len(side))
 
 
 def repository() -> str:

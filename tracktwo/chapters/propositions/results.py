@@ -111,7 +111,7 @@ def count_both(
     statements: pd.DataFrame, propositions: Iterable[str], conflict: Conflict
 ) -> pd.DataFrame:
     """Return the voices of C5 (`claim_tests.voicings`) by proposition and side."""
-    told = voices_of(statements)
+    told = voices_of(statements, conflict)
     told = told.astype({"transfer_proposition": str})
     return _count(told["transfer_proposition"], told["side"], propositions, conflict.sides)
 

@@ -139,7 +139,7 @@ def checks(
         rank = float(spearmanr(shares, here).statistic) if varied else float("nan")
         line["rank"] = rounded(rank)
         for what in ("sides", "levels", "outcomes"):
-            result = compare_groups(kept, themes, what, by_statements=by_statements)
+            result = compare_groups(study, kept, themes, what, by_statements=by_statements)
             line[what] = found(result, CLEAR) if len(result) else None
         lines.append(line)
     return pd.DataFrame(lines)

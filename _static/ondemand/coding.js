@@ -144,6 +144,7 @@
     window.history.replaceState(null, "", C.toAddress(sample));
     build();
     show(true);
+    nodes.row.querySelector("h2").focus({ preventScroll: true }); // the keys work from here
   }
 
   // The page while coding

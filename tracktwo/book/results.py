@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     def write_both() -> None:
         numbers, drawn = collect(executed), figures(executed)
         add_rows(numbers, drawn, options.parameters)
-        edition = {"data_digest": validate(options.data)[-1], "parameters": options.parameters}
+        edition = {"data_digest": validate(options.data).digest, "parameters": options.parameters}
         _write(options.results, {"edition": edition, "results": numbers, "figures": drawn})
         _write(options.verdicts, verdicts(executed))
         print(f"collected {len(numbers)} numbers", flush=True)

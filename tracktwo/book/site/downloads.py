@@ -114,11 +114,12 @@ def data_files(data: Path) -> list[tuple[str, Path]]:
     return [(f"data/{path}", data / path) for path in sorted([*tables, *readme])]
 
 
-def descriptor_text(rounds: dict[str, Rounds], coders: dict[str, Any]) -> str:
+def descriptor_text(rounds: dict[str, Rounds], coders: dict[str, Any] | None = None) -> str:
     """Return the schema of the data, with what a data set says of its coders, as JSON."""
     descriptor = read_descriptor()
+    coders = coders or {"people": [], "partial": {}}
     if coders["people"]:
-        descriptor["coders"] = {name: {"kind": PERSON} for name in coders["people"]}
+        descriptor["coders"] |= {name: {"kind": PERSON} for name in coders["people"]}
     for resource in descriptor["resources"]:
         if coding := resource.get("coding"):
             coding["rounds"] = rounds[coding["part"]]

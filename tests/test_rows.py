@@ -5,19 +5,24 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import altair
 import nbformat
+import pandas as pd
 import pytest
 from built_site import HTML, PAGES, page
 from live_page import opened
 from tiny_notebooks import notebook
 
-from tracktwo import Frame, open_study
+from tracktwo import Frame, open_study, say, show, show_table
+from tracktwo.analysis.estimates import share
 from tracktwo.book.made_by import locate, maker_of, makers
 from tracktwo.book.results import collect
 from tracktwo.book.rows import add_rows, behind, count, read_rows
 from tracktwo.book.site import behind as site
 from tracktwo.claims.claim_tests import elite_lead
+from tracktwo.drawing.figures import named
 from tracktwo.telling.marks import mark, unmark
+from tracktwo.telling.passage import told_cell
 
 KEY = "focus.result.relationship"
 FACETS = [
@@ -127,6 +132,45 @@ def test_when_marks_are_taken_off_then_the_text_is_whole_and_its_places_are_righ
     text, places = unmark(f"a {mark('n', '12')} b, {mark('e.low', '−3%')}.")
     assert text == "a 12 b, −3%."
     assert [(text[p.start : p.end], p.name) for p in places] == [("12", "n"), ("−3%", "e.low")]
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Return what was shown: the MyST, the HTML, and the numbers where their places say."""
+    outputs = []
+
+    def display(bundle, metadata, raw):
+        myst, kept = bundle["text/markdown"], metadata["tracktwo"]
+        told = [(name, myst[a:b]) for a, b, name in kept.get("places", [])]
+        assert {name for name, _ in told} <= set(kept["values"])
+        outputs.append((myst, bundle["text/html"], told))
+
+    for module in ("say", "show", "tables"):
+        monkeypatch.setattr(f"tracktwo.telling.{module}.display", display)
+    return outputs
+
+
+def test_when_a_passage_is_left_out_then_the_numbers_of_what_stands_there_are_marked(shown):
+    say("{{ n }} of {{ m }}.", when=False, otherwise="All {{ m | spell }}.", n=3, m=7)
+    [(myst, _, told)] = shown
+    assert told == [("m", "seven")] and myst.endswith("All seven.")
+
+
+def test_when_a_table_is_shown_then_numbers_in_title_note_and_cells_are_marked(shown):
+    cell = told_cell("C1", "50%", share(2, 4), front="![](x.svg) ")
+    table = pd.DataFrame({"What": ["a"], "How much": [cell]})
+    show_table(table, "a-b", "Of {{ n }}", note="In {{ n | spell }}.", n=4)
+    [(myst, html, told)] = shown
+    assert told == [("a-b.n", "4"), ("a-b.C1", "50%"), ("a-b.n", "four")]
+    assert "| a | ![](x.svg) 50% |" in myst and "50%" in html
+
+
+def test_when_a_figure_is_shown_then_its_alternative_text_has_no_marks(shown, tmp_path):
+    chart = altair.Chart(named("a-b", pd.DataFrame({"x": [1]}))).mark_bar().encode(x="x:Q")
+    texts = ("Of {{ n }}", "Among {{ n }}.", "Bars of {{ n }}.")
+    show(chart, "a-b", *texts, folder=tmp_path, n=4)
+    [(myst, _, told)] = shown
+    assert told == [("a-b.n", "4")] * 2 and ':alt: "Bars of 4."' in myst
 
 
 def test_when_the_site_is_marked_then_the_number_is_and_nothing_else(tmp_path):

@@ -34,7 +34,7 @@ def of_initiatives(
 ) -> tuple[pd.DataFrame, list[dict]]:
     """Return wide initiatives, which have a ``level``, with further columns and their facets."""
     years = (frame.first_year, frame.break_year, frame.last_year)
-    approaches = rows[[name for name in rows if str(name).startswith("approach_")]]
+    approaches = rows[[f"approach_{code}" for code in _labels(study, "approach", "inventory")]]
     flags = {
         "borderline": rows["borderline"],
         "doubted_start": in_doubt(rows, "start_year"),
@@ -52,8 +52,8 @@ def of_initiatives(
 
 def of_statements(study: Study, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     """Return wide statements with further columns, and their facets."""
-    proposition = rows.get("transfer_proposition", pd.Series(index=rows.index, dtype=object))
-    flags = {"proposes": proposition.notna()}
+    told = rows.get("transfer_proposition")  # not every codebook has it
+    flags = {} if told is None else {"proposes": told.notna()}
     facets = [
         _hidden("speaker", "Speaker", {}),
         _hidden("document_id", "Document", {}),
@@ -77,10 +77,15 @@ def _flags(names: Iterable[str]) -> list[dict]:
 
 def _coded(study: Study, part: str) -> list[dict]:
     """Return a facet for each of the variables that the data have."""
+    found = [(name, said, _labels(study, name, part)) for name, said in CODED[part].items()]
+    return [_hidden(name, said, labels) for name, said, labels in found if labels]
+
+
+def _labels(study: Study, variable: str, part: str) -> dict[str, str]:
+    """Return the labels of a variable's values; none where the codebook has no such variable."""
     book = study.codebook
-    known = set(book.loc[book["part"] == part, "variable"])
-    labels = CODED[part].items()
-    return [_hidden(name, said, study.labels(name, part)) for name, said in labels if name in known]
+    known = book.loc[book["part"] == part, "variable"]
+    return study.labels(variable, part) if variable in set(known) else {}
 
 
 def _hidden(name: str, label: str, values: dict[str, str]) -> dict:

@@ -23,6 +23,7 @@ from traitlets.config import Config
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
+from tracktwo.book.parameters import of_chapter
 from tracktwo.ground import paths
 from tracktwo.telling.told import TOLD, EmptyChapterError
 
@@ -108,6 +109,7 @@ def execute(
         raise ChapterError(
             f"{notebook.stem}: no parameter {', '.join(unknown)}; there are: {allowed}"
         )
+    given = {name: value for name, value in of_chapter(given).items() if name in known}
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
     started: list[NotebookNode] = []

@@ -96,6 +96,25 @@ def read_tables(
     return Tables(raw, typed, resources, columns), problems
 
 
+def as_they_are(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Return the schema of the files that are there, with the columns that they have."""
+    return {
+        name: resource
+        | {
+            "schema": resource["schema"]
+            | {
+                "fields": [
+                    field
+                    for field in resource["schema"]["fields"]
+                    if field["name"] not in tables.raw[name].missing
+                ]
+            }
+        }
+        for name, resource in tables.resources.items()
+        if tables.raw[name].text
+    }
+
+
 def _expected(name: str, usual: Mapping[str, dict[str, Any]], own: dict[str, Any]) -> Expected:
     columns = {r["path"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in usual.values()}
     path = usual[name]["path"]

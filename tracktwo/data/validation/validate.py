@@ -73,12 +73,18 @@ def validate(folder: Path) -> Valid:
     package, of_package = make_package(own, folder.name, tables, _coders(tables.typed["codes"]))
     _check_rules(tables, package)
     rounds, of_rounds = _rounds(folder, tables.typed, usual)
-    wrong += of_tables + of_package + [p for p in of_rounds if p not in wrong]
+    wrong += of_tables + [p for p in of_rounds if p not in wrong]
+    # Of files that could not be read nothing more is said: they would be blamed twice.
+    wrong += of_package if _were_read(tables, "codebook", "codes") else []
     if problems := [p for table in tables.raw.values() for p in _in_order(table)] + wrong:
         raise DataError(problems)
     typed = {name: table.reset_index(drop=True) for name, table in tables.typed.items()}
     digest = _digest(tables.raw, rounds, _meant(own, package))
     return Valid(typed, rounds, digest, package)
+
+
+def _were_read(tables: Tables, *names: str) -> bool:
+    return all(tables.raw[name].complete for name in names)
 
 
 def _coders(codes: pd.DataFrame) -> list[str]:
@@ -142,7 +148,9 @@ def _rounds(
     problems: list[Problem] = []
     for name, resource in resources.items():
         if coding := resource.get("coding"):
-            coders = _coders(typed[name])
+            if not (coders := _coders(typed[name])):
+                rounds[coding["part"]] = {}
+                continue
             rounds[coding["part"]], wrong = read_rounds(folder, name, coders)
             problems += [problem for problem in wrong if problem not in problems]
     return rounds, problems

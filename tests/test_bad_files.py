@@ -176,7 +176,7 @@ def test_when_a_file_cannot_be_read_then_what_rests_on_it_is_not_blamed(study, p
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_when_a_file_was_saved_in_another_encoding_again_then_it_is_one_line(study, encoding):
-    edit(study, INITIATIVES, "They play together.", "Über große Flüsse führen schöne Brücken.")
+    edit(study, INITIATIVES, "They play together.", "Flüsse führen schöne Brücken für Könige.")
     file = study / INITIATIVES
     file.write_bytes(file.read_bytes().decode(encoding).encode())
     (line,) = told(study)

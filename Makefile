@@ -13,7 +13,7 @@ OPTIONS = --out "$$OUT" $${PARAMETERS:+--parameters "$$PARAMETERS"}
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book test outputs screenshot lock assets clean
+.PHONY: help book review test outputs screenshot lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -21,6 +21,9 @@ help:  ## Show this list
 
 book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR, PARAMETERS=FILE.yml)
 	@$(BIN)/python -m tracktwo.book.build all $(OPTIONS)
+
+review: $(READY)  ## Compute all anew, offline, and compare with what is committed: _build/review/receipt.html
+	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"
 
 test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval, site and PDF
 	@$(BIN)/ruff check --quiet .

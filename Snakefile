@@ -53,7 +53,7 @@ FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
 CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
 FOR_CHAPTERS = [*STUDY, *FONTS, "references.bib", *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
-FOR_RESULTS = [*DATA_FILES, "tracktwo/book/results.py"]
+FOR_RESULTS = [*DATA_FILES, "chapters/rows.csv", *(f"tracktwo/book/{n}.py" for n in ("results", "made_by", "rows"))]
 FOR_PICTURES = ["tracktwo/book/pictures.py"]
 FOR_SITE = [
     *DATA_FILES,

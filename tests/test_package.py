@@ -252,6 +252,20 @@ def test_when_a_variable_is_called_like_a_column_then_it_is_refused(small):
     assert "column variable: found location; allowed: a name that no column" in refused(small)[0]
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"), [("end", "year"), ("transfer", "planned_yes"), ("has", "plan")]
+)
+def test_when_a_value_would_make_a_columns_name_then_it_is_refused(small, variable, value):
+    with (small / "codebook.csv").open("a", encoding="utf-8") as file:
+        file.write(f"inventory,{variable},yes,Anything,{value},Something,\n")
+    if variable != "transfer":
+        with (small / "inventory/codes.csv").open("a", encoding="utf-8") as file:
+            for coder in ("coder_1", "coder_2", "consensus"):
+                for key in ("peace-team", "peace-team-youth", "border-talks"):
+                    file.write(f"{key},{coder},{variable},{value}\n")
+    assert f"column value: found {value}; allowed: a value that makes no" in refused(small)[-1]
+
+
 # Another conflict
 
 

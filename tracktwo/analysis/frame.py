@@ -52,12 +52,12 @@ class Frame:
     waves
         Waves of the search that are in: how a row was found.
     first_year
-        The first of the years that the article's inventory covers.
+        The first of the years that are compared; by default the first of the article's list.
     last_year
         The last of them.
     break_year
-        The last of the peace-process years: an initiative that started in it or before belongs
-        to them.
+        The last year up to the break: an initiative that started in it or before belongs to the
+        first of the two periods.
     """
 
     coder: str = _USUAL["coder"]

@@ -8,6 +8,15 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import NO_BREAK
 
+SINGLE = (
+    "question",
+    "valence",
+    "transfer_proposition",
+    "proposition_support",
+    "strategy_planned",
+)
+"""Variables of statements, with one value each, that chapters ask for."""
+
 STAND_INS = ("meetings", "documents")
 """What a document stands for: `meetings` for focus groups, the other `documents` for interviews."""
 
@@ -41,6 +50,8 @@ def select_statements(study: Study, frame: Frame, *, unprompted: bool = False) -
         of what practitioners talk about.
     """
     rows = with_voices(study, study.wide_statements(statement_coder(study, frame)))
+    unknown = pd.Categorical([None] * len(rows))  # of a variable that the codebook lacks
+    rows = rows.assign(**{name: unknown for name in SINGLE if name not in rows})
     return rows[rows["unprompted"]] if unprompted else rows
 
 

@@ -1,6 +1,6 @@
 """Run the workflow with output for people: one line a step, and on failure the reason alone.
 
-python -m tracktwo.book.build [TARGET] [--out DIR] [--parameters FILE]
+python -m tracktwo.book.build [TARGET] [--out DIR] [--parameters FILE] [--keep-going]
 """
 
 import argparse
@@ -112,8 +112,11 @@ def reason(text: str) -> str:
     return lines[-1] if any(line.startswith("  File ") for line in lines) else "\n".join(lines)
 
 
-def build(target: str, out: Path, parameters: Path | None) -> int:
-    """Build up to `target` in the folder `out`, which nobody else uses; return the exit code."""
+def build(target: str, out: Path, parameters: Path | None, keep_going: bool = False) -> int:
+    """Build up to `target` in the folder `out`, which nobody else uses; return the exit code.
+
+    With `keep_going`, what does not rest on a step that failed is done all the same.
+    """
     published = [out / name for name in PUBLISHED]
     for folder in published:
         recover(folder)
@@ -124,7 +127,7 @@ def build(target: str, out: Path, parameters: Path | None) -> int:
         force = ["--forceall"]  # nobody knows what the files that are there were made from
     config = {"out": str(out)} | ({"parameters": str(parameters)} if parameters else {})
     isolate(out)
-    return snakemake(target, config, force)
+    return snakemake(target, config, force + ["--keep-going"] * keep_going)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -133,12 +136,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("target", nargs="?", default="all")
     parser.add_argument("--out", type=Path, default=Path("_build"))
     parser.add_argument("--parameters", type=Path, metavar="FILE")
+    parser.add_argument("--keep-going", action="store_true")
     options = parser.parse_args(arguments)
+    wanted = (options.target, options.out, options.parameters, options.keep_going)
     os.chdir(paths.ROOT)
     try:
         usable(options.out)
         with only_one(options.out):
-            code = guarded(lambda: build(options.target, options.out, options.parameters))
+            code = guarded(lambda: build(*wanted))
     except (OSError, ValueError) as error:
         print(f"error: {said(error) if isinstance(error, OSError) else error}", file=sys.stderr)
         code = 1

@@ -46,12 +46,14 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         ``title``, ``subtitle``, ``author``, ``type`` (of work), ``abstract``, ``keywords``,
         ``article`` (what the book replicates), ``version``, ``released`` (ISO) and
         ``released_text``, ``digest``,
-        ``evidence``, ``rounds`` (of coding), ``policy``; ``base``, ``repository``, ``branch`` and
+        ``evidence``, ``rounds`` (of coding), ``coders`` (who are people, who coded a sample),
+        ``policy``; ``base``, ``repository``, ``branch`` and
         ``binder`` are empty as long as no address is configured.
     """
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
     study = open_study(data)
+    people = sorted({name for part in study.rounds for name in study.people(part)})
     title, day = str(settings["title"]), cited["date-released"]
     return {
         "title": title,
@@ -67,6 +69,7 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         "digest": study.digest,
         "evidence": say_evidence(study),
         "rounds": study.rounds,
+        "coders": {"people": people, "partial": study.partial},
         "policy": POLICY,
         **addresses(settings),
     }

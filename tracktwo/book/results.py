@@ -14,6 +14,8 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
+from tracktwo.book.made_by import LABELS, locate, maker_of, makers
+from tracktwo.book.rows import add_rows
 from tracktwo.book.toc import chapter_files
 from tracktwo.data.validation.validate import validate
 from tracktwo.telling.told import TOLD
@@ -27,11 +29,17 @@ PREFIX = "application/papermill.record/"
 
 def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the name and the record (``text``, ``value``) of every value told in `notebook`."""
+    for _, name, record in _told(notebook):
+        yield name, record
+
+
+def _told(notebook: NotebookNode) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the cell, the name and the record of every value told."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             kept = output.get("metadata", {}).get(TOLD, {})
             for name, record in kept.get("values", {}).items():
-                yield name, dict(record)
+                yield cell.id, name, dict(record)
 
 
 def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
@@ -50,9 +58,12 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     found: dict[str, dict[str, Any]] = {}
     for chapter, notebook in executed:
         name = chapter.rpartition("/")[2]
-        for short, record in values_told(notebook):
+        known_makers = makers(notebook)
+        for cell, short, record in _told(notebook):
             key = f"{name}.{short}"
-            known = found.setdefault(key, {**record, "chapter": chapter})
+            told = {**record, "chapter": chapter, "cell": cell}
+            made_by = locate(told.pop("made_by", "")) or maker_of(short, known_makers)
+            known = found.setdefault(key, told | ({"made_by": made_by} if made_by else {}))
             # One value may be written in two ways; what is text alone must be the same text.
             kind = "text" if record["value"] is None else "value"
             if known[kind] != record[kind]:
@@ -61,6 +72,16 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
                     f"and {record['text']!r} in {chapter}: give one of them another key"
                 )
     return dict(sorted(found.items()))
+
+
+def figures(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
+    """Return of every figure and table, by ``chapter.label``, its chapter and who made it."""
+    return {
+        f"{chapter.rpartition('/')[2]}.{label}": {"chapter": chapter, "made_by": place}
+        for chapter, notebook in executed
+        for label, place in makers(notebook).items()
+        if label.startswith(LABELS)
+    }
 
 
 def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any]]:
@@ -91,9 +112,10 @@ def main(arguments: list[str] | None = None) -> int:
     executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
 
     def write_both() -> None:
-        numbers = collect(executed)
-        edition = {"data_digest": validate(options.data)[-1], "parameters": options.parameters}
-        _write(options.results, {"edition": edition, "results": numbers})
+        numbers, drawn = collect(executed), figures(executed)
+        add_rows(numbers, drawn, options.parameters)
+        edition = {"data_digest": validate(options.data).digest, "parameters": options.parameters}
+        _write(options.results, {"edition": edition, "results": numbers, "figures": drawn})
         _write(options.verdicts, verdicts(executed))
         print(f"collected {len(numbers)} numbers", flush=True)
 

@@ -54,7 +54,7 @@ def make_package(
     tables
         The tables of the data set, for its codebook and schema.
     coders
-        Who coded the inventory.
+        Who coded all of the inventory.
     """
     book, lists = tables.typed["codebook"], lists_of(tables.resources)
     frame, of_frame = _frame(own, lists, coders)

@@ -1,17 +1,20 @@
 """Open a data set: the typed tables from which every chapter starts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from tracktwo.data.asked import demand
 from tracktwo.data.package import Package
 from tracktwo.data.validation.coding import CONSENSUS
 from tracktwo.data.validation.validate import Valid, validate
+from tracktwo.data.wide import with_codes
 from tracktwo.ground import paths
+
+PERSON = "person"
+"""The kind of a coder who is no machine."""
 
 NUMBERED = re.compile(r"_\d+$")
 """How the name of a coder ends who has none but a number."""
@@ -50,6 +53,8 @@ class Study:
         What the data set says of itself.
     path
         The folder it was read from.
+    partial
+        By part, the coders of a sample, where there are any.
     """
 
     initiatives: pd.DataFrame
@@ -68,6 +73,7 @@ class Study:
     digest: str
     package: Package
     path: Path
+    partial: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return (
@@ -175,8 +181,15 @@ class Study:
         return dict(labels)
 
     def coders(self, part: str = "inventory") -> list[str]:
-        """Return who coded the part, in the order of the file."""
-        return list(self._codes(part)["coder"].unique())
+        """Return who coded all of the part, in the order of the file: no coder of a sample."""
+        of_sample = self.partial.get(part, ())
+        return [c for c in self._codes(part)["coder"].unique() if c not in of_sample]
+
+    def people(self, part: str = "inventory") -> list[str]:
+        """Return the people who coded the part or a sample of it, in the order of the file."""
+        said = self.package.coders
+        every = self._codes(part)["coder"].unique()
+        return [c for c in every if c in said and said[c].kind == PERSON]
 
     def coder_label(self, coder: str, part: str = "inventory") -> str:
         """Return a coder as readers know them: as the package says, or by the name.
@@ -208,25 +221,8 @@ class Study:
         demand("coder", coder, str, "the name of a coder")
         if len(rows) and coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
-        rows = rows.set_index("id")
-        book = self._book(part)
         codes = self._codes(part)
-        codes = codes[codes["coder"] == coder]
-        names = pd.Index(book["variable"].astype(str) + "_" + book["value"].astype(str))
-        given = np.zeros((len(rows), len(names)), dtype=bool)
-        of_code = names.get_indexer(
-            codes["variable"].astype(str) + "_" + codes["value"].astype(str)
-        )
-        of_row = rows.index.get_indexer(codes[key])
-        known = (of_row >= 0) & (of_code >= 0)
-        given[of_row[known], of_code[known]] = True
-        columns = pd.DataFrame(given, index=rows.index, columns=names)
-        for variable, lines in book.groupby("variable", sort=False):
-            if not lines["multiple"].any():
-                values = codes[codes["variable"] == variable].set_index(key)["value"]
-                single = pd.Categorical(values.reindex(rows.index), categories=lines["value"])
-                columns[variable] = single
-        return rows.join(columns)
+        return with_codes(rows, self._book(part), codes[codes["coder"] == coder], key)
 
 
 def open_study(path: str | Path = "data") -> Study:
@@ -252,4 +248,4 @@ def open_study(path: str | Path = "data") -> Study:
 def study_of(valid: Valid, folder: Path) -> Study:
     """Return the study of a data set that has been validated."""
     found = {"rounds": valid.rounds, "digest": valid.digest, "package": valid.package}
-    return Study(**valid.tables, **found, path=folder)
+    return Study(**valid.tables, **found, path=folder, partial=valid.partial)

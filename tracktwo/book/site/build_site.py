@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from tracktwo.book import notebooks
 from tracktwo.book.edition import edition_of
 from tracktwo.book.errors import attempt
-from tracktwo.book.site import citation, live
+from tracktwo.book.site import behind, citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
@@ -78,6 +78,8 @@ def for_site(notebook: NotebookNode) -> NotebookNode:
 def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
     """Write the settings, with what templates say of the edition; return the latter."""
     edition = edition_of(data, root)
+    chapters = [file.removesuffix(".ipynb") for file in chapter_files(root / "_toc.yml")]
+    edition["numbers"] = behind.listed(behind.results_in(source / "extra"), chapters)
     edition["pdfs"] = {volume.file: volume.name for volume in volumes_of(root / "_toc.yml")}
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
@@ -139,6 +141,7 @@ def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list
         for file in beside:
             shutil.copyfile(file, work / "source" / "extra" / file.name)
         edition = configure(work / "source", data)
+        behind.mark(work / "source")  # in what the site is made from, not in what it offers
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", edition)
         live.install(html, work / "source" / "figures")

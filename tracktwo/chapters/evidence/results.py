@@ -75,8 +75,9 @@ def voiced(study: Study, frame: Frame) -> dict[str, int]:
     """
     rows = select_statements(study, frame)
     told = rows[rows["transfer_proposition"].notna()]
-    propositions = list(study.labels("transfer_proposition", "practitioners"))
-    conflict = study.package.conflict
+    part, conflict = "practitioners", study.package.conflict
+    known = study.has_variable("transfer_proposition", part)
+    propositions = list(study.labels("transfer_proposition", part)) if known else []
     return {
         "shared": len(shared_propositions(voicings(rows, conflict), propositions, conflict)),
         "propositions": len(propositions),

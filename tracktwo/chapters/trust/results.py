@@ -172,7 +172,9 @@ def doubts(rows: pd.DataFrame, frame: Frame) -> dict[str, Time]:
 
 
 def doubts_table(found: dict[str, Time]) -> pd.DataFrame:
-    """Return `doubts`, ready to print."""
+    """Return `doubts`, ready to print; what leaves nothing out has no row of its own."""
+    whole = next(iter(found.values()))
+    counted = {x: t for x, t in found.items() if t is whole or t.change.n < whole.change.n}
     return pd.DataFrame(
         {
             "Counted": name,
@@ -181,5 +183,5 @@ def doubts_table(found: dict[str, Time]) -> pd.DataFrame:
             "C2: change after the break": points_text(time.change, " points").text,
             "Starts": time.change.n,
         }
-        for name, time in found.items()
+        for name, time in counted.items()
     )

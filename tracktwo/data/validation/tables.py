@@ -171,9 +171,19 @@ def _demand_together(raw: Mapping[str, RawTable]) -> None:
 def variables_have_names_of_their_own(
     book: pd.DataFrame, resources: Mapping[str, dict[str, Any]]
 ) -> Iterator[tuple[str, int, str, str, str]]:
-    """Refuse variables that are called as a column beside which their codes will stand."""
+    """Refuse variables and values that would be called as a column that is there already.
+
+    The codes of a variable stand in columns of its name and of ``variable_value``.
+    """
     for part, tables in PARTS.items():
         names = {f["name"] for t in tables for f in resources[t]["schema"]["fields"]} | GIVEN
-        rows = book[(book["part"] == part) & book["variable"].isin(names)]
+        rows = book[book["part"] == part].dropna(subset=["variable", "value"])
         for row, variable in rows["variable"].drop_duplicates().items():
-            yield "codebook", row, "variable", variable, "a name that no column of its part has"
+            if variable in names:
+                yield "codebook", row, "variable", variable, "a name that no column of its part has"
+        pairs = rows["variable"] + "_" + rows["value"]
+        names |= set(rows["variable"])
+        twice = pairs.duplicated() & ~rows.duplicated(["variable", "value"])
+        for row, pair in pairs[pairs.isin(names) | twice].items():
+            allowed = f"a value that makes no other column's name ({pair}) with its variable"
+            yield "codebook", row, "value", rows.loc[row, "value"], allowed

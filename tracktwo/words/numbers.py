@@ -23,8 +23,10 @@ class Number:
         object.__setattr__(self, "value", rounded(self.value))
 
 
-def count(n: int) -> Number:
-    """Write a whole number."""
+def count(n: float) -> Number:
+    """Write a whole number; one that could not be counted as such."""
+    if np.isnan(n):
+        return Number("not defined")
     return Number(f"{int(n):,}", int(n))
 
 

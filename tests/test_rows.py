@@ -222,11 +222,14 @@ def test_when_a_notebook_is_read_then_what_it_tells_leads_to_the_function_it_cam
         "say('', n=len(rows), began=began['x'].sum() if rows else 0, words='x')",
         "%not python",
         "show(group(rows), 'a-b', '', '', '', kinds=kinds)",
+        "for kind in kinds:\n    show(kind, f'c-{kind}', '', '', '', one=kind)",
     )
     found = {name: place["function"].rpartition(".")[2] for name, place in makers(chapter).items()}
     wanted = {"n": "select", "began": "starts_of", "fig-a-b": "group", "a-b.kinds": "group"}
+    wanted |= {"fig-c-*": "group", "c-*.one": "group"}
     assert found == wanted
     assert maker_of("a-b.kinds.x.0", makers(chapter))["function"].endswith(".group")
+    assert maker_of("c-x.one.y", makers(chapter))["function"].endswith(".group")
     assert maker_of("nothing", makers(chapter)) is None
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from built_site import HTML, PAGES, page
 from live_page import opened
+from pypdf import PdfReader
 from tiny_notebooks import notebook
 
 from tracktwo import Frame, open_study, say, show, show_table
@@ -19,6 +20,7 @@ from tracktwo.book.made_by import locate, maker_of, makers
 from tracktwo.book.results import collect
 from tracktwo.book.rows import add_rows, behind, count, read_rows
 from tracktwo.book.site import behind as site
+from tracktwo.book.volumes import volumes_of
 from tracktwo.claims.claim_tests import elite_lead
 from tracktwo.drawing.figures import named
 from tracktwo.telling.marks import mark, unmark
@@ -379,3 +381,11 @@ def test_when_a_page_has_marks_then_its_script_knows_each_of_them_and_no_more():
         if marks:
             script = (HTML / site.FOLDER / f"{Path(name).stem}.js").read_text("utf-8")
             assert set(json.loads(script.partition(" = ")[2].rstrip(";\n"))["numbers"]) == marks
+
+
+def test_when_the_data_volume_is_set_then_it_ends_with_where_the_numbers_come_from():
+    reader = PdfReader(HTML.parent / "pdf" / volumes_of()[-1].file)
+    text = " ".join(" ".join(p.extract_text() for p in reader.pages[-40:]).split())
+    record = told()["results"][KEY]
+    assert "Where the numbers come from" in text
+    assert f"{record['count']} of {record['of']} initiatives" in text

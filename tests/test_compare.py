@@ -126,6 +126,7 @@ def test_when_only_one_book_tests_a_claim_then_the_other_has_no_verdict(compared
         ("who,share,n\ncitizens,0.5,40\nelites,0.375,20\n", 0.25),
         ("who,share,n\ncitizens,0.5,40\nelites,,20\n", 0.5),
         ("who,share,n\n", 1.0),
+        ("who,share,n\nall citizens,0.5,40\nelites,0.25,20\n", 0.0),  # called otherwise
     ],
 )
 def test_when_a_figure_moves_then_its_size_is_how_far_its_rows_did(numbers, size, compared):
@@ -146,5 +147,5 @@ def test_when_a_table_moves_then_its_size_is_the_share_of_other_rows(compared):
 
 def test_when_a_passage_falls_then_its_chapter_and_heading_are_told(compared):
     (fallen,) = compared(left_out=True).fallen
-    assert (fallen.chapter, fallen.heading, fallen.owner) == ("chapters/one", "What came of it", "")
-    assert fallen.cell == "cell-1"
+    assert (fallen.chapter, fallen.heading) == ("chapters/one", "What came of it")
+    assert fallen.place == "left-out-one-cell-1-0"

@@ -64,13 +64,13 @@ class Table:
 class LeftOut:
     """A passage, title or table whose guard is false.
 
-    ``owner`` is the name of the figure or table whose guard it is, empty for a passage.
+    ``place`` is its label on the page: ``fig-name``, ``tab-name`` or, of a passage, that of the
+    note in its stead (`notebooks.note_label`).
     """
 
     chapter: str
     heading: str
-    cell: str
-    owner: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -176,9 +176,10 @@ def _left_out(chapter: str, notebook: NotebookNode) -> Iterator[LeftOut]:
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and (match := HEADING.match(cell.source)):
             heading = match[2].strip()
-        for output in cell.get("outputs", []):
+        for number, output in enumerate(cell.get("outputs", [])):
             if output.get("metadata", {}).get(TOLD, {}).get("left_out"):
                 text = _text(output)
                 figure, table = FIGURE.match(text), TABLE.match(text)
-                owner = figure[1] if figure else table[2] if table else ""
-                yield LeftOut(chapter, heading, cell.id, owner)
+                shown = f"fig-{figure[1]}" if figure else f"tab-{table[2]}" if table else ""
+                note = notebooks.note_label(chapter, cell.id, number)
+                yield LeftOut(chapter, heading, shown or note)

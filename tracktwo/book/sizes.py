@@ -6,7 +6,8 @@
   shares that is the difference; of any other number, the difference relative to the larger.
 - A **figure**: how far its rows moved on average. A row moved as far as that of its numbers that
   moved most, as a share of the range that this number has in both figures; a row that only one
-  of them has moved by one. Rows are matched by their words.
+  of them has moved by one. Rows are matched by their words; where as many of each are left, such
+  as those of a period that is called otherwise, by their order.
 - A **table**: the share of its rows that the other does not have.
 """
 
@@ -50,11 +51,17 @@ def figure_size(before: Figure, after: Figure) -> float:
     books = [list(csv.DictReader(io.StringIO(f.numbers))) for f in (before, after)]
     ranges = _ranges(row for rows in books for row in rows)
     one, two = (_by_words(rows, ranges) for rows in books)
-    moved = []
+    pairs: list[tuple[dict, dict]] = []
+    left: tuple[list[dict], list[dict]] = ([], [])
     for words in {**one, **two}:
-        pairs = max(len(one[words]), len(two[words]))
         both = list(zip(one[words], two[words], strict=False))
-        moved += [_row_moved(a, b, ranges) for a, b in both] + [1.0] * (pairs - len(both))
+        pairs += both
+        left[0].extend(one[words][len(both) :])
+        left[1].extend(two[words][len(both) :])
+    alone = max(map(len, left))
+    if len(left[0]) == len(left[1]):
+        pairs, alone = [*pairs, *zip(*left, strict=True)], 0
+    moved = [_row_moved(a, b, ranges) for a, b in pairs] + [1.0] * alone
     return sum(moved) / len(moved) if moved else 0.0
 
 

@@ -39,10 +39,24 @@ def book_facts(config: Path) -> dict[str, Any]:
     return {
         "title": title,
         "subtitle": subtitle,
+        "edition": [],
         "author": str(settings.get("author") or ""),
         "imprint": [edition, LICENCES] if edition else [LICENCES],
         "base": (settings.get("html") or {}).get("baseurl") or "",
         "abstract": " ".join(str(cited.get("abstract") or "").split()),
+    }
+
+
+def edition_facts(edition: dict[str, Any]) -> dict[str, Any]:
+    """Return what covers say of an edition, from its facts (`tracktwo.book.edition`)."""
+    released = f"Version {edition['version']}, {edition['released']}"
+    return {
+        "title": edition["title"],
+        "subtitle": edition["subtitle"],
+        "edition": [said for said in (edition["line"], edition["credit"]) if said],
+        "author": " and ".join(edition["authors"]),
+        "imprint": [released, LICENCES],
+        "abstract": edition["abstract"],
     }
 
 

@@ -67,7 +67,7 @@ def test_when_the_file_is_no_text_or_no_file_then_it_says_so(tmp_path):
 
 NAMES = "data, coder, scope, units, grades"
 A_LIST = "a list of names, none of them twice"
-A_YEAR = "a year from 1948 to 2030"
+A_YEAR = "a year from 1000 to 2100"
 
 
 @pytest.mark.parametrize(

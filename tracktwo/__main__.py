@@ -28,20 +28,25 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     With a file of `parameters`, also what is wrong with those for these data.
     """
     from tracktwo.book.parameters import check_parameters
-    from tracktwo.data.study import Study
+    from tracktwo.data.study import study_of
     from tracktwo.data.validation.validate import validate
 
     try:
-        tables, rounds, digest = validate(folder)
+        valid = validate(folder)
         if parameters is not None:
             _demand_same(folder, parameters)
-            study = Study(**tables, rounds=rounds, digest=digest, path=folder)
-            check_parameters(parameters, study)
+            check_parameters(parameters, study_of(valid, folder))
     except (DataError, ValueError) as error:
         print(error)
         return 2
-    rows = sum(len(table) for table in tables.values())
-    print(f"{folder} is a valid data set: {len(tables)} tables, {rows:,} rows, digest {digest}")
+    filled = {name: len(table) for name, table in valid.tables.items() if len(table)}
+    counted = f"{len(filled)} tables, {sum(filled.values()):,} rows, digest {valid.digest}"
+    print(f"{folder} is a valid data set: {counted}")
+    if empty := [name for name in valid.tables if name not in filled]:
+        print(f"  without {', '.join(empty)}: chapters that need them say so")
+    own = [f"{table}.{c.name}" for table, of in valid.package.columns.items() for c in of]
+    if own:
+        print(f"  columns of its own: {', '.join(own)}")
     return 0
 
 

@@ -1,16 +1,20 @@
 """The frame: the one place that defines what is analysed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 import pandas as pd
 
 from tracktwo.analysis.measures import LEVELS, PERIODS, level, period
 from tracktwo.data.asked import demand
+from tracktwo.data.package import Package, published
 from tracktwo.data.study import Study
+from tracktwo.data.validation.self_said import FIRST, LAST
 from tracktwo.ground.wording import NO_BREAK, enumerate_words
 
-YEARS = range(1948, 2031)
-"""The years that the schema of the data allows."""
+YEARS = range(FIRST, LAST + 1)
+"""The years that data may be about."""
 
 KINDS = {
     str: "a name",
@@ -20,17 +24,23 @@ KINDS = {
 }
 
 
+_USUAL = published()["frame"]
+
+
 @dataclass(frozen=True)
 class Frame:
     """What is analysed. Every field is a parameter of every chapter.
+
+    ``Frame()`` is the published book's; `Frame.of` is the one of any study.
 
     Attributes
     ----------
     coder
         Whose codes are used.
     scope
-        Scopes that are in. ``citizens_only`` is out: work between Jewish and Arab citizens of
-        Israel is not work between Israelis and Palestinians in the article's sense.
+        Scopes that are in. In the published data ``citizens_only`` is out: work between Jewish
+        and Arab citizens of Israel is not work between Israelis and Palestinians in the
+        article's sense.
     units
         Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
         those of its parts that have rows, and where none has, it is not counted at all.
@@ -51,16 +61,16 @@ class Frame:
         to them.
     """
 
-    coder: str = "consensus"
-    scope: tuple[str, ...] = ("binational", "regional")
-    units: tuple[str, ...] = ("initiative",)
-    grades: tuple[str, ...] = ("A", "B", "C")
-    nested: bool = True
-    borderline: bool = True
-    waves: tuple[str, ...] = ("first", "extension", "gap")
-    first_year: int = 1992
-    last_year: int = 2004
-    break_year: int = 2000
+    coder: str = _USUAL["coder"]
+    scope: tuple[str, ...] = tuple(_USUAL["scope"])
+    units: tuple[str, ...] = tuple(_USUAL["units"])
+    grades: tuple[str, ...] = tuple(_USUAL["grades"])
+    nested: bool = _USUAL["nested"]
+    borderline: bool = _USUAL["borderline"]
+    waves: tuple[str, ...] = tuple(_USUAL["waves"])
+    first_year: int = _USUAL["first_year"]
+    last_year: int = _USUAL["last_year"]
+    break_year: int = _USUAL["break_year"]
 
     def __post_init__(self) -> None:
         """Take lists, as a parameters cell holds them; refuse other kinds and unordered years."""
@@ -76,6 +86,12 @@ class Frame:
                 f"break_year is {self.break_year}: it must be at least first_year "
                 f"({self.first_year}) and before last_year ({self.last_year})"
             )
+
+    @classmethod
+    def of(cls, study: Study, **given: Any) -> "Frame":
+        """Return the frame that a study's package asks for, but for the parameters given."""
+        demand("study", study, Study, 'a Study, such as open_study("data")')
+        return cls(**parameters_of(study.package, given))
 
     @property
     def years(self) -> range:
@@ -197,6 +213,15 @@ class Frame:
         outside = (too_early.fillna(False) | too_late.fillna(False)).astype(bool)
         cuts.append((f"Active at some time in {self.first_year}–{self.last_year}", ~outside))
         return cuts
+
+
+def parameters_of(package: Package, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return every parameter of the frame: the package's own, but for those given.
+
+    Lists are lists, as a notebook's cell of parameters holds them.
+    """
+    usual = {k: list(v) if isinstance(v, tuple) else v for k, v in package.frame.items()}
+    return usual | dict(given or {})
 
 
 def wanted_instead(name: str, value: object) -> str | None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from tracktwo.data.validation.descriptor import DESCRIPTOR
+
 Breach = tuple[int | None, str, str, str]
 """Row, column, what was found, what is allowed."""
 
@@ -29,6 +31,8 @@ class Coding:
         The column of `codes` that holds such an id.
     optional : frozenset of str
         Variables of which something coded may have no code.
+    deciding : str
+        The coder whose codes count unless another is asked for.
     """
 
     codes: pd.DataFrame
@@ -36,6 +40,7 @@ class Coding:
     units: pd.Series
     column: str
     optional: frozenset[str]
+    deciding: str = CONSENSUS
 
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Yield row number and cells of the codes that have all of `columns`."""
@@ -101,13 +106,14 @@ def variables_are_coded(coding: Coding) -> Iterator[Breach]:
 
 
 def coders_code_everything(coding: Coding) -> Iterator[Breach]:
-    """Demand that each coder leave nothing out and that one be the consensus.
+    """Demand that each coder leave nothing out and that one of several be the consensus.
 
     One complaint a coder, not one for each thing left out: the name may be misspelt.
     """
     coders = coding.codes["coder"].dropna().unique()
-    if CONSENSUS not in coders:
-        yield None, "coder", ", ".join(coders), f"{CONSENSUS} among the coders"
+    if len(coders) > 1 and not {CONSENSUS, coding.deciding} & set(coders):
+        allowed = f"{CONSENSUS} among the coders, or one of them as frame: coder in {DESCRIPTOR}"
+        yield None, "coder", ", ".join(coders), allowed
     for coder, coded in coding.codes.groupby("coder", sort=False)[coding.column]:
         left = coding.units[~coding.units.isin(coded)]
         if len(left):

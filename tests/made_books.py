@@ -11,6 +11,12 @@ from tracktwo.book.results import PREFIX, VERDICTS
 TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
 NUMBERS = "who,share,n\ncitizens,0.5,40\nelites,0.25,20\n"
 
+ANSWER = """:::{{admonition}} The answer
+:class: answer
+They lead. So do {} of *all* citizens. Nobody else does.
+:::
+"""
+NOTE = ":::{admonition} Left out in this edition\n:class: left-out\nLeft out.\n:::"
 FIGURE = """```{figure} /figures/one-bars.svg
 :name: fig-one-bars
 :class: dark-light
@@ -31,7 +37,9 @@ CLAIM |= {"specifications": 2, "agree_share": 1.0}
 
 def shown(cell, text, values=(), *, left_out=False, data=None):
     """Let a cell show MyST, telling `values` (name, text, value), as `say` does."""
+    found = [(text.find(said), said, name) for name, said, _ in values]
     told = {"values": {name: {"text": said, "value": value} for name, said, value in values}}
+    told["places"] = [[at, at + len(said), name] for at, said, name in found if at >= 0]
     told |= {"left_out": True} if left_out else {}
     bundle = {"text/markdown": text} if data is None else data
     kept = {"tracktwo": told}
@@ -62,8 +70,9 @@ def write_book(
     chapter = notebook("a", "b", "c", "d", "e")
     chapter.cells.insert(2, nbformat.v4.new_markdown_cell("## What came of it", id="came"))
     cells = [cell for cell in chapter.cells if cell.id.startswith("cell-")]
-    shown(cells[0], ":::{admonition} The answer\n:class: answer\n:::", [("all", "70%", answer)])
-    shown(cells[1], "A share.", [(name, f"{share:.0%}", share)], left_out=left_out)
+    told = f"{answer:.0%}"
+    shown(cells[0], ANSWER.format(told), [("all", told, answer)])
+    shown(cells[1], NOTE if left_out else "", [(name, f"{share:.0%}", share)], left_out=left_out)
     shown(cells[2], FIGURE)
     shown(cells[3], TABLE + "\n".join(rows) + "\n```")
     shown(cells[4], "", data={PREFIX + VERDICTS: json.dumps(list(claims))})

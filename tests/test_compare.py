@@ -5,7 +5,7 @@ from math import isnan
 import pytest
 from made_books import CLAIM, NUMBERS, PART, write_book
 
-from tracktwo.book.books import read_book
+from tracktwo.book.books import AROUND, read_book
 from tracktwo.book.compare import compare
 
 
@@ -28,9 +28,10 @@ def test_when_a_book_is_read_then_all_that_it_tells_is_there(tmp_path):
     made = write_book(tmp_path, parameters={"nested": False})
     book = read_book(made.folder, made.toc)
     assert book.parameters == {"nested": False}
-    assert {key: value.headline for key, value in book.values.items()} == {
-        "one.all": True,
-        "one.share": False,
+    open_, close = AROUND
+    assert {key: value.answer for key, value in book.values.items()} == {
+        "one.all": f"So do {open_}70%{close} of *all* citizens.",
+        "one.share": "",
     }
     assert book.values["one.share"].value == 0.61
     assert book.verdicts == {"C3": CLAIM}
@@ -74,7 +75,7 @@ def test_when_a_verdict_changes_then_claim_and_both_verdicts_are_told(compared):
     other = claim(estimate=0.55, low=0.45, high=0.65) | {"verdict": "leaning"}
     found = compared(claims=[other | {"standing": "undecided"}])
     (moved,) = found.claims
-    assert moved.changed and not found.same
+    assert moved.other_verdict and moved.other_standing and not found.same
     assert moved.verdicts == ("supported", "leaning")
     assert moved.standings == ("held", "undecided")
     assert moved.size == pytest.approx(1.5)
@@ -82,7 +83,7 @@ def test_when_a_verdict_changes_then_claim_and_both_verdicts_are_told(compared):
 
 def test_when_an_estimate_moves_then_its_size_is_in_half_widths_of_the_first_interval(compared):
     (moved,) = compared(claims=[claim(estimate=0.75)]).claims
-    assert moved.moved and not moved.changed
+    assert moved.moved and not moved.other_verdict and not moved.other_standing
     assert moved.parts[0].size == pytest.approx(0.5)
 
 
@@ -113,7 +114,7 @@ def test_when_claims_change_then_verdicts_come_before_standings_before_estimates
 
 def test_when_only_one_book_tests_a_claim_then_the_other_has_no_verdict(compared):
     (moved,) = compared(claims=[]).claims
-    assert moved.verdicts == ("supported", None) and moved.changed
+    assert moved.verdicts == ("supported", None) and moved.other_verdict
     assert moved.parts[0].after is None and moved.size == 0
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
-from tracktwo.book.results import collect, values_told, verdicts
+from tracktwo.book.results import collect, verdicts
 from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
 from tracktwo.telling.told import TOLD
@@ -24,6 +24,12 @@ ANSWER = ":class: answer"
 
 FIGURE = re.compile(r'```\{figure\} /figures/(.+)\.svg\n(?:.*\n)*?:alt: (".*")\n\n(.+)')
 TABLE = re.compile(r"```\{table\} (.+)\n:name: tab-(.+)\n")
+SENTENCE = re.compile(r"\n|(?<=[.!?:]) ")
+"""What follows a sentence."""
+
+AROUND = ("\ue010", "\ue011")
+"""Characters that no text of the book has."""
+
 HEADING = re.compile(r"(#+) (.+)")
 
 
@@ -31,13 +37,14 @@ HEADING = re.compile(r"(#+) (.+)")
 class Value:
     """A value told in the text, as it is printed and, where it is a number, as one.
 
-    ``headline`` says whether the box that answers a chapter's question tells it.
+    ``answer`` is the sentence that tells it in the box that answers the chapter's question, as
+    MyST with the number between `AROUND`; empty where none does.
     """
 
     chapter: str
     text: str
     value: float | str | None
-    headline: bool
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,9 @@ class Table:
 class LeftOut:
     """A passage, title or table whose guard is false.
 
-    ``place`` is its label on the page: ``fig-name``, ``tab-name`` or, of a passage, that of the
-    note in its stead (`notebooks.note_label`).
+    ``heading`` is that of its section, empty before the first. ``place`` is its label on the
+    page: ``fig-name``, ``tab-name`` or, of a passage, that of the note in its stead
+    (`notebooks.note_label`).
     """
 
     chapter: str
@@ -114,9 +122,9 @@ def read_book(folder: Path = paths.ROOT, toc: Path = paths.TOC) -> Book:
         (file.removesuffix(".ipynb"), notebooks.read(folder / file)) for file in chapter_files(toc)
     ]
     files = {f.name: f for f in sorted((folder / "figures").rglob("*.*")) if f.is_file()}
-    headlines = {key for name, notebook in chapters for key in _headlines(name, notebook)}
+    answers = {key: said for name, book in chapters for key, said in _answers(name, book)}
     values = {
-        key: Value(record["chapter"], record["text"], record["value"], key in headlines)
+        key: Value(record["chapter"], record["text"], record["value"], answers.get(key, ""))
         for key, record in collect(chapters).items()
     }
     made = chapters[0][1].metadata.get("papermill", {}).get("parameters", {})
@@ -149,10 +157,17 @@ def _texts(chapters: list[tuple[str, NotebookNode]]) -> Iterator[tuple[str, str]
             yield chapter, output.get("data", {}).get("text/markdown", "")
 
 
-def _headlines(chapter: str, notebook: NotebookNode) -> Iterator[str]:
-    answers = [cell for cell, output in _shown(notebook) if ANSWER in _text(output)]
-    for name, _ in values_told(NotebookNode(cells=answers)):
-        yield f"{chapter.rpartition('/')[2]}.{name}"
+def _answers(chapter: str, notebook: NotebookNode) -> Iterator[tuple[str, str]]:
+    """Yield the key of every number in the answers of a chapter, and the sentence around it."""
+    for _, output in _shown(notebook):
+        text = _text(output)
+        if ANSWER in text:
+            for start, end, name in output.get("metadata", {}).get(TOLD, {}).get("places", []):
+                ends = [0, *(found.end() for found in SENTENCE.finditer(text)), len(text)]
+                first = max(place for place in ends if place <= start)
+                last = min(place for place in ends if place >= end)
+                said = text[first:start] + text[start:end].join(AROUND) + text[end:last]
+                yield f"{chapter.rpartition('/')[2]}.{name}", " ".join(said.split())
 
 
 def _text(output: NotebookNode) -> str:
@@ -175,7 +190,7 @@ def _left_out(chapter: str, notebook: NotebookNode) -> Iterator[LeftOut]:
     heading = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and (match := HEADING.match(cell.source)):
-            heading = match[2].strip()
+            heading = match[2].strip() if len(match[1]) > 1 else ""
         for number, output in enumerate(cell.get("outputs", [])):
             if output.get("metadata", {}).get(TOLD, {}).get("left_out"):
                 text = _text(output)

@@ -12,6 +12,8 @@ from typing import Any
 from tracktwo.book.books import Book, Figure, LeftOut, Table, Value
 from tracktwo.book.sizes import figure_size, part_size, table_size, value_size
 
+ENDS = ("estimate", "low", "high")
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -38,8 +40,9 @@ class PartMoved:
 
     @property
     def moved(self) -> bool:
-        """Whether anything about it differs."""
-        return self.before != self.after
+        """Whether the estimate or its interval differs."""
+        one, two = ([(book or {}).get(k) for k in ENDS] for book in (self.before, self.after))
+        return one != two
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,20 @@ class ClaimMoved:
     parts: list[PartMoved]
 
     @property
-    def changed(self) -> bool:
-        """Whether the verdict or the standing differs."""
-        return len({*self.verdicts}) > 1 or len({*self.standings}) > 1
+    def other_verdict(self) -> bool:
+        """Whether the verdict by the rule differs."""
+        return self.verdicts[0] != self.verdicts[1]
+
+    @property
+    def other_standing(self) -> bool:
+        """Whether both books tell a standing, and not the same."""
+        return None not in self.standings and self.standings[0] != self.standings[1]
 
     @property
     def moved(self) -> bool:
         """Whether anything about the claim differs."""
-        return self.changed or any(part.moved for part in self.parts)
+        changed = self.other_verdict or self.other_standing
+        return changed or any(part.moved for part in self.parts)
 
     @property
     def size(self) -> float:
@@ -137,9 +146,9 @@ def _largest_first(before: Mapping, after: Mapping, say: Any, size: Any) -> list
 
 
 def _content(thing: Value | Figure | Table) -> tuple:
-    """Return what counts as the thing's content, wherever it stands."""
+    """Return what counts as the thing's content; a number is one however it is written."""
     if isinstance(thing, Value):
-        return thing.text, thing.value
+        return (thing.text if thing.value is None else thing.value,)
     if isinstance(thing, Figure):
         return thing.title, thing.alt, thing.numbers, thing.image.read_bytes()
     return (thing.text,)
@@ -159,8 +168,8 @@ def _rank(size: float) -> float:
 
 
 def _by_weight(claim: ClaimMoved) -> tuple:
-    one, two = claim.verdicts
-    return one == two, not claim.changed, not claim.moved, -claim.size, claim.claim
+    changed = (not claim.other_verdict, not claim.other_standing, not claim.moved)
+    return *changed, -claim.size, claim.claim
 
 
 def _claim(name: str, before: dict | None, after: dict | None) -> ClaimMoved:

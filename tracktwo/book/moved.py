@@ -2,67 +2,110 @@
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
 from bs4 import BeautifulSoup
 
 from tracktwo.analysis.estimates import Estimate
-from tracktwo.book.books import Book, LeftOut
+from tracktwo.book.books import AROUND, Book, LeftOut
 from tracktwo.book.compare import ClaimMoved, Difference, PartMoved
+from tracktwo.book.toc import FINDINGS
 from tracktwo.book.volumes import volumes_of
+from tracktwo.data.study import Study
 from tracktwo.ground import paths
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import Myst, plain
 from tracktwo.telling.plain_html import inline_html
+from tracktwo.telling.say import say
 from tracktwo.telling.tables import as_lines
+from tracktwo.telling.titles import title_of as name_of
 from tracktwo.words.numbers import WRITTEN, decimal
 
 PUBLISHED, HERE = "Published", "This edition"
+FIRST = "index"
 NOTHING = "–"
 NARROW = ".narrow.svg"
 
 
-def verdict_table(claims: list[ClaimMoved]) -> pd.DataFrame:
+def place(table: pd.DataFrame, widths: list[int]) -> None:
+    """Show a table without a number: those of the book keep theirs in every edition."""
+    if not table.empty:
+        options = [":class: book-table", f":widths: {' '.join(map(str, widths))}", ""]
+        text = "\n".join(["```{table}", *options, *as_lines(table), "```"])
+        say("{{ table }}", table=Myst(text))
+
+
+def verdict_table(claims: list[ClaimMoved], study: Study) -> pd.DataFrame:
     """Return the standing of each claim and its verdict by the rule, in both editions."""
+    said = [(m, m.verdicts if None in m.standings else m.standings) for m in claims]
+    told = dict(zip(study.claims["id"], study.claims["claim"], strict=True))
     return pd.DataFrame(
         {
-            "Claim": f"**{moved.claim}**",
-            PUBLISHED: _chip(moved.standings[0] or moved.verdicts[0]),
-            HERE: _chip(moved.standings[1] or moved.verdicts[1]),
+            "Claim": f"**{moved.claim}** {plain(told.get(moved.claim, ''))}".strip(),
+            PUBLISHED: _chip(before),
+            HERE: _chip(after),
             "By the rule": _from_to(*moved.verdicts),
         }
-        for moved in claims
+        for moved, (before, after) in said
     )
 
 
 def estimate_table(claims: list[ClaimMoved]) -> pd.DataFrame:
-    """Return every statistic that moved, with its interval, in both editions."""
+    """Return every statistic that moved, with its interval, in both editions; largest first."""
     parts = [(moved.claim, part) for moved in claims for part in moved.parts if part.moved]
+    parts.sort(key=lambda pair: (isnan(pair[1].size), -pair[1].size))
     return pd.DataFrame(
         {
             "Statistic": f"**{claim}** {first_up(part.name)}",
             PUBLISHED: _estimate(part, part.before),
             HERE: _estimate(part, part.after),
-            "Moved by": _size(part.size),
+            "Moved by": NOTHING if isnan(part.size) else decimal(part.size, 1).text,
         }
         for claim, part in parts
     )
 
 
-def answer_table(values: list[Difference], book: Book, other: Book) -> pd.DataFrame:
-    """Return the numbers in the answers to the chapters' questions that moved."""
-    told = [d for d in values for v in (book.values.get(d.key), other.values.get(d.key))
-            if v and v.headline]  # fmt: skip
-    return value_table(dict.fromkeys(told), chapter=True)
+def in_answers(values: list[Difference], *books: Book) -> list[Difference]:
+    """Return those of the values that the answer to a chapter's question tells in any book."""
+    told = {key for book in books for key, value in book.values.items() if value.answer}
+    return [moved for moved in values if moved.key in told]
 
 
-def value_table(values: Iterable[Difference], *, chapter: bool = False) -> pd.DataFrame:
-    """Return values in both editions; with the chapter where they are of several."""
+def answer_table(values: list[Difference], *books: Book) -> pd.DataFrame:
+    """Return the numbers of answers, each in the first sentence that tells it."""
+    said = [next(filter(None, _answers(moved.key, *books)), "") for moved in values]
     return pd.DataFrame(
-        ({"Chapter": page(moved.chapter)} if chapter else {})
-        | {
+        {
+            "Chapter": page(moved.chapter),
+            "The answer": Myst(_marked(sentence)),
+            PUBLISHED: words(moved.before),
+            HERE: words(moved.after),
+        }
+        for moved, sentence in zip(values, said, strict=True)
+    )
+
+
+def _answers(key: str, *books: Book) -> Iterator[str]:
+    for book in books:
+        if key in book.values:
+            yield book.values[key].answer
+
+
+def _marked(sentence: str) -> str:
+    """Return a sentence in plain words, its number in bold."""
+    text = words(sentence)
+    for sign, tag in zip(AROUND, ("<b>", "</b>"), strict=True):
+        text = text.replace(sign, tag)
+    return text
+
+
+def value_table(values: Iterable[Difference]) -> pd.DataFrame:
+    """Return the values of a chapter in both editions, by name."""
+    return pd.DataFrame(
+        {
             "Number": f"`{moved.key.partition('.')[2]}`",
             PUBLISHED: words(moved.before),
             HERE: words(moved.after),
@@ -85,7 +128,7 @@ def fallen_table(fallen: list[LeftOut]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Chapter": page(chapter),
-            "Section": plain(heading),
+            "Section": plain(heading) or "at the top",
             "Left out": ", ".join(f"[{_kind(place)}](#{place})" for place in places),
         }
         for (chapter, heading), places in sections.items()
@@ -94,10 +137,10 @@ def fallen_table(fallen: list[LeftOut]) -> pd.DataFrame:
 
 def main_figures(book: Book, other: Book) -> list[str]:
     """Return the figures of the front page, and the first of every other chapter of the book."""
-    first, *pages = volumes_of()[0].pages
+    pages = volumes_of()[0].pages
     chapters = {name: f.chapter for b in (book, other) for name, f in b.figures.items()}
-    opening = [name for name, chapter in chapters.items() if chapter == first]
-    ahead = [next((n for n, c in chapters.items() if c == page), None) for page in pages]
+    opening = [name for name, chapter in chapters.items() if chapter == FIRST]
+    ahead = [next((n for n, c in chapters.items() if c == page), None) for page in pages[1:]]
     return [*opening, *filter(None, ahead)]
 
 
@@ -111,6 +154,8 @@ def side_by_side(moved: Difference, before: Book, after: Book, folder: str | Pat
         figure = book.figures.get(moved.key)
         image = "*No such figure.*" if figure is None else _image(moved.key, book, name, folder)
         title = words(figure.title) if figure else ""
+        if name == HERE and figure:
+            title = f"[{title}](#fig-{moved.key})"
         cells.append(f"::::{{grid-item}}\n**{name}.** {title}\n\n{image}\n::::")
     return Myst("\n".join([":::::{grid} 1 1 2 2", *cells, ":::::"]))
 
@@ -135,9 +180,14 @@ def folded(title: str, table: pd.DataFrame) -> Myst:
     )
 
 
+def title_of(chapter: str) -> str:
+    """Return a chapter's title; the first page's is the book's, here it is the findings."""
+    return FINDINGS.capitalize() if chapter == FIRST else name_of(Path(chapter).name)
+
+
 def page(chapter: str) -> Myst:
     """Return a link to a chapter, as MyST."""
-    return Myst(f"{{doc}}`{chapter}`")
+    return Myst(f"{{doc}}`{title_of(chapter)} <{chapter}>`")
 
 
 def words(text: str | None) -> Myst:
@@ -159,10 +209,6 @@ def _from_to(before: str | None, after: str | None) -> str:
 
 def _kind(place: str) -> str:
     return {"fig": "title of a figure", "tab": "table"}.get(place.partition("-")[0], "passage")
-
-
-def _size(size: float) -> str:
-    return NOTHING if size != size else f"{decimal(size, 1).text} half-widths"
 
 
 def _estimate(part: PartMoved, record: dict | None) -> str:

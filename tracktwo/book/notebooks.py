@@ -102,6 +102,14 @@ def _code(value: Any) -> str:
     return repr(value) if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
 
 
+def titled(notebook: NotebookNode, title: str) -> NotebookNode:
+    """Return `notebook` with another title."""
+    result = copy.deepcopy(notebook)
+    cell = next(cell for cell in result.cells if cell.source.startswith("# "))
+    cell.source = "\n".join([f"# {title}", *cell.source.splitlines()[1:]])
+    return result
+
+
 def note_label(chapter: str, cell: str, number: int) -> str:
     """Return the label of the note that stands for a passage left out, in a cell's output."""
     name = chapter.rpartition("/")[2]

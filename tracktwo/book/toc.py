@@ -21,7 +21,7 @@ def edition_toc(toc: Path = paths.TOC) -> str:
     The page that a website opens with is its root; there an edition says what moved.
     """
     content = yaml.safe_load(toc.read_text("utf-8"))
-    findings = {"file": FINDINGS, "title": "Findings"}
+    findings = {"file": FINDINGS}
     first = content["parts"][0] if content.get("parts") else content
     first["chapters"] = [findings, *first.get("chapters", [])]
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)

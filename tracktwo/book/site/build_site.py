@@ -72,6 +72,8 @@ def assemble(
         if FINDINGS in pages:
             shown = notebooks.with_root_at(shown, "index", FINDINGS)
             shown = notebooks.with_labelled_notes(shown, name)
+        if page == FINDINGS:  # the title on the cover is the edition's
+            shown = notebooks.titled(shown, FINDINGS.capitalize())
         notebooks.write(for_site(shown), source / f"{page}.ipynb")
     gather((executed / "figures" / name for name in names), source / "figures")
     for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):

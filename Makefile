@@ -16,7 +16,7 @@ export NAME DATA PARAMETERS
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book edition test outputs screenshot lock assets clean
+.PHONY: help book edition review test outputs screenshot lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -29,6 +29,9 @@ book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR)
 edition: $(READY)  ## Build another edition: _build/editions/NAME (NAME=..., DATA=DIR, PARAMETERS=FILE.yml)
 	@$(BIN)/python -m tracktwo.book.build all --edition "$$NAME" \
 	  $${DATA:+--data "$$DATA"} $${PARAMETERS:+--parameters "$$PARAMETERS"}
+
+review: $(READY)  ## Compute all anew, offline, and compare with what is committed: _build/review/receipt.html
+	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"
 
 test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval, site and PDF
 	@$(BIN)/ruff check --quiet .

@@ -56,7 +56,7 @@ FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
 CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
 FOR_CHAPTERS = [*STUDY, *FONTS, "references.bib", *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
-FOR_RESULTS = [*DATA_FILES, "tracktwo/book/results.py"]
+FOR_RESULTS = [*DATA_FILES, "chapters/rows.csv", *(f"tracktwo/book/{n}.py" for n in ("results", "made_by", "rows"))]
 FOR_EDITION = [*STUDY, "_config.yml", "_toc.yml", "CITATION.cff", *files("tracktwo/book/*.py")]
 # An edition is held against the published one as it is committed.
 FOR_MOVED = [*FOR_CHAPTERS, *FILES, *files("figures/*"), *files("tracktwo/book/*.py")] if EDITION else []
@@ -132,21 +132,6 @@ rule execute:
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
-rule results:
-    input:
-        rules.executed.input,
-        FOR_RESULTS,
-        edition=f"{STAGE}/edition.json",
-    output:
-        results=f"{STAGE}/results.json",
-        verdicts=f"{STAGE}/verdicts.json",
-    params:
-        digest=digest(FOR_RESULTS),
-    shell:
-        "{sys.executable:q} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
-        " {output.verdicts:q} --edition {input.edition:q}"
-
-
 rule edition:
     input:
         f"{STAGE}/validated",
@@ -181,6 +166,23 @@ rule moved:
     shell:
         "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"
+
+
+rule results:
+    input:
+        rules.executed.input,
+        FOR_RESULTS,
+        [*rules.moved.output] if EDITION else [],
+        edition=f"{STAGE}/edition.json",
+    output:
+        results=f"{STAGE}/results.json",
+        verdicts=f"{STAGE}/verdicts.json",
+    params:
+        digest=digest(FOR_RESULTS),
+        parameters=AS_JSON,
+    shell:
+        "{sys.executable:q} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        " {output.verdicts:q} --edition {input.edition:q} --parameters {params.parameters:q}"
 
 
 rule pictures:

@@ -2,6 +2,8 @@
 
 import nbformat
 
+from tracktwo.telling.told import EmptyChapterError
+
 MODULES = ("say", "show", "tables", "entries", "references")
 PLACES = [f"tracktwo.telling.{name}.display" for name in MODULES]
 
@@ -20,7 +22,10 @@ def run_chapter(patch, file, data, figures, **parameters):
     space = {}
     for cell in nbformat.read(file, as_version=4).cells:
         if cell.cell_type == "code":
-            exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
+            try:
+                exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
+            except EmptyChapterError:
+                break
             if "parameters" in cell.metadata.tags:
                 space |= {"data": str(data), "figures": str(figures), **parameters}
     return "\n".join(shown)

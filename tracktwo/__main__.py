@@ -1,10 +1,11 @@
-"""The command line: `python -m tracktwo check DIR [--parameters FILE]`."""
+"""The command line: `python -m tracktwo check DIR [--parameters FILE]`, `receipt diff A B`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tracktwo.book.coding_commands import add_coding_commands
 from tracktwo.data.validation.problems import DataError
 
 
@@ -18,6 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--parameters", type=Path, metavar="FILE", help="hold an edition's parameters against it"
     )
     command.set_defaults(run=lambda options: check(options.folder, options.parameters))
+    add_coding_commands(commands)
+    receipt = commands.add_parser("receipt", help="compare the receipts of two reviews")
+    diff = receipt.add_subparsers(required=True).add_parser("diff", help="say what differs")
+    for name in ("one", "two"):
+        diff.add_argument(name, type=Path, metavar=name.upper(), help="a receipt.json")
+    diff.set_defaults(run=lambda options: receipt_diff(options.one, options.two))
     options = parser.parse_args(arguments)
     return options.run(options)
 
@@ -48,6 +55,13 @@ def check(folder: Path, parameters: Path | None = None) -> int:
     if own:
         print(f"  columns of its own: {', '.join(own)}")
     return 0
+
+
+def receipt_diff(one: Path, two: Path) -> int:
+    """Print what differs between two receipts; 0 same results, 1 others, 2 unreadable."""
+    from tracktwo.book.review.diff import diff
+
+    return diff(one, two)
 
 
 def _demand_same(folder: Path, parameters: Path) -> None:

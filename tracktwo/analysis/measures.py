@@ -11,19 +11,21 @@ STRICT, PROFESSIONAL = "elite", "professional"
 GROUPS = [STRICT, PROFESSIONAL, MIXED, GRASSROOTS]
 """The levels, the side of elites and professionals told apart."""
 PERIODS = ["peace process", "after the break"]
-ROUTES_IN_VIEW = "extension"  # the wave whose codes of transfer compare with no other's
+"""Levels and periods are roles; `Package.level_labels` and `Package.periods` say how the data at
+hand call them."""
 
 
 def level(rows: pd.DataFrame) -> pd.Series:
-    """Return the level of each initiative, from the codes of its participants.
+    """Return the level of each initiative, from who its participants are (`Study.wide`).
 
     *elite/professional* has no grassroots participants, *grassroots* has no others, *mixed* has
-    both.
+    both. An initiative of none of these, as data may have that tell no levels, has no level.
     """
-    grassroots = rows["participants_grassroots"]
-    others = rows["participants_elite"] | rows["participants_professional"]
-    named = np.select([grassroots & others, grassroots], [MIXED, GRASSROOTS], ELITE)
-    return pd.Series(named, index=rows.index, name="level")
+    grassroots = rows["has_grassroots"]
+    others = rows["has_elite"] | rows["has_professional"]
+    cases = [grassroots & others, grassroots, others]
+    named = np.select(cases, [MIXED, GRASSROOTS, ELITE], None)
+    return pd.Series(named, index=rows.index, name="level", dtype="object")
 
 
 def group(rows: pd.DataFrame) -> pd.Series:
@@ -32,7 +34,7 @@ def group(rows: pd.DataFrame) -> pd.Series:
     *elite* has participants from the elite and none from the grassroots, *professional* has
     professionals alone.
     """
-    side = np.where(rows["participants_elite"], STRICT, PROFESSIONAL)
+    side = np.where(rows["has_elite"], STRICT, PROFESSIONAL)
     named = np.where(rows["level"] == ELITE, side, rows["level"].astype(str))
     return pd.Series(pd.Categorical(named, GROUPS), index=rows.index, name="group")
 
@@ -48,10 +50,10 @@ def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -
 def comparable_transfer(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the initiatives whose codes of transfer can be compared with one another.
 
-    The summaries of the wave ``extension`` were written with outward routes in view, so that
-    more of them are documented there.
+    Those of a wave whose summaries were written with outward routes in view cannot, since more
+    routes are documented there: in the published data the wave ``extension``.
     """
-    return rows[rows["wave"] != ROUTES_IN_VIEW]
+    return rows[~rows["routes_in_view"]]
 
 
 def in_doubt(rows: pd.DataFrame, column: str) -> pd.Series:

@@ -1,6 +1,6 @@
 """Run the workflow with output for people: one line a step, and on failure the reason alone.
 
-python -m tracktwo.book.build [TARGET] [--out DIR]
+python -m tracktwo.book.build [TARGET] [--out DIR] [--keep-going]
                               [--edition NAME] [--data DIR] [--parameters FILE]
 """
 
@@ -136,10 +136,11 @@ def reason(text: str) -> str:
     return lines[-1] if any(line.startswith("  File ") for line in lines) else "\n".join(lines)
 
 
-def build(target: str, out: Path, edition: dict[str, str]) -> int:
+def build(target: str, out: Path, edition: dict[str, str], *, keep_going: bool = False) -> int:
     """Build up to `target` in the folder `out`, which nobody else uses; return the exit code.
 
     Of an edition, ``edition`` is its name, ``data`` its folder, ``parameters`` its file.
+    With `keep_going`, what does not rest on a step that failed is done all the same.
     """
     published = [out / name for name in PUBLISHED]
     for folder in published:
@@ -150,6 +151,7 @@ def build(target: str, out: Path, edition: dict[str, str]) -> int:
     if not Path(".snakemake/metadata").is_dir():
         force = ["--forceall"]  # nobody knows what the files that are there were made from
     isolate(out)
+    force += ["--keep-going"] * keep_going
     return snakemake(target, {"out": str(out), **edition}, force)
 
 
@@ -158,6 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.build", description=__doc__)
     parser.add_argument("target", nargs="?", default="all")
     parser.add_argument("--out", type=Path, metavar="DIR")
+    parser.add_argument("--keep-going", action="store_true")
     parser.add_argument("--edition", metavar="NAME")
     parser.add_argument("--data", metavar="DIR")
     parser.add_argument("--parameters", metavar="FILE")
@@ -172,7 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
             out = options.out or folder
         usable(out)
         with only_one(out):
-            code = guarded(lambda: build(options.target, out, given))
+            code = guarded(lambda: build(options.target, out, given, keep_going=options.keep_going))
     except (OSError, ValueError) as error:
         print(f"error: {said(error) if isinstance(error, OSError) else error}", file=sys.stderr)
         code = 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 from bs4 import BeautifulSoup
+from IPython.display import display
 
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.book.books import AROUND, Book, LeftOut
@@ -18,10 +19,10 @@ from tracktwo.data.study import Study
 from tracktwo.ground import paths
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import Myst, plain
-from tracktwo.telling.plain_html import inline_html
-from tracktwo.telling.say import say
+from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.tables import as_lines
 from tracktwo.telling.titles import title_of as name_of
+from tracktwo.telling.told import TOLD, told
 from tracktwo.words.numbers import WRITTEN, decimal
 
 PUBLISHED, HERE = "Published", "This edition"
@@ -35,7 +36,13 @@ def place(table: pd.DataFrame, widths: list[int]) -> None:
     if not table.empty:
         options = [":class: book-table", f":widths: {' '.join(map(str, widths))}", ""]
         text = "\n".join(["```{table}", *options, *as_lines(table), "```"])
-        say("{{ table }}", table=Myst(text))
+        show(text)
+
+
+def show(text: str) -> None:
+    """Show MyST that is ready to print and tells no number of this edition alone."""
+    page = {"text/html": as_html(text), "text/markdown": text}
+    display(page, metadata={TOLD: told({}, holds=True)}, raw=True)
 
 
 def verdict_table(claims: list[ClaimMoved], study: Study) -> pd.DataFrame:

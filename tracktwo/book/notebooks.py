@@ -17,6 +17,9 @@ LEFT_OUT = ":class: left-out"
 INJECTED = "injected-parameters"
 """The tag papermill gives to the cell it adds, used here as that cell's id as well."""
 
+HEADING = re.compile(r"\s*(?:\([\w-]+\)=\n)?## [^\n]+\s*")
+"""A Markdown cell that is the heading of a section, and nothing else."""
+
 
 def read(path: str | Path) -> NotebookNode:
     """Return the notebook at `path`, whatever editor saved it: each cell gets an id of its own.
@@ -227,6 +230,23 @@ def cleaned(executed: NotebookNode, source: NotebookNode) -> NotebookNode:
         else:
             cell.metadata = copy.deepcopy(written[cell.id])
     return number_cells(result)
+
+
+def without_empty_sections(notebook: NotebookNode) -> NotebookNode:
+    """Return `notebook` without the headings of sections in which nothing stands.
+
+    An edition may leave out all that a section says. Its heading goes then, and the code that
+    said nothing stays.
+    """
+    result = copy.deepcopy(notebook)
+    empty, kept = True, []
+    for cell in reversed(result.cells):
+        heading = HEADING.fullmatch(cell.source) if cell.cell_type == "markdown" else None
+        if not (heading and empty):
+            kept.append(cell)
+        empty = bool(heading) or (empty and cell.cell_type == "code" and not cell.get("outputs"))
+    result.cells = kept[::-1]
+    return result
 
 
 def provenance(parameters: dict[str, Any], version: str, name: str) -> dict[str, Any]:

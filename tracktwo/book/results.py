@@ -1,6 +1,6 @@
 """Every value that the chapters tell, and the verdicts, each in one file.
 
-python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --edition FILE
+python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --edition FILE [--parameters JSON]
 """
 
 import argparse
@@ -14,7 +14,9 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
-from tracktwo.book.toc import chapter_files
+from tracktwo.book.made_by import LABELS, locate, maker_of, makers
+from tracktwo.book.rows import add_rows
+from tracktwo.book.toc import MOVED, chapter_files
 from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
@@ -26,11 +28,17 @@ PREFIX = "application/papermill.record/"
 
 def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the name and the record (``text``, ``value``) of every value told in `notebook`."""
+    for _, name, record in _told(notebook):
+        yield name, record
+
+
+def _told(notebook: NotebookNode) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the cell, the name and the record of every value told."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             kept = output.get("metadata", {}).get(TOLD, {})
             for name, record in kept.get("values", {}).items():
-                yield name, dict(record)
+                yield cell.id, name, dict(record)
 
 
 def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
@@ -49,9 +57,12 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     found: dict[str, dict[str, Any]] = {}
     for chapter, notebook in executed:
         name = chapter.rpartition("/")[2]
-        for short, record in values_told(notebook):
+        known_makers = makers(notebook)
+        for cell, short, record in _told(notebook):
             key = f"{name}.{short}"
-            known = found.setdefault(key, {**record, "chapter": chapter})
+            told = {**record, "chapter": chapter, "cell": cell}
+            made_by = locate(told.pop("made_by", "")) or maker_of(short, known_makers)
+            known = found.setdefault(key, told | ({"made_by": made_by} if made_by else {}))
             # One value may be written in two ways; what is text alone must be the same text.
             kind = "text" if record["value"] is None else "value"
             if known[kind] != record[kind]:
@@ -60,6 +71,16 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
                     f"and {record['text']!r} in {chapter}: give one of them another key"
                 )
     return dict(sorted(found.items()))
+
+
+def figures(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
+    """Return of every figure and table, by ``chapter.label``, its chapter and who made it."""
+    return {
+        f"{chapter.rpartition('/')[2]}.{label}": {"chapter": chapter, "made_by": place}
+        for chapter, notebook in executed
+        for label, place in makers(notebook).items()
+        if label.startswith(LABELS)
+    }
 
 
 def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any]]:
@@ -92,14 +113,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("results", type=Path)
     parser.add_argument("verdicts", type=Path)
     parser.add_argument("--edition", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
     files = chapter_files()
+    files += [file for file in [f"{MOVED}.ipynb"] if (options.executed / file).is_file()]
     executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
 
     def write_both() -> None:
-        numbers = collect(executed)
+        numbers, drawn = collect(executed), figures(executed)
+        add_rows(numbers, drawn, options.parameters)
         facts = json.loads(options.edition.read_text("utf-8"))
-        _write(options.results, {"edition": named(facts), "results": numbers})
+        found = {"edition": named(facts), "results": numbers, "figures": drawn}
+        _write(options.results, found)
         known = {"edition": facts["name"]} if facts["name"] else {}
         _write(options.verdicts, [record | known for record in verdicts(executed)])
         print(f"collected {len(numbers)} numbers", flush=True)

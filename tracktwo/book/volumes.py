@@ -11,7 +11,7 @@ EVIDENCE = "Evidence"
 """The caption of the part of `_toc.yml` that makes the data volume."""
 
 
-ON_SCREEN = ("chapters/explorer",)
+ON_SCREEN = ("chapters/explorer", "chapters/code")
 """Pages that paper has no use for."""
 
 

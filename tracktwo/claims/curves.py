@@ -35,9 +35,11 @@ def curve(
         One row a specification and part of the claim: a column for each choice (words or whole
         numbers), then ``part`` (its place among the claim's), ``value``, ``low``, ``high``,
         ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
-        is no value).
+        is no value). No rows where the claim cannot be tested.
     """
-    if result.id in statement_curves.UNITS:
+    if result.reason:
+        table = pd.DataFrame(columns=RESULT[:-1])
+    elif result.id in statement_curves.UNITS:
         table = statement_curves.curve(study, result.id)
     else:
         inventory = inventory or take_inventory(study, frame)

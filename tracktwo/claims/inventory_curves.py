@@ -32,6 +32,7 @@ from tracktwo.claims.specifications import (
     break_years,
     count_ever,
     count_years,
+    levels_as_rows,
 )
 
 E, M, G = (LEVELS.index(name) for name in (ELITE, "mixed", GRASSROOTS))
@@ -112,8 +113,8 @@ def _foci(inventory: Inventory, focus: str) -> Iterator[tuple[dict[str, object],
     for coder, mixed, both in product(inventory.coders, MIXED, BOTH):
         codes = inventory.coders[coder]
         having = (codes["focus"] == focus) | ((codes["focus"] == "both") & (both == BOTH[1]))
-        levels = np.eye(len(LEVELS), dtype=bool)[codes["level"]]
-        elite, grassroots = (side > 0 for side in _sides(levels.astype(float), mixed))
+        levels = levels_as_rows(codes["level"])
+        elite, grassroots = (side > 0 for side in _sides(levels, mixed))
         yield {"coder": coder, "mixed": mixed, "focus both": both}, having, elite, grassroots
 
 

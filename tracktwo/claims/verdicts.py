@@ -40,6 +40,11 @@ class Verdict:
         return max(self.parts, key=VERDICTS.index)
 
     @property
+    def reason(self) -> str:
+        """Why it cannot be tested, where the data lack what the test needs."""
+        return self.result.reason
+
+    @property
     def agree_share(self) -> float:
         """The smallest share of agreeing specifications of any part."""
         return min(self.agree)

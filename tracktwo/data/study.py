@@ -1,7 +1,7 @@
 """Open a data set: the typed tables from which every chapter starts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,9 @@ from tracktwo.data.package import Package
 from tracktwo.data.validation.coding import CONSENSUS
 from tracktwo.data.validation.validate import Valid, validate
 from tracktwo.ground import paths
+
+PERSON = "person"
+"""The kind of a coder who is no machine."""
 
 NUMBERED = re.compile(r"_\d+$")
 """How the name of a coder ends who has none but a number."""
@@ -50,6 +53,8 @@ class Study:
         What the data set says of itself.
     path
         The folder it was read from.
+    partial
+        By part, the coders of a sample, where there are any.
     """
 
     initiatives: pd.DataFrame
@@ -68,6 +73,7 @@ class Study:
     digest: str
     package: Package
     path: Path
+    partial: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return (
@@ -99,15 +105,27 @@ class Study:
         pandas.DataFrame
             Index ``id``; the other columns of `initiatives`; a ``bool`` column
             ``{variable}_{value}`` for every value of the codebook's part ``inventory``, used or
-            not; and for each variable with one value a categorical column of its name, in the
-            codebook's order.
+            not; for each variable with one value a categorical column of its name, in the
+            codebook's order; and ``bool`` columns by what the package says that values mean:
+            ``has_elite``, ``has_professional`` and ``has_grassroots`` participants, a documented
+            plan for transfer (``has_plan``), and a wave with ``routes_in_view``.
 
         Raises
         ------
         ValueError
             When `coder` coded nothing in this part; names those who did.
         """
-        return self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+        rows = self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+        roles = self.package.roles
+        meant = {
+            f"has_{level}": [f"participants_{value}" for value in values]
+            for level, values in roles["participants"].items()
+        }
+        meant["has_plan"] = [f"transfer_planned_{v}" for v in roles["transfer_planned"]["planned"]]
+        return rows.assign(
+            **{name: rows[columns].any(axis=1) for name, columns in meant.items()},
+            routes_in_view=rows["wave"].isin(roles["wave"]["routes_in_view"]),
+        )
 
     def wide_statements(self, coder: str | None = None) -> pd.DataFrame:
         """Return one row a statement, with its codes by one coder as columns.
@@ -163,8 +181,15 @@ class Study:
         return dict(labels)
 
     def coders(self, part: str = "inventory") -> list[str]:
-        """Return who coded the part, in the order of the file."""
-        return list(self._codes(part)["coder"].unique())
+        """Return who coded all of the part, in the order of the file: no coder of a sample."""
+        of_sample = self.partial.get(part, ())
+        return [c for c in self._codes(part)["coder"].unique() if c not in of_sample]
+
+    def people(self, part: str = "inventory") -> list[str]:
+        """Return the people who coded the part or a sample of it, in the order of the file."""
+        said = self.package.coders
+        every = self._codes(part)["coder"].unique()
+        return [c for c in every if c in said and said[c].kind == PERSON]
 
     def coder_label(self, coder: str, part: str = "inventory") -> str:
         """Return a coder as readers know them: as the package says, or by the name.
@@ -240,4 +265,4 @@ def open_study(path: str | Path = "data") -> Study:
 def study_of(valid: Valid, folder: Path) -> Study:
     """Return the study of a data set that has been validated."""
     found = {"rounds": valid.rounds, "digest": valid.digest, "package": valid.package}
-    return Study(**valid.tables, **found, path=folder)
+    return Study(**valid.tables, **found, path=folder, partial=valid.partial)

@@ -29,6 +29,8 @@ from tracktwo.book.volumes import ON_SCREEN, STEM, Volume, volumes_of
 from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
+NUMBERS = "numbers"
+"""The page that lists the rows behind numbers: no chapter, but the last volume ends with it."""
 PLACES = ".places.json"
 """What the file that says on which page what is ends with."""
 
@@ -67,6 +69,8 @@ def make_pdf(
     html, output = Path(html), Path(output)
     facts = book_facts(Path(config)) | (edition_facts(edition) if edition else {})
     volumes = volumes_of(Path(toc), edition["stem"] if edition else STEM)
+    if (html / f"{NUMBERS}.html").is_file():
+        volumes[-1].pages.append(NUMBERS)
     volume = next((v for v in volumes if v.file == output.name), volumes[0])
     others = dict.fromkeys(ON_SCREEN, "website")
     others |= {page: v.name for v in volumes if v is not volume for page in v.pages}

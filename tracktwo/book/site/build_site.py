@@ -21,10 +21,11 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
-from tracktwo.book.site import citation, live
+from tracktwo.book.site import behind, citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
+from tracktwo.book.site.lost import labels_of, without_lost
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import FINDINGS, executed_pages
 from tracktwo.book.volumes import volumes_of
@@ -66,15 +67,16 @@ def assemble(
     """
     pages = executed_pages(toc)
     names = list(pages.values())
-    for page, name in pages.items():
-        shown = notebooks.without_injected(notebooks.read(executed / f"{name}.ipynb"))
-        shown = notebooks.with_parameters(shown, edition["parameters"])
-        if FINDINGS in pages:
-            shown = notebooks.with_root_at(shown, "index", FINDINGS)
-            shown = notebooks.with_labelled_notes(shown, name)
-        if page == FINDINGS:  # the title on the cover is the edition's
-            shown = notebooks.titled(shown, FINDINGS.capitalize())
-        notebooks.write(for_site(shown), source / f"{page}.ipynb")
+    shown = {
+        page: notebooks.without_injected(notebooks.read(executed / f"{name}.ipynb"))
+        for page, name in pages.items()
+    }
+    labels = labels_of(shown.values())
+    for page, notebook in shown.items():
+        ready = notebooks.with_parameters(without_lost(notebook, labels), edition["parameters"])
+        if edition["name"]:
+            ready = as_edition(ready, page, pages[page])
+        notebooks.write(for_site(ready), source / f"{page}.ipynb")
     gather((executed / "figures" / name for name in names), source / "figures")
     for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
         shutil.copyfile(picture, source / "figures" / picture.name)
@@ -88,6 +90,14 @@ def assemble(
     (source / "extra").mkdir()
     for name in ("LICENSE", "LICENSE-DATA"):
         shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
+
+
+def as_edition(notebook: NotebookNode, page: str, name: str) -> NotebookNode:
+    """Return an executed notebook as a page of an edition, whose first page is another."""
+    shown = notebooks.with_root_at(notebook, "index", FINDINGS)
+    shown = notebooks.with_labelled_notes(shown, name)
+    # The title on the cover is the edition's.
+    return notebooks.titled(shown, FINDINGS.capitalize()) if page == FINDINGS else shown
 
 
 def for_site(notebook: NotebookNode) -> NotebookNode:
@@ -105,8 +115,14 @@ def configure(
     source: Path, data: Path, edition: dict[str, Any], root: Path = paths.ROOT
 ) -> dict[str, Any]:
     """Write the settings, with what templates say of the edition; return the latter."""
-    volumes = volumes_of(source / "_toc.yml", edition["stem"])
-    edition = {**edition, "pdfs": {volume.file: volume.name for volume in volumes}}
+    pages = executed_pages(source / "_toc.yml")
+    edition = {
+        **edition,
+        "pdfs": {v.file: v.name for v in volumes_of(source / "_toc.yml", edition["stem"])},
+    }
+    edition["numbers"] = behind.listed(
+        behind.results_in(source / "extra"), {name: page for page, name in pages.items()}
+    )
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
         {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}
@@ -181,6 +197,7 @@ def build(
         for file in beside:
             shutil.copyfile(file, work / "source" / "extra" / file.name)
         facts = configure(work / "source", data, facts)
+        behind.mark(work / "source")  # in what the site is made from, not in what it offers
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", facts)
         live.install(html, work / "source" / "figures")

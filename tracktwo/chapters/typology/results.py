@@ -15,12 +15,6 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import ELITE, GRASSROOTS, GROUPS, PERIODS, group
 from tracktwo.data.study import Study
 
-SIDES = {
-    "israeli": "Israeli speakers",
-    "palestinian": "Palestinian speakers",
-    "joint": "joint speakers",
-    "third_party": "third-party speakers",
-}
 DEED, WORD = "initiatives that carry it", "speakers who voice it"
 
 
@@ -95,7 +89,7 @@ def voices_with_approach(statements: pd.DataFrame, labels: dict[str, str]) -> pd
 
 
 def practice_and_talk(inventory: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
-    """Return each approach's share among initiatives and among voices, in all and by side.
+    """Return each approach's share among initiatives and among voices.
 
     Shares of voices have intervals that resample documents.
 
@@ -109,17 +103,14 @@ def practice_and_talk(inventory: pd.DataFrame, voices: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pd.DataFrame
-        Columns ``label``, ``group`` (`DEED`, `WORD`, and each of `SIDES`), ``share``, ``low``,
-        ``high``, ``n``.
+        Columns ``label``, ``group`` (`DEED`, `WORD`), ``share``, ``low``, ``high``, ``n``.
     """
-    sides = {words: voices[voices["side"] == side] for side, words in SIDES.items()}
     table = []
     for row in inventory.to_dict("records"):
         known = {name: row[name] for name in ("share", "low", "high", "n")}
         table.append({"label": row["label"], "group": DEED} | known)
-        for words, chosen in {WORD: voices, **sides}.items():
-            estimate = clustered_share(chosen[row["code"]], chosen["document_id"])
-            table.append(with_interval({"label": row["label"], "group": words}, estimate))
+        spoken = clustered_share(voices[row["code"]], voices["document_id"])
+        table.append(with_interval({"label": row["label"], "group": WORD}, spoken))
     return pd.DataFrame(table)
 
 

@@ -24,7 +24,10 @@ OWN_TYPES = ("string", "integer", "number", "year", "boolean", "date", "list")
 NOT_STATED = "not_stated"
 """The one value of a closed list whose column a data set does not have."""
 
-GIVEN = {"level", "period", "stands_for", "voice", "group", "family", "left_out"}
+GIVEN = {
+    *("level", "period", "stands_for", "voice", "unprompted", "group", "family", "left_out"),
+    *("has_elite", "has_professional", "has_grassroots", "has_plan", "routes_in_view"),
+}
 """Names that the book itself gives to columns."""
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tracktwo.data.validation.coding import Coding
 from tracktwo.data.validation.csvfile import RawTable
 from tracktwo.data.validation.descriptor import read_own
 from tracktwo.data.validation.own_schema import lists_of
+from tracktwo.data.validation.partial import partial_of, partial_problems
 from tracktwo.data.validation.problems import DataError, Problem
 from tracktwo.data.validation.rounds import Rounds, read_rounds
 from tracktwo.data.validation.rules import broken_rules
@@ -46,12 +47,15 @@ class Valid:
         of what the data set's words mean where that is not as published.
     package : Package
         What the data set says of itself.
+    partial : dict
+        Of each part of the codebook the coders of a sample, where there are any.
     """
 
     tables: dict[str, pd.DataFrame]
     rounds: dict[str, Rounds]
     digest: str
     package: Package
+    partial: dict[str, tuple[str, ...]]
 
 
 def validate(folder: Path) -> Valid:
@@ -71,14 +75,15 @@ def validate(folder: Path) -> Valid:
     own = {} if wrong else own
     tables, of_tables = read_tables(folder, usual, own)
     package, of_package = make_package(own, folder.name, tables, _coders(tables.typed["codes"]))
-    _check_rules(tables, package)
-    rounds, of_rounds = _rounds(folder, tables.typed, usual)
+    partial = _partial(folder, usual)
+    _check_rules(tables, package, partial)
+    rounds, of_rounds = _rounds(folder, tables.typed, usual, partial)
     wrong += of_tables + of_package + [p for p in of_rounds if p not in wrong]
     if problems := [p for table in tables.raw.values() for p in _in_order(table)] + wrong:
         raise DataError(problems)
     typed = {name: table.reset_index(drop=True) for name, table in tables.typed.items()}
-    digest = _digest(tables.raw, rounds, _meant(own, package))
-    return Valid(typed, rounds, digest, package)
+    digest = _digest(tables.raw, rounds, _meant(own, package, partial))
+    return Valid(typed, rounds, digest, package, partial)
 
 
 def _coders(codes: pd.DataFrame) -> list[str]:
@@ -86,7 +91,13 @@ def _coders(codes: pd.DataFrame) -> list[str]:
     return [str(coder) for coder in codes["coder"].dropna().unique()] if "coder" in codes else []
 
 
-def _check_rules(tables: Tables, package: Package) -> None:
+def _partial(folder: Path, resources: dict[str, dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the coders of a sample by part of the codebook, where there are any."""
+    parts = {name: c["part"] for name, r in resources.items() if (c := r.get("coding"))}
+    return {part: found for name, part in parts.items() if (found := partial_of(folder, name))}
+
+
+def _check_rules(tables: Tables, package: Package, partial: dict[str, tuple[str, ...]]) -> None:
     """Report broken rules among the tables that were read whole.
 
     A faulty codebook would blame thousands of good codes, so it must be mended first; and of a
@@ -103,6 +114,8 @@ def _check_rules(tables: Tables, package: Package) -> None:
         breaches += variables_have_names_of_their_own(whole["codebook"], tables.resources)
     for name, resource in tables.resources.items():
         if coding := _coding(name, resource.get("coding"), whole, raw, package):
+            of_sample = partial.get(resource["coding"]["part"], ())
+            coding = replace(coding, partial=frozenset(of_sample))
             breaches += [(name, *breach) for breach in coding.breaches()]
     told = {name: {(p.row, p.column) for p in table.problems} for name, table in raw.items()}
     for name, row, column, found, allowed in breaches:
@@ -135,7 +148,10 @@ def _coding(
 
 
 def _rounds(
-    folder: Path, typed: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+    folder: Path,
+    typed: dict[str, pd.DataFrame],
+    resources: dict[str, dict[str, Any]],
+    partial: dict[str, tuple[str, ...]],
 ) -> tuple[dict[str, Rounds], list[Problem]]:
     """Return the rounds of coding by part of the codebook, and what is wrong with them."""
     rounds: dict[str, Rounds] = {}
@@ -143,7 +159,9 @@ def _rounds(
     for name, resource in resources.items():
         if coding := resource.get("coding"):
             coders = _coders(typed[name])
-            rounds[coding["part"]], wrong = read_rounds(folder, name, coders)
+            whole = [coder for coder in coders if coder not in partial.get(coding["part"], ())]
+            rounds[coding["part"]], wrong = read_rounds(folder, name, whole)
+            wrong = [*wrong, *partial_problems(folder, name, coders)]
             problems += [problem for problem in wrong if problem not in problems]
     return rounds, problems
 
@@ -152,12 +170,14 @@ def _in_order(table: RawTable) -> list[Problem]:
     return sorted(table.problems, key=lambda problem: problem.row or 0)
 
 
-def _meant(own: dict[str, Any], package: Package) -> str:
+def _meant(own: dict[str, Any], package: Package, partial: dict[str, tuple[str, ...]]) -> str:
     """Return what the data set's words mean, as far as that is not as published."""
     said = {k: own[k] for k in MEANING if k in own and own[k] != published()[k]}
     usual = lists_of({r["name"]: r for r in published()["resources"]})
     if package.lists != usual:
         said["lists"] = package.lists
+    if partial:
+        said["partial"] = partial
     return json.dumps(said) if said else ""
 
 

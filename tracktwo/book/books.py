@@ -73,7 +73,7 @@ class LeftOut:
 
     ``heading`` is that of its section, empty before the first. ``place`` is its label on the
     page: ``fig-name``, ``tab-name`` or, of a passage, that of the note in its stead
-    (`notebooks.note_label`).
+    (`notebooks.note_label`), if one stands there.
     """
 
     chapter: str
@@ -196,5 +196,6 @@ def _left_out(chapter: str, notebook: NotebookNode) -> Iterator[LeftOut]:
                 text = _text(output)
                 figure, table = FIGURE.match(text), TABLE.match(text)
                 shown = f"fig-{figure[1]}" if figure else f"tab-{table[2]}" if table else ""
-                note = notebooks.note_label(chapter, cell.id, number)
+                noted = notebooks.LEFT_OUT in text
+                note = notebooks.note_label(chapter, cell.id, number) if noted else ""
                 yield LeftOut(chapter, heading, shown or note)

@@ -136,7 +136,7 @@ def fallen_table(fallen: list[LeftOut]) -> pd.DataFrame:
         {
             "Chapter": page(chapter),
             "Section": plain(heading) or "at the top",
-            "Left out": ", ".join(f"[{_kind(place)}](#{place})" for place in places),
+            "Left out": ", ".join(map(_linked, places)),
         }
         for (chapter, heading), places in sections.items()
     )
@@ -214,8 +214,10 @@ def _from_to(before: str | None, after: str | None) -> str:
     return (before or NOTHING) if before == after else f"{before or NOTHING} → {after or NOTHING}"
 
 
-def _kind(place: str) -> str:
-    return {"fig": "title of a figure", "tab": "table"}.get(place.partition("-")[0], "passage")
+def _linked(place: str) -> str:
+    kinds = {"fig": "title of a figure", "tab": "table"}
+    kind = kinds.get(place.partition("-")[0], "passage")
+    return f"[{kind}](#{place})" if place else kind
 
 
 def _estimate(part: PartMoved, record: dict | None) -> str:

@@ -77,7 +77,9 @@ def make_pdf(
     with TemporaryDirectory() as folder:
         work = Path(folder)
         pages, images = marked_pages(html, volume.pages)
-        facts |= cover_of(volume, pages, facts.pop("abstract")) | {"lang": pages[0].lang}
+        plain = not facts["edition"]
+        facts |= cover_of(volume, pages, facts.pop("abstract"), plain=plain)
+        facts |= {"lang": pages[0].lang}
         places = _places(output, volumes[1:]) if volume is volumes[0] else {}
         facts["labels"] = join_links(pages, html, facts.pop("base"), others, places)
         facts["elsewhere"] = bool(places)

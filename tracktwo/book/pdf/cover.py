@@ -60,8 +60,13 @@ def edition_facts(edition: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def cover_of(volume: Volume, pages: list[Page], abstract: str) -> dict[str, Any]:
-    """Return a volume's own part of the cover: its name, summary and picture."""
+def cover_of(
+    volume: Volume, pages: list[Page], abstract: str, *, plain: bool = True
+) -> dict[str, Any]:
+    """Return a volume's own part of the cover: its name, summary and picture.
+
+    With words of its own on the cover it is not `plain`, and has room for a short summary.
+    """
     if volume.name != "book":
         return {
             "volume": volume.name.capitalize(),
@@ -75,7 +80,7 @@ def cover_of(volume: Volume, pages: list[Page], abstract: str) -> dict[str, Any]
     shows = _shown(block) if block is not None else ""
     return {
         "volume": "",
-        "summary": _answer(pages[0], abstract),
+        "summary": _answer(pages[0], abstract, ENOUGH if plain else 1),
         "picture": picture,
         "shows": shows,
     }
@@ -87,10 +92,10 @@ def _shown(block: Tag) -> str:
     return " ".join(said.get_text().split()).partition(". ")[0].rstrip(".") + "." if said else ""
 
 
-def _answer(front: Page, abstract: str) -> list[str]:
+def _answer(front: Page, abstract: str, enough: int) -> list[str]:
     """Return the first paragraphs of the front page's answer, or else the abstract."""
     said: list[str] = []
     for paragraph in front.article.select(".answer p"):
-        if sum(map(len, said)) < ENOUGH:
+        if sum(map(len, said)) < enough:
             said.append(" ".join(paragraph.get_text().split()))
     return said or [abstract]

@@ -27,8 +27,8 @@ book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR)
 	@$(BIN)/python -m tracktwo.book.build all --out "$$OUT"
 
 edition: $(READY)  ## Build another edition: _build/editions/NAME (NAME=..., DATA=DIR, PARAMETERS=FILE.yml)
-	@$(BIN)/python -m tracktwo.book.build all --edition "$$NAME" \
-	  $${DATA:+--data "$$DATA"} $${PARAMETERS:+--parameters "$$PARAMETERS"}
+	@$(BIN)/python -m tracktwo.book.build all --edition="$$NAME" \
+	  $${DATA:+--data="$$DATA"} $${PARAMETERS:+--parameters="$$PARAMETERS"}
 
 review: $(READY)  ## Compute all anew, offline, and compare with what is committed: _build/review/receipt.html
 	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"

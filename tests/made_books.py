@@ -8,7 +8,7 @@ from tiny_notebooks import notebook
 
 from tracktwo.book.results import PREFIX, VERDICTS
 
-TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
+TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/change\n"
 NUMBERS = "who,share,n\ncitizens,0.5,40\nelites,0.25,20\n"
 
 ANSWER = """:::{{admonition}} The answer
@@ -17,8 +17,8 @@ They lead. So do {} of *all* citizens. Nobody else does.
 :::
 """
 NOTE = ":::{admonition} Left out in this edition\n:class: left-out\nLeft out.\n:::"
-FIGURE = """```{figure} /figures/one-bars.svg
-:name: fig-one-bars
+FIGURE = """```{figure} /figures/change-bars.svg
+:name: fig-change-bars
 :class: dark-light
 :alt: "Two bars."
 
@@ -27,7 +27,7 @@ Citizens lead
 What is shown.
 ```
 """
-TABLE = "```{table} Rows\n:name: tab-one-rows\n\n| x |\n|---|\n"
+TABLE = "```{table} Rows\n:name: tab-change-rows\n\n| x |\n|---|\n"
 
 PART = {"name": "share", "kind": "share", "estimate": 0.7, "low": 0.6, "high": 0.8, "cases": 50}
 PART |= {"predicted": "> 0.5"}
@@ -76,13 +76,14 @@ def write_book(
     shown(cells[2], FIGURE)
     shown(cells[3], TABLE + "\n".join(rows) + "\n```")
     shown(cells[4], "", data={PREFIX + VERDICTS: json.dumps(list(claims))})
-    for file, book in (("index", notebook()), ("chapters/one", chapter)):
+    for file, book in (("index", notebook()), ("chapters/change", chapter)):
         if parameters is not None:
             book.metadata["papermill"] = {"parameters": parameters}
         (folder / file).parent.mkdir(exist_ok=True)
         nbformat.write(book, folder / f"{file}.ipynb")
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
-    (figures / "one-bars.svg").write_text(picture)
-    (figures / "one-bars.csv").write_text(numbers)
+    for suffix in (".svg", ".narrow.svg"):
+        (figures / f"change-bars{suffix}").write_text(picture)
+    (figures / "change-bars.csv").write_text(numbers)
     return SimpleNamespace(folder=folder, toc=toc)

@@ -30,22 +30,24 @@ def test_when_a_book_is_read_then_all_that_it_tells_is_there(tmp_path):
     assert book.parameters == {"nested": False}
     open_, close = AROUND
     assert {key: value.answer for key, value in book.values.items()} == {
-        "one.all": f"So do {open_}70%{close} of *all* citizens.",
-        "one.share": "",
+        "change.all": f"So do {open_}70%{close} of *all* citizens.",
+        "change.share": "",
     }
-    assert book.values["one.share"].value == 0.61
+    assert book.values["change.share"].value == 0.61
     assert book.verdicts == {"C3": CLAIM}
-    figure = book.figures["one-bars"]
+    figure = book.figures["change-bars"]
     assert (figure.title, figure.alt, figure.numbers) == ("Citizens lead", "Two bars.", NUMBERS)
-    assert book.tables["one-rows"].title == "Rows"
+    assert book.tables["change-rows"].title == "Rows"
     assert book.left_out == []
-    assert list(book.files) == ["one-bars.csv", "one-bars.svg"]
+    assert list(book.files) == [f"change-bars.{kind}" for kind in ("csv", "narrow.svg", "svg")]
 
 
 def test_when_a_figure_lacks_a_file_then_the_error_names_both(tmp_path):
     made = write_book(tmp_path)
-    (tmp_path / "figures/one-bars.csv").unlink()
-    with pytest.raises(ValueError, match=r"chapters/one: figure one-bars lacks one-bars\.csv"):
+    (tmp_path / "figures/change-bars.csv").unlink()
+    with pytest.raises(
+        ValueError, match=r"chapters/change: figure change-bars lacks change-bars\.csv"
+    ):
         read_book(made.folder, made.toc)
 
 
@@ -58,14 +60,14 @@ def test_when_nothing_differs_then_the_books_are_the_same(compared):
 
 def test_when_a_value_moves_then_it_is_told_with_the_part_of_its_scale(compared):
     (moved,) = compared(share=0.41).values
-    assert (moved.key, moved.chapter) == ("one.share", "chapters/one")
+    assert (moved.key, moved.chapter) == ("change.share", "chapters/change")
     assert (moved.before, moved.after) == ("61%", "41%")
     assert moved.size == pytest.approx(0.2)
 
 
 def test_when_values_move_then_the_largest_stands_first_and_what_only_one_has_last(compared):
     found = compared(name="other", answer=0.1)
-    assert [d.key for d in found.values] == ["one.all", "one.other", "one.share"]
+    assert [d.key for d in found.values] == ["change.all", "change.other", "change.share"]
     gone = found.values[2]
     assert gone.after is None and gone.before == "61%" and isnan(gone.size)
     assert found.counts["values"] == 3
@@ -132,7 +134,7 @@ def test_when_only_one_book_tests_a_claim_then_the_other_has_no_verdict(compared
 )
 def test_when_a_figure_moves_then_its_size_is_how_far_its_rows_did(numbers, size, compared):
     (moved,) = compared(numbers=numbers).figures
-    assert (moved.key, moved.before) == ("one-bars", "Citizens lead")
+    assert (moved.key, moved.before) == ("change-bars", "Citizens lead")
     assert moved.size == pytest.approx(size)
 
 
@@ -143,10 +145,10 @@ def test_when_only_the_image_differs_then_the_figure_is_told_without_size(compar
 
 def test_when_a_table_moves_then_its_size_is_the_share_of_other_rows(compared):
     (moved,) = compared(rows=("| b |", "| a |")).tables
-    assert moved.key == "one-rows" and moved.size == pytest.approx(1 / 2)
+    assert moved.key == "change-rows" and moved.size == pytest.approx(1 / 2)
 
 
 def test_when_a_passage_falls_then_its_chapter_and_heading_are_told(compared):
     (fallen,) = compared(left_out=True).fallen
-    assert (fallen.chapter, fallen.heading) == ("chapters/one", "What came of it")
-    assert fallen.place == "left-out-one-cell-1-0"
+    assert (fallen.chapter, fallen.heading) == ("chapters/change", "What came of it")
+    assert fallen.place == "left-out-change-cell-1-0"

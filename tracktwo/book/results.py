@@ -1,6 +1,6 @@
 """Every value that the chapters tell, and the verdicts, each in one file.
 
-python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --data DIR [--parameters JSON]
+python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --edition FILE [--parameters JSON]
 """
 
 import argparse
@@ -17,8 +17,7 @@ from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
 from tracktwo.book.made_by import locate, maker_of, makers
 from tracktwo.book.rows import add_rows
-from tracktwo.book.toc import chapter_files
-from tracktwo.data.validation.validate import validate
+from tracktwo.book.toc import MOVED, chapter_files
 from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
@@ -107,6 +106,14 @@ def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any
     return []
 
 
+def named(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``results.json`` says of the edition, from its facts (`edition_of`)."""
+    edition = {"data_digest": facts["digest"], "parameters": facts["parameters"]}
+    if not facts["name"]:
+        return edition
+    return {"name": facts["name"], "line": facts["line"], "data": facts["data"], **edition}
+
+
 def _write(path: Path, content: object) -> None:
     text = json.dumps(content, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
@@ -118,18 +125,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("executed", type=Path)
     parser.add_argument("results", type=Path)
     parser.add_argument("verdicts", type=Path)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--edition", type=Path, required=True, metavar="FILE")
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
     files = chapter_files()
+    files += [file for file in [f"{MOVED}.ipynb"] if (options.executed / file).is_file()]
     executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
 
     def write_both() -> None:
         numbers, drawn = collect(executed), figures(executed)
         add_rows(numbers, drawn, options.parameters)
-        edition = {"data_digest": validate(options.data).digest, "parameters": options.parameters}
-        _write(options.results, {"edition": edition, "results": numbers, "figures": drawn})
-        _write(options.verdicts, verdicts(executed))
+        facts = json.loads(options.edition.read_text("utf-8"))
+        found = {"edition": named(facts), "results": numbers, "figures": drawn}
+        _write(options.results, found)
+        known = {"edition": facts["name"]} if facts["name"] else {}
+        _write(options.verdicts, [record | known for record in verdicts(executed)])
         print(f"collected {len(numbers)} numbers", flush=True)
 
     return attempt(write_both, ValueError)

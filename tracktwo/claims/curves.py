@@ -36,8 +36,8 @@ def curve(
         One row a specification and part of the claim: a column for each choice (words or whole
         numbers), then ``part`` (its place among the claim's), ``value``, ``low``, ``high``,
         ``n``, ``cases`` (what the rule of verdicts looks at, as in `claims.Part`) and ``agrees``
-        (whether the value is on the predicted side; missing where there is no value). No rows where the claim
-        cannot be tested.
+        (whether the value is on the predicted side; missing where there is no value). No rows
+        where the claim cannot be tested.
     """
     if result.reason:
         table = pd.DataFrame(columns=RESULT[:-1])

@@ -93,7 +93,7 @@
     });
     const select = node("select", { name: control.name }, ...options);
     select.addEventListener("change", () => change(i, Number(select.value)));
-    const applies = node("span", { className: "assumptions-applies" }, control.claims.join(", "));
+    const applies = node("span", { className: "assumptions-applies" }, `For ${control.claims.join(", ")}`);
     const label = node("label", {}, node("span", {}, control.label), select, applies);
     return { select, label };
   }
@@ -233,8 +233,9 @@
     const many = changed().length;
     const head = many ? "Your setting, not the book’s verdict." : "The book’s own choices.";
     const verdicts = others.length ? `Other verdicts: ${others.join("; ")}.` : "Every verdict is as in the book.";
-    const more = many ? ` ${plural(many, "choice differs", "choices differ")} from the book’s. ${verdicts}` : "";
-    nodes.said.replaceChildren(node("strong", {}, head), more);
+    const more = many ? ` ${plural(many, "choice differs", "choices differ")} from the book’s.` : "";
+    const rest = node("span", { className: "assumptions-others" }, many ? ` ${verdicts}` : "");
+    nodes.said.replaceChildren(node("strong", {}, head), more, rest);
     nodes.controls.forEach(({ select, label }, i) => {
       select.value = String(state[i]);
       label.classList.toggle("assumptions-changed", isChanged(i));

@@ -18,7 +18,11 @@ RESULT = ["part", "value", "low", "high", "n", "agrees"]
 
 
 def curve(
-    study: Study, frame: Frame, result: ClaimResult, inventory: Inventory | None = None
+    study: Study,
+    frame: Frame,
+    result: ClaimResult,
+    inventory: Inventory | None = None,
+    known: dict[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """Return a claim's estimate under every specification.
 
@@ -28,6 +32,10 @@ def curve(
         `claims.test_claim` of the claim.
     inventory
         `take_inventory` of the same study and frame, if it is at hand already.
+    known
+        The estimates of claims, by claim, as earlier calls left them here: specifications vary
+        every choice of the frame but its years, so frames of the same study and the same years
+        share them. What is computed is added.
 
     Returns
     -------
@@ -37,12 +45,16 @@ def curve(
         ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
         is no value).
     """
-    if result.id in statement_curves.UNITS:
+    if known and result.id in known:
+        table = known[result.id]
+    elif result.id in statement_curves.UNITS:
         table = statement_curves.curve(study, result.id)
     else:
         inventory = inventory or take_inventory(study, frame)
         computed = COMPUTED[result.id](inventory, inventory.masks, frame)
         table = _table(inventory.options, computed)
+    if known is not None:
+        known[result.id] = table
     return table.assign(agrees=_agrees(table, result.parts))
 
 

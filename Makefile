@@ -7,13 +7,13 @@ READY := .venv/.ready
 MADE_FOR := $(shell { pwd -P; cat requirements.txt pyproject.toml; } | cksum)
 IS_FOR := $(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null)
 export OUT ?= _build
-export PARAMETERS
+export PARAMETERS GRID WHOLE PROFILE
 OPTIONS = --out "$$OUT" $${PARAMETERS:+--parameters "$$PARAMETERS"}
 
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book review test outputs screenshot lock assets clean
+.PHONY: help book review sweep test outputs screenshot lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -24,6 +24,10 @@ book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR, PARAMETE
 
 review: $(READY)  ## Compute all anew, offline, and compare with what is committed: _build/review/receipt.html
 	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"
+
+sweep: $(READY)  ## Verdicts under many settings: _build/sweeps/ (GRID=FILE.yml, WHOLE=yes, PROFILE=DIR)
+	@$(BIN)/python -m tracktwo.book.sweep.run_sweep "$$GRID" --out "$$OUT" \
+	  $${WHOLE:+--editions} $${PROFILE:+--profile "$$PROFILE"}
 
 test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval, site and PDF
 	@$(BIN)/ruff check --quiet .

@@ -29,7 +29,7 @@ FORM = "grid (parameters with lists of values) or settings (a list of settings),
 
 @dataclass(frozen=True)
 class Grid:
-    """A sweep: its settings, each some parameters with values, and whether whole books are wanted."""
+    """A sweep: its settings, each parameters with values, and whether whole books are wanted."""
 
     settings: tuple[dict[str, Any], ...]
     editions: bool

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from tracktwo.analysis.frame import Frame
 from tracktwo.book.digests import digest
@@ -144,11 +143,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("chunk", type=Path)
     options = parser.parse_args(arguments)
     folder = options.chunk.parent.parent / "results"
-    keys = {json.dumps(s): key for key, s in json.loads(options.chunk.read_text("utf-8")).items()}
-    todo = [json.loads(s) for s, key in keys.items() if read(folder / f"{key}.json") is None]
-    pd.set_option("mode.copy_on_write", True)
-    for result in compute(todo):
-        write(result, folder / f"{keys[json.dumps(result['setting'])]}.json")
+    files = {
+        folder / f"{key}.json": setting
+        for key, setting in json.loads(options.chunk.read_text("utf-8")).items()
+    }
+    todo = {file: setting for file, setting in files.items() if read(file) is None}
+    for file, result in zip(todo, compute(todo.values()), strict=True):
+        write(result, file)
     return 0
 
 

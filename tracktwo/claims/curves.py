@@ -14,7 +14,8 @@ from tracktwo.claims.specifications import BOTH, COUNTED, UNCERTAIN, Inventory, 
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
-RESULT = ["part", "value", "low", "high", "n", "agrees"]
+NUMBERS = ["part", "value", "low", "high", "n"]
+RESULT = [*NUMBERS, "cases", "agrees"]
 
 
 def curve(
@@ -34,8 +35,9 @@ def curve(
     pd.DataFrame
         One row a specification and part of the claim: a column for each choice (words or whole
         numbers), then ``part`` (its place among the claim's), ``value``, ``low``, ``high``,
-        ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
-        is no value). No rows where the claim cannot be tested.
+        ``n``, ``cases`` (what the rule of verdicts looks at, as in `claims.Part`) and ``agrees``
+        (whether the value is on the predicted side; missing where there is no value). No rows
+        where the claim cannot be tested.
     """
     if result.reason:
         table = pd.DataFrame(columns=RESULT[:-1])
@@ -45,6 +47,7 @@ def curve(
         inventory = inventory or take_inventory(study, frame)
         computed = COMPUTED[result.id](inventory, inventory.masks, frame)
         table = _table(inventory.options, computed)
+        table["cases"] = table["n"]
     return table.assign(agrees=_agrees(table, result.parts))
 
 
@@ -74,7 +77,7 @@ def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) 
         if all(chosen[k] == v for k, v in options.items() if k in chosen)
     )
     cases = pd.DataFrame({"case": range(len(keep))})
-    return _table(cases, islice(wanted, 1))[["case", *RESULT[:-1]]]
+    return _table(cases, islice(wanted, 1))[["case", *NUMBERS]]
 
 
 def options_of(frame: Frame, rounds: Iterable[str]) -> dict[str, object]:
@@ -107,7 +110,7 @@ def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
             chosen.append({**further, "part": place})
             numbers.append(np.stack(np.broadcast_arrays(value, low, high, n), axis=1))
     if not chosen:  # nothing to compute: a data set without a round of coding has no C8
-        return pd.DataFrame(columns=[*options.columns, *RESULT[:-1]])
+        return pd.DataFrame(columns=[*options.columns, *NUMBERS])
     every = pd.DataFrame(chosen)
     rows, further = len(options), len(every)
     table = options.iloc[np.tile(np.arange(rows), further)].reset_index(drop=True)

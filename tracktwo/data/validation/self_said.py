@@ -110,7 +110,7 @@ ROLES = {
     "participants": ("elite", "professional", "grassroots"),
     "focus": ("relationship", "outcome", "both"),
     "transfer": ("none_documented",),
-    "transfer_planned": ("planned",),
+    "transfer_planned": ("planned", "activity", "silent"),
     "proposition_support": ("systematic",),
     "wave": ("routes_in_view",),
     "event_kind": ("meeting",),

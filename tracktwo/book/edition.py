@@ -67,8 +67,8 @@ def edition_of(
         ``article`` (what the book replicates), ``version``, ``released`` (ISO) and
         ``released_text``, ``digest``, ``stem`` (how the names of the PDFs begin),
         ``evidence``, ``descriptor`` (the data as a data package), ``policy``; ``base``,
-        ``repository``, ``branch`` and ``binder`` are empty as long as no address is configured. What `of_data` and `of_name`
-        say of an edition comes with them, or in their place.
+        ``repository``, ``branch`` and ``binder`` are empty as long as no address is configured.
+        What `of_data` and `of_name` say of an edition comes with them, or in their place.
     """
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))

@@ -17,7 +17,7 @@ from test_browser import AXE, RULES, RUN_AXE
 from tracktwo import Frame, open_study
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.claims import claims
-from tracktwo.claims.specifications import ROWS
+from tracktwo.claims.specifications import row_choices
 from tracktwo.claims.verdicts import VERDICTS, judge
 from tracktwo.telling.assumptions import MISSING, UNNAMED, controls_of, panel_data, precise_verdicts
 from tracktwo.words.numbers import WRITTEN, value_text
@@ -184,7 +184,10 @@ IN_FRAME = ["scope", "grades", "nested", "borderline", "umbrellas", "waves", "co
 
 def frame_of(said):
     grades = {"A-B-and-C": ("A", "B", "C"), "A-and-B": ("A", "B"), "A": ("A",)}
-    waves = {name.replace(" ", "-"): kept for name, kept in ROWS["waves"].items()}
+    waves = {
+        name.replace(" ", "-"): kept
+        for name, kept in row_choices(published().package)["waves"].items()
+    }
     return Frame(
         coder=said["coder"],
         scope=("binational", "regional") if "regional" in said["scope"] else ("binational",),

@@ -7,6 +7,7 @@ never reads them as markup.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import partial
 
 import pandas as pd
@@ -16,6 +17,7 @@ from tracktwo.analysis.measures import LEVELS, level
 from tracktwo.analysis.voices import statement_coder
 from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_until
+from tracktwo.telling import behind
 from tracktwo.telling.entries import in_words
 from tracktwo.telling.links import initiative_href, statement_href
 
@@ -54,6 +56,12 @@ GRADES = {
 }
 
 
+def frame_of(study: Study, parameters: Mapping[str, object]) -> Frame:
+    """Return the frame of an edition from its parameters, of which a frame knows only some."""
+    known = {field.name for field in fields(Frame)}
+    return Frame.of(study, **{name: value for name, value in parameters.items() if name in known})
+
+
 def explorer_data(study: Study, frame: Frame) -> dict:
     """Return everything the explorer and the search page know, as plain values."""
     return {
@@ -66,6 +74,7 @@ def _initiatives(study: Study, frame: Frame) -> dict:
     rows = study.wide(frame.coder)
     rows, own = _own(study, "initiatives", rows)
     rows["level"] = level(rows)
+    rows, further = behind.of_initiatives(study, frame, rows)
     inside = rows.index.isin(frame.select(study).index)
     rows["frame"] = pd.Series(inside, index=rows.index).map({True: "inside", False: "outside"})
     rows["start"] = rows["start_year"].isna().map({False: "known", True: "unknown"})
@@ -80,6 +89,7 @@ def _initiatives(study: Study, frame: Frame) -> dict:
         *_few(rows, own),
         *_found(study, "initiatives"),
         _facet("frame", "Frame", FRAME),
+        *further,
     ]
     sources = study.sources.groupby("initiative_id", sort=False)
     links = {key: _source_links(group) for key, group in sources}
@@ -112,6 +122,7 @@ def _statements(study: Study, frame: Frame) -> dict:
     for table in ("statements", "speakers", "documents"):
         rows, further = _own(study, table, rows)
         own |= further
+    rows, further = behind.of_statements(study, rows)
     facets = [
         *_coded(study, "practitioners", {"theme": CODED["statements"]["theme"]}),
         _listed(rows, "side", "Side"),
@@ -125,7 +136,7 @@ def _statements(study: Study, frame: Frame) -> dict:
         _facet("event_kind", "Kind of document", study.category_labels("documents", "event_kind")),
         *_found(study, "statements"),
         *_few(rows, own),
-        {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
+        *further,
     ]
     links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}
     spans = {key: _year(row["year"]) for key, row in rows.iterrows()}

@@ -7,6 +7,7 @@ from IPython.display import display
 
 from tracktwo.data.asked import demand
 from tracktwo.telling.at_hand import another_at_hand, is_of_another
+from tracktwo.telling.marks import moved
 from tracktwo.telling.passage import Written, write
 from tracktwo.telling.plain_html import as_html
 from tracktwo.telling.told import TOLD, told
@@ -53,10 +54,12 @@ def say(text: str, /, *, when: object = True, otherwise: str = "", **values: Any
             return
     else:
         dropped, rest = write(text, values), write(otherwise, values)
-        words = f"{_note(dropped)}\n\n{rest.text}".strip()
-        written = Written(words, dropped.values | rest.values)
+        note = f"{_note(dropped)}\n\n"
+        places = moved(rest.places, len(note))
+        written = Written(f"{note}{rest.text}".strip(), dropped.values | rest.values, places)
     page = {"text/html": as_html(written.text), "text/markdown": written.text}
-    display(page, metadata={TOLD: told(written.values, holds=holds)}, raw=True)
+    kept = told(written.values, written.places, holds=holds)
+    display(page, metadata={TOLD: kept}, raw=True)
 
 
 def guard(when: object) -> bool:

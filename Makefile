@@ -11,12 +11,12 @@ export OUT ?= _build
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
-export NAME DATA PARAMETERS
+export NAME DATA PARAMETERS GRID WHOLE PROFILE
 
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book edition review test outputs screenshot lock assets clean
+.PHONY: help book edition review sweep test outputs screenshot lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -32,6 +32,10 @@ edition: $(READY)  ## Build another edition: _build/editions/NAME (NAME=..., DAT
 
 review: $(READY)  ## Compute all anew, offline, and compare with what is committed: _build/review/receipt.html
 	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"
+
+sweep: $(READY)  ## Verdicts under many settings: _build/sweeps/ (GRID=FILE.yml, WHOLE=yes, PROFILE=DIR)
+	@$(BIN)/python -m tracktwo.book.sweep.run_sweep "$$GRID" --out "$$OUT" \
+	  $${WHOLE:+--editions} $${PROFILE:+--profile "$$PROFILE"}
 
 test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval, site and PDF
 	@$(BIN)/ruff check --quiet .

@@ -21,6 +21,7 @@
     "_static/ondemand/codes.js",
     "_static/ondemand/coding.js",
   ];
+  const ASSUMPTIONS = ["_static/ondemand/assumptions.css", "_static/ondemand/assumptions.js"];
   const files = new Map();
   const given = new Map();
 
@@ -94,5 +95,6 @@
     watchFigures();
     if (document.querySelector(".explorer")) loadAll(...EXPLORER);
     if (document.querySelector(".coding")) loadAll(...CODING);
+    if (document.querySelector(".assumptions")) loadAll(...ASSUMPTIONS);
   });
 })();

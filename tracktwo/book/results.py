@@ -5,6 +5,7 @@ python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --edition FILE [--para
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,13 +15,16 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
-from tracktwo.book.made_by import LABELS, locate, maker_of, makers
+from tracktwo.book.made_by import locate, maker_of, makers
 from tracktwo.book.rows import add_rows
 from tracktwo.book.toc import MOVED, chapter_files
 from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
 """The type under which the chapter `verdicts` stores what it found."""
+
+LABEL = re.compile(r"^:name: ((?:fig|tab)-[a-z0-9-]+)$", re.MULTILINE)
+"""Where a figure or a table says what it is called."""
 
 PREFIX = "application/papermill.record/"
 """What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
@@ -75,12 +79,21 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
 
 def figures(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
     """Return of every figure and table, by ``chapter.label``, its chapter and who made it."""
-    return {
-        f"{chapter.rpartition('/')[2]}.{label}": {"chapter": chapter, "made_by": place}
-        for chapter, notebook in executed
-        for label, place in makers(notebook).items()
-        if label.startswith(LABELS)
-    }
+    found = {}
+    for chapter, notebook in executed:
+        known = makers(notebook)
+        for label in _labels(notebook):
+            place = maker_of(label, known)
+            record = {"chapter": chapter} | ({"made_by": place} if place else {})
+            found[f"{chapter.rpartition('/')[2]}.{label}"] = record
+    return found
+
+
+def _labels(notebook: NotebookNode) -> list[str]:
+    """Return the labels of a chapter's figures and tables, in order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [output.get("data", {}).get("text/markdown", "") for output in outputs]
+    return [label for text in texts for label in LABEL.findall(text)]
 
 
 def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any]]:

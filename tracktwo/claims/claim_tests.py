@@ -172,13 +172,18 @@ def shared_propositions(
     return [p for p in propositions if all(counts[p, side] >= VOICES for side in conflict.sides)]
 
 
+def fewest_voicings(told: pd.DataFrame, conflict: Conflict) -> int:
+    """Return how many propositions the voices of the quietest side voice: what C5 rests on."""
+    return min(int((told["side"] == side).sum()) for side in conflict.sides)
+
+
 def _c5(study: Study, frame: Frame) -> list[Finding]:
     propositions = list(study.labels("transfer_proposition", "practitioners"))
     conflict = study.package.conflict
     told = voicings(with_known_side(select_statements(study, frame)), conflict)
     shared = shared_propositions(told, propositions, conflict)
-    fewest = min(int((told["side"] == side).sum()) for side in conflict.sides)
-    return _found("C5", share(len(shared), len(propositions)), cases=fewest)
+    cases = fewest_voicings(told, conflict)
+    return _found("C5", share(len(shared), len(propositions)), cases=cases)
 
 
 def _c6(study: Study, frame: Frame) -> list[Finding]:

@@ -64,6 +64,8 @@ class Inventory:
         For each of `COUNTED` whether an initiative counts in a year, shape (N, years).
     draws
         Resamples for the intervals that have no formula; with none they are not computed.
+    exact
+        Whether odds ratios have their exact intervals, which take longer.
     """
 
     ids: pd.Index
@@ -76,6 +78,7 @@ class Inventory:
     dated: np.ndarray
     presence: dict[str, np.ndarray]
     draws: int = DRAWS
+    exact: bool = False
 
 
 def row_choices(package: Package) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,12 @@ import pandas as pd
 from tracktwo.analysis.estimates import SEED, Estimate, clustered_share, share
 from tracktwo.analysis.frame import in_words
 from tracktwo.analysis.voices import with_known_side, with_voices
-from tracktwo.claims.claim_tests import is_systematic, shared_propositions, voicings
+from tracktwo.claims.claim_tests import (
+    fewest_voicings,
+    is_systematic,
+    shared_propositions,
+    voicings,
+)
 from tracktwo.data.package import Package
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
@@ -39,14 +44,15 @@ def curve(study: Study, claim: str) -> pd.DataFrame:
         for unit, (checked, speakers, wave, jointly) in product(UNITS[claim], kept):
             heard = kept[checked, speakers, wave, jointly]
             if claim == "C5":
-                estimate = _shared(study, heard, unit, propositions)
+                estimate, cases = _shared(study, heard, unit, propositions)
             else:
                 estimate = _systematic(study, heard, unit)
+                cases = estimate.n
             chosen = {"coder": coder, "unit": unit, "statements": checked, "voices": speakers}
             chosen |= {"waves of statements": wave}
             chosen |= {"joint statements": jointly} if claim == "C5" else {}
             numbers = {"value": estimate.value, "low": estimate.low, "high": estimate.high}
-            rows.append(chosen | {"part": 0} | numbers | {"n": estimate.n})
+            rows.append(chosen | {"part": 0} | numbers | {"n": estimate.n, "cases": cases})
     return pd.DataFrame(rows)
 
 
@@ -70,11 +76,14 @@ def _keep(
     return told
 
 
-def _shared(study: Study, told: pd.DataFrame, unit: str, propositions: list[str]) -> Estimate:
-    """Return the share of propositions that enough voices of either side hold."""
+def _shared(
+    study: Study, told: pd.DataFrame, unit: str, propositions: list[str]
+) -> tuple[Estimate, int]:
+    """Return the share of propositions that enough voices of either side hold, and its cases."""
     conflict = study.package.conflict
     told = voicings(with_known_side(told).assign(voice=told[COLUMN[unit]]), conflict)
-    return share(len(shared_propositions(told, propositions, conflict)), len(propositions))
+    shared = shared_propositions(told, propositions, conflict)
+    return share(len(shared), len(propositions)), fewest_voicings(told, conflict)
 
 
 def shared_in_draws(study: Study, told: pd.DataFrame, propositions: list[str], n: int) -> Estimate:

@@ -85,7 +85,13 @@ def reach(study: Study, frame: Frame) -> dict[str, Verdict]:
     return {claim: reach_one(claim, study, frame, inventory) for claim in tested(study)}
 
 
-def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> Verdict:
+def reach_one(
+    claim: str,
+    study: Study,
+    frame: Frame,
+    inventory: Inventory,
+    known: dict[str, pd.DataFrame] | None = None,
+) -> Verdict:
     """Return the verdict on one claim.
 
     Parameters
@@ -93,6 +99,8 @@ def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> V
     inventory
         `take_inventory` of the same study and frame. With no draws the verdict is the same; the
         curve lacks the intervals that come from them.
+    known
+        As `curves.curve` takes it.
 
     Raises
     ------
@@ -100,7 +108,7 @@ def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> V
         When the book has no test of that claim (`claims.test_claim`).
     """
     result = test_claim(claim, study, frame)
-    table = curve(study, frame, result, inventory)
+    table = curve(study, frame, result, inventory, known)
     agree = tuple(_agree(table, place) for place in range(len(result.parts)))
     parts = tuple(judge(part, share) for part, share in zip(result.parts, agree, strict=True))
     return Verdict(result, table, agree, parts)

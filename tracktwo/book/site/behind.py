@@ -75,6 +75,7 @@ def of_figures(results: dict[str, Any], edition: dict[str, Any]) -> dict[str, di
     return {
         key.partition(".")[2]: {**record, "code": code and code + _line(record["made_by"])}
         for key, record in results["figures"].items()
+        if "made_by" in record
     }
 
 

@@ -172,7 +172,7 @@ def listed(target: Path, pdfs: dict[str, str]) -> list[dict[str, Any]]:
         ("downloads/codebook.pdf", "Codebook as a PDF", "the same, to read and print"),
         ("downloads/figures.zip", "Figures", "image (SVG, PNG), spec and numbers of each"),
         ("downloads/notebooks.zip", "Notebooks", "every chapter as it was executed"),
-        ("results.json", "Numbers", "every computed number of the text, by key"),
+        ("results.json", "Numbers", "every number of the text, by key, with the rows behind it"),
         ("verdicts.json", "Verdicts", "the verdict on each claim, with its estimates"),
         ("downloads/croissant.json", "Description of the data", "Croissant, for machines"),
     ]

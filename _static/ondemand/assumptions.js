@@ -205,7 +205,7 @@
     const of = new Map(claim.choices.map((choice) => [choice.control, choice]));
     const instead = [...of.values()].map(({ control, instead: said }) => said[state[control]]);
     const idle = changed().filter((i) => !of.has(i)).map((i) => panel.controls[i].label.toLowerCase());
-    const notes = instead.filter(Boolean);
+    const notes = [claim.reason, ...instead].filter(Boolean);
     if (!found) notes.unshift("This combination was not computed.");
     if (idle.length) notes.push(`Does not apply here: ${idle.join("; ")}.`);
     return notes.join(" ");

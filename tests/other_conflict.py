@@ -63,7 +63,11 @@ DESCRIPTOR = {
         },
         "focus": {"relationship": ["ties"], "outcome": ["results"], "both": ["both_aims"]},
         "transfer": {"none_documented": ["no_route"]},
-        "transfer_planned": {"planned": ["planned"]},
+        "transfer_planned": {
+            "planned": ["planned"],
+            "activity": ["unplanned"],
+            "silent": ["silent"],
+        },
     },
 }
 

@@ -4,6 +4,7 @@ import csv
 import shutil
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from built_site import HTML
 from live_page import opened
 from made_studies import published
@@ -19,6 +20,8 @@ PAGE = "chapters/code.html"
 KEYS = "123456789abcdefghijklm"
 ADDRESS = f"{PAGE}#part=initiatives&seed=1&size=20"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+RUN_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"], preload: false})
+    .then(found => found.violations.map(v => [v.id, ...v.nodes.map(n => n.target.join(" "))]))"""
 KEPT = "() => Object.keys(localStorage)"
 
 
@@ -100,7 +103,7 @@ def test_when_an_address_names_a_sample_then_its_first_row_is_there_without_code
         assert page.url.endswith("#part=statements&seed=7&size=3")
 
 
-@pytest.mark.parametrize("hash_", ["", "#seed=0&size=-3", "#part=x&seed=1e9&size=99999", "#=%"])
+@pytest.mark.parametrize("hash_", ["", "#seed=0&size=-3", "#part=x&seed=1e9&size=99999", "#=&x"])
 def test_when_an_address_is_odd_then_the_usual_stands_in(browser, hash_):
     with opened(browser, f"{PAGE}{hash_}") as page:
         page.wait_for_selector(".coding-start, .coding-desk")
@@ -224,3 +227,12 @@ def test_when_scripts_do_not_run_then_the_page_says_what_else_there_is(browser):
     page.goto(f"{HTML.as_uri()}/{PAGE}")
     assert page.locator(".coding-fallback").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_when_a_row_is_open_then_the_page_is_accessible(browser, scheme):
+    with opened(browser, ADDRESS, color_scheme=scheme) as page:
+        page.wait_for_selector(".coding-desk")
+        page.keyboard.press("?")
+        page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+        assert page.evaluate(RUN_AXE, ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]) == []

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from built_site import HTML, PAGES, page
 from live_page import opened
+from pypdf import PdfReader
 from tiny_notebooks import notebook
 
 from tracktwo import Frame, open_study, say, show, show_table
@@ -19,6 +20,7 @@ from tracktwo.book.made_by import locate, maker_of, makers
 from tracktwo.book.results import collect
 from tracktwo.book.rows import add_rows, behind, count, read_rows
 from tracktwo.book.site import behind as site
+from tracktwo.book.volumes import volumes_of
 from tracktwo.claims.claim_tests import elite_lead
 from tracktwo.drawing.figures import named
 from tracktwo.telling.marks import mark, unmark
@@ -222,11 +224,14 @@ def test_when_a_notebook_is_read_then_what_it_tells_leads_to_the_function_it_cam
         "say('', n=len(rows), began=began['x'].sum() if rows else 0, words='x')",
         "%not python",
         "show(group(rows), 'a-b', '', '', '', kinds=kinds)",
+        "for kind in kinds:\n    show(kind, f'c-{kind}', '', '', '', one=kind)",
     )
     found = {name: place["function"].rpartition(".")[2] for name, place in makers(chapter).items()}
     wanted = {"n": "select", "began": "starts_of", "fig-a-b": "group", "a-b.kinds": "group"}
+    wanted |= {"fig-c-*": "group", "c-*.one": "group"}
     assert found == wanted
     assert maker_of("a-b.kinds.x.0", makers(chapter))["function"].endswith(".group")
+    assert maker_of("c-x.one.y", makers(chapter))["function"].endswith(".group")
     assert maker_of("nothing", makers(chapter)) is None
 
 
@@ -376,3 +381,11 @@ def test_when_a_page_has_marks_then_its_script_knows_each_of_them_and_no_more():
         if marks:
             script = (HTML / site.FOLDER / f"{Path(name).stem}.js").read_text("utf-8")
             assert set(json.loads(script.partition(" = ")[2].rstrip(";\n"))["numbers"]) == marks
+
+
+def test_when_the_data_volume_is_set_then_it_ends_with_where_the_numbers_come_from():
+    reader = PdfReader(HTML.parent / "pdf" / volumes_of()[-1].file)
+    text = " ".join(" ".join(p.extract_text() for p in reader.pages[-40:]).split())
+    record = told()["results"][KEY]
+    assert "Where the numbers come from" in text
+    assert f"{record['count']} of {record['of']} initiatives" in text

@@ -1,4 +1,4 @@
-"""The command line: `python -m tracktwo check DIR [--parameters FILE]`, `receipt diff A B`."""
+"""The command line: `python -m tracktwo COMMAND`, with `check`, `new`, `receipt` and others."""
 
 import argparse
 import sys
@@ -19,6 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--parameters", type=Path, metavar="FILE", help="hold an edition's parameters against it"
     )
     command.set_defaults(run=lambda options: check(options.folder, options.parameters))
+    command = commands.add_parser("new", help="write an empty data package to fill in")
+    command.add_argument("folder", type=Path, metavar="DIR", help="a new folder, or an empty one")
+    command.set_defaults(run=lambda options: new(options.folder))
     add_coding_commands(commands)
     receipt = commands.add_parser("receipt", help="compare the receipts of two reviews")
     diff = receipt.add_subparsers(required=True).add_parser("diff", help="say what differs")
@@ -27,6 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     diff.set_defaults(run=lambda options: receipt_diff(options.one, options.two))
     options = parser.parse_args(arguments)
     return options.run(options)
+
+
+def new(folder: Path) -> int:
+    """Write an empty data package into `folder` and return 0, or 2 when it is not empty."""
+    from tracktwo.data.new import write_new
+
+    try:
+        write_new(folder)
+    except (ValueError, OSError) as error:
+        print(error)
+        return 2
+    print(f"{folder} is a new data package: its README.md says what to fill in")
+    return 0
 
 
 def check(folder: Path, parameters: Path | None = None) -> int:

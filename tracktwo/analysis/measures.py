@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_years
 
 ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
@@ -145,3 +146,29 @@ def count_codes(rows: pd.DataFrame, variable: str, labels: dict[str, str], by: s
         for code, label in labels.items()
     ]
     return pd.concat(tables, ignore_index=True)
+
+
+def labels_if_any(study: Study, variable: str) -> dict[str, str]:
+    """Return the labels of a variable of the inventory; none where the data do not have it."""
+    return study.labels(variable) if study.has_variable(variable) else {}
+
+
+def in_roles(study: Study, rows: pd.DataFrame, variable: str) -> pd.Series:
+    """Return a variable with one value by what its values mean to the analysis (their roles).
+
+    Categorical, the roles in the package's order; missing where a value has none.
+    """
+    roles = study.package.roles[variable]
+    role_of = {value: role for role, values in roles.items() for value in values}
+    given = rows[variable].astype(object).map(role_of)
+    return pd.Series(pd.Categorical(given, list(roles)), index=rows.index, name=variable)
+
+
+def role_labels(study: Study, variable: str, *order: str) -> dict[str, str]:
+    """Return how roles of a variable are written in a line: as the codebook does their values.
+
+    A role that no value of the data has is written by its name.
+    """
+    given = study.labels(variable)
+    values = {role: study.package.values(variable, role) for role in order}
+    return {role: "/".join(given[v] for v in of).lower() or role for role, of in values.items()}

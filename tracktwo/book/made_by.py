@@ -10,6 +10,7 @@ import ast
 import functools
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from nbformat import NotebookNode
 
@@ -17,7 +18,6 @@ from tracktwo.ground import paths
 
 PACKAGE = __name__.partition(".")[0]
 TELLING = ("say", "show", "show_table")
-LABELS = ("fig-", "tab-")
 Place = dict[str, str | int]
 
 
@@ -49,7 +49,8 @@ def makers(notebook: NotebookNode) -> dict[str, Place]:
     """Return who made what a chapter tells.
 
     The keys are the names of values without what follows their first dot, those of a figure's or
-    table's texts after its own name and a dot; and the label of each figure and table itself.
+    table's texts after its own name and a dot; and the label of each figure and table itself. What
+    a loop puts into a figure's name is a star.
     """
     found: dict[str, Place] = {}
     known: dict[str, str] = {}
@@ -65,34 +66,46 @@ def makers(notebook: NotebookNode) -> dict[str, Place]:
 
 
 def maker_of(name: str, known: dict[str, Place]) -> Place | None:
-    """Return who made a value, by its whole name, among `makers` of its chapter."""
+    """Return who made a value, by its whole name, or a figure among `makers` of its chapter."""
     fronts = [name[: dot.start()] for dot in re.finditer(r"\.|$", name)]
-    return next((known[front] for front in reversed(fronts) if front in known), None)
+    fits = (key for front in reversed(fronts) for key in known if fnmatchcase(front, key))
+    return next((known[key] for key in fits), None)
 
 
-def _lines(source: str) -> list[ast.stmt]:
-    """Return a cell's statements; of one that is not plain Python, none."""
+def _lines(source: str) -> Iterator[ast.stmt]:
+    """Yield a cell's lines, those of its loops as well; of one that is not plain Python, none."""
     try:
-        return ast.parse(source).body
+        waiting = ast.parse(source).body
     except SyntaxError:
-        return []
+        return
+    while waiting:
+        line = waiting.pop(0)
+        yield line
+        waiting = [*getattr(line, "body", []), *waiting]
 
 
 def _told(line: ast.stmt, known: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the name of everything that a line of a notebook tells, and what it came from."""
-    for call in ast.walk(line):
+    for call in ast.walk(line) if isinstance(line, ast.Expr) else ():
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
             continue
         if call.func.id not in TELLING:
             continue
         owner = ""
-        if call.func.id != "say" and len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
-            owner = f"{call.args[1].value}."
-            kind = "fig" if call.func.id == "show" else "tab"
-            yield f"{kind}-{call.args[1].value}", _origin(call.args[0], known)
+        if call.func.id != "say" and len(call.args) > 1:
+            name = _name(call.args[1])
+            owner, kind = f"{name}.", "fig" if call.func.id == "show" else "tab"
+            yield f"{kind}-{name}", _origin(call.args[0], known)
         for given in call.keywords:
             if given.arg:
                 yield f"{owner}{given.arg}", _origin(given.value, known)
+
+
+def _name(node: ast.expr) -> str:
+    """Return the name of a figure or a table, with a star for what is only known when it runs."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_name(part) for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else "*"
 
 
 def _assigned(line: ast.stmt, known: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,10 @@ class Entry:
     value: Any
     written: str
 
+    def fault(self, found: str, allowed: str) -> str:
+        """Say what was found here, and what is allowed."""
+        return f"line {self.line}, {printable(self.name)}: found {found}; allowed: {allowed}"
+
 
 def read_parameters(file: str | Path | None) -> dict[str, Any]:
     """Return the parameters in the YAML `file`; none without a file, or with an empty one.
@@ -95,25 +99,28 @@ def of_chapter(given: dict[str, Any]) -> dict[str, Any]:
 
 def _faults(entries: list[Entry]) -> list[str]:
     """Say what is wrong with each entry."""
-    from tracktwo.analysis.frame import Frame, wanted_instead
-
-    known = ["data", *(field.name for field in fields(Frame))]
     seen: dict[str, Entry] = {}
     faults = []
     for entry in entries:
-        if entry.name not in known:
-            found, allowed = "no such parameter", ", ".join(known)
-        elif entry.name in seen:
-            found, allowed = f"a second value (the first is in line {seen[entry.name].line})", "one"
-        else:
-            seen[entry.name] = entry
-            found = printable(entry.written) or "nothing"
-            data = entry.name == "data"
-            allowed = _no_folder(entry.value) if data else wanted_instead(entry.name, entry.value)
-        if allowed:
-            name = printable(entry.name)
-            faults.append(f"line {entry.line}, {name}: found {found}; allowed: {allowed}")
+        if entry.name in seen:
+            second = f"a second value (the first is in line {seen[entry.name].line})"
+            faults.append(entry.fault(second, "one"))
+        elif fault := fault_of(entry):
+            faults.append(fault)
+        seen.setdefault(entry.name, entry)
     return faults
+
+
+def fault_of(entry: Entry) -> str | None:
+    """Say what is wrong with one entry, whatever stands beside it."""
+    from tracktwo.analysis.frame import Frame, wanted_instead
+
+    known = ["data", *(field.name for field in fields(Frame))]
+    if entry.name not in known:
+        return entry.fault("no such parameter", ", ".join(known))
+    data = entry.name == "data"
+    allowed = _no_folder(entry.value) if data else wanted_instead(entry.name, entry.value)
+    return entry.fault(printable(entry.written) or "nothing", allowed) if allowed else None
 
 
 def _no_folder(value: Any) -> str | None:
@@ -126,18 +133,37 @@ def _no_folder(value: Any) -> str | None:
 
 
 def _entries(file: Path) -> list[Entry]:
-    """Return what the file holds, key for key, twice what stands there twice.
+    """Return what the file holds, key for key, twice what stands there twice."""
+    node, text = compose(file)
+    return [] if node is None else entries_of(node, text, file)
+
+
+def compose(file: Path) -> tuple[yaml.Node | None, str]:
+    """Return the YAML `file` as a node, and its text; None for an empty file.
 
     Nodes are read, not values: they know their lines, and aliases cannot blow them up.
+
+    Raises
+    ------
+    ValueError
+        When there is no such file, or it is not YAML; the message names it.
     """
     text = _read(file)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=yaml.SafeLoader), text
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         said = printable(" ".join(str(error).split()), 300)
         raise ValueError(f"{file}: not YAML: {said}") from error
-    if node is None:
-        return []
+
+
+def entries_of(node: yaml.Node, text: str, file: Path) -> list[Entry]:
+    """Return the entries of a node of `file`, which must have names with values.
+
+    Raises
+    ------
+    ValueError
+        When it has not; the message has file and line.
+    """
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     strange = [key for key, _ in pairs if key.tag != "tag:yaml.org,2002:str"]
     if not isinstance(node, yaml.MappingNode) or strange:
@@ -146,10 +172,13 @@ def _entries(file: Path) -> list[Entry]:
             f"{file}, line {at.start_mark.line + 1}: found {_written(at, text)}; "
             "allowed: names with values, such as break_year: 1999"
         )
-    return [
-        Entry(key.value, key.start_mark.line + 1, _value(value), _written(value, text))
-        for key, value in pairs
-    ]
+    return [entry_of(key, value, text) for key, value in pairs]
+
+
+def entry_of(key: yaml.Node, value: yaml.Node, text: str, at: yaml.Node | None = None) -> Entry:
+    """Return a key with a value as an entry; its line is that of the key, or of the node `at`."""
+    line = (at or key).start_mark.line + 1
+    return Entry(key.value, line, _value(value), _written(value, text))
 
 
 def _read(file: Path) -> str:

@@ -1,10 +1,11 @@
 """Every value that the chapters tell, and the verdicts, each in one file.
 
-python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --data DIR [--parameters JSON]
+python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --edition FILE [--parameters JSON]
 """
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,14 +15,16 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
-from tracktwo.book.made_by import LABELS, locate, maker_of, makers
+from tracktwo.book.made_by import locate, maker_of, makers
 from tracktwo.book.rows import add_rows
-from tracktwo.book.toc import chapter_files
-from tracktwo.data.validation.validate import validate
+from tracktwo.book.toc import MOVED, chapter_files
 from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
 """The type under which the chapter `verdicts` stores what it found."""
+
+LABEL = re.compile(r"^:name: ((?:fig|tab)-[a-z0-9-]+)$", re.MULTILINE)
+"""Where a figure or a table says what it is called."""
 
 PREFIX = "application/papermill.record/"
 """What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
@@ -76,12 +79,21 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
 
 def figures(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
     """Return of every figure and table, by ``chapter.label``, its chapter and who made it."""
-    return {
-        f"{chapter.rpartition('/')[2]}.{label}": {"chapter": chapter, "made_by": place}
-        for chapter, notebook in executed
-        for label, place in makers(notebook).items()
-        if label.startswith(LABELS)
-    }
+    found = {}
+    for chapter, notebook in executed:
+        known = makers(notebook)
+        for label in _labels(notebook):
+            place = maker_of(label, known)
+            record = {"chapter": chapter} | ({"made_by": place} if place else {})
+            found[f"{chapter.rpartition('/')[2]}.{label}"] = record
+    return found
+
+
+def _labels(notebook: NotebookNode) -> list[str]:
+    """Return the labels of a chapter's figures and tables, in order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [output.get("data", {}).get("text/markdown", "") for output in outputs]
+    return [label for text in texts for label in LABEL.findall(text)]
 
 
 def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any]]:
@@ -92,6 +104,14 @@ def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any
                 if found := output.get("data", {}).get(PREFIX + VERDICTS):
                     return json.loads(found)
     return []
+
+
+def named(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``results.json`` says of the edition, from its facts (`edition_of`)."""
+    edition = {"data_digest": facts["digest"], "parameters": facts["parameters"]}
+    if not facts["name"]:
+        return edition
+    return {"name": facts["name"], "line": facts["line"], "data": facts["data"], **edition}
 
 
 def _write(path: Path, content: object) -> None:
@@ -105,18 +125,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("executed", type=Path)
     parser.add_argument("results", type=Path)
     parser.add_argument("verdicts", type=Path)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--edition", type=Path, required=True, metavar="FILE")
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
     files = chapter_files()
+    files += [file for file in [f"{MOVED}.ipynb"] if (options.executed / file).is_file()]
     executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
 
     def write_both() -> None:
         numbers, drawn = collect(executed), figures(executed)
         add_rows(numbers, drawn, options.parameters)
-        edition = {"data_digest": validate(options.data).digest, "parameters": options.parameters}
-        _write(options.results, {"edition": edition, "results": numbers, "figures": drawn})
-        _write(options.verdicts, verdicts(executed))
+        facts = json.loads(options.edition.read_text("utf-8"))
+        found = {"edition": named(facts), "results": numbers, "figures": drawn}
+        _write(options.results, found)
+        known = {"edition": facts["name"]} if facts["name"] else {}
+        _write(options.verdicts, [record | known for record in verdicts(executed)])
         print(f"collected {len(numbers)} numbers", flush=True)
 
     return attempt(write_both, ValueError)

@@ -19,7 +19,11 @@ RESULT = [*NUMBERS, "cases", "agrees"]
 
 
 def curve(
-    study: Study, frame: Frame, result: ClaimResult, inventory: Inventory | None = None
+    study: Study,
+    frame: Frame,
+    result: ClaimResult,
+    inventory: Inventory | None = None,
+    known: dict[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """Return a claim's estimate under every specification.
 
@@ -29,6 +33,10 @@ def curve(
         `claims.test_claim` of the claim.
     inventory
         `take_inventory` of the same study and frame, if it is at hand already.
+    known
+        The estimates of claims, by claim, as earlier calls left them here: specifications vary
+        every choice of the frame but its years, so frames of the same study and the same years
+        share them. What is computed is added.
 
     Returns
     -------
@@ -40,7 +48,9 @@ def curve(
         where the claim cannot be tested.
     """
     if result.reason:
-        table = pd.DataFrame(columns=RESULT[:-1])
+        return pd.DataFrame(columns=RESULT)
+    if known and result.id in known:
+        table = known[result.id]
     elif result.id in statement_curves.UNITS:
         table = statement_curves.curve(study, result.id)
     else:
@@ -48,6 +58,8 @@ def curve(
         computed = COMPUTED[result.id](inventory, inventory.masks, frame)
         table = _table(inventory.options, computed)
         table["cases"] = table["n"]
+    if known is not None:
+        known[result.id] = table
     return table.assign(agrees=_agrees(table, result.parts))
 
 

@@ -85,7 +85,13 @@ def reach(study: Study, frame: Frame) -> dict[str, Verdict]:
     return {claim: reach_one(claim, study, frame, inventory) for claim in tested(study)}
 
 
-def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> Verdict:
+def reach_one(
+    claim: str,
+    study: Study,
+    frame: Frame,
+    inventory: Inventory,
+    known: dict[str, pd.DataFrame] | None = None,
+) -> Verdict:
     """Return the verdict on one claim.
 
     Parameters
@@ -93,6 +99,8 @@ def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> V
     inventory
         `take_inventory` of the same study and frame. With no draws the verdict is the same; the
         curve lacks the intervals that come from them.
+    known
+        As `curves.curve` takes it.
 
     Raises
     ------
@@ -100,7 +108,7 @@ def reach_one(claim: str, study: Study, frame: Frame, inventory: Inventory) -> V
         When the book has no test of that claim (`claims.test_claim`).
     """
     result = test_claim(claim, study, frame)
-    table = curve(study, frame, result, inventory)
+    table = curve(study, frame, result, inventory, known)
     agree = tuple(_agree(table, place) for place in range(len(result.parts)))
     parts = tuple(judge(part, share) for part, share in zip(result.parts, agree, strict=True))
     return Verdict(result, table, agree, parts)
@@ -116,12 +124,18 @@ def _agree(table: pd.DataFrame, place: int) -> float:
     return agreeing(table.loc[table["part"] == place, "agrees"])
 
 
-def as_records(verdicts: dict[str, Verdict]) -> list[dict[str, object]]:
-    """Return the verdicts as plain records for ``verdicts.json``; what is not finite is None."""
+def as_records(
+    verdicts: dict[str, Verdict], standings: dict[str, str] | None = None
+) -> list[dict[str, object]]:
+    """Return the verdicts as plain records for ``verdicts.json``; what is not finite is None.
+
+    With `standings`, each says also what is said of its claim before all else.
+    """
     return [
         {
             "id": claim,
             "verdict": found.verdict,
+            **({"standing": standings[claim]} if standings else {}),
             "n": found.result.n,
             "parts": [_as_record(part) for part in found.result.parts],
             "specifications": found.specifications,
@@ -134,7 +148,8 @@ def as_records(verdicts: dict[str, Verdict]) -> list[dict[str, object]]:
 def _as_record(part: Part) -> dict[str, object]:
     numbers = {k: _plain(getattr(part.estimate, k)) for k in ("value", "low", "high")}
     numbers = {"estimate": numbers.pop("value"), **numbers}
-    return {"name": part.name, **numbers, "predicted": part.predicted}
+    kept = {"name": part.name, "kind": part.kind, **numbers, "cases": part.cases}
+    return kept | {"predicted": part.predicted}
 
 
 def _plain(value: float) -> float | None:

@@ -11,7 +11,7 @@ from tracktwo.data.validation.descriptor import DESCRIPTOR
 from tracktwo.data.validation.own_schema import NOT_STATED, lists_of, spoken
 from tracktwo.data.validation.problems import Problem
 from tracktwo.data.validation.self_said import ROLES
-from tracktwo.data.validation.tables import Tables
+from tracktwo.data.validation.tables import Tables, as_they_are
 
 LISTS = {
     "scope": "initiatives.scope",
@@ -54,7 +54,7 @@ def make_package(
     tables
         The tables of the data set, for its codebook and schema.
     coders
-        Who coded the inventory.
+        Who coded all of the inventory.
     """
     book, lists = tables.typed["codebook"], lists_of(tables.resources)
     frame, of_frame = _frame(own, lists, coders)
@@ -80,6 +80,7 @@ def make_package(
         level_labels=_level_labels(roles["participants"], book),
         lists=lists,
         columns=tables.columns,
+        resources=as_they_are(tables),
     )
     return package, [*of_frame, *of_roles, *of_conflict]
 

@@ -105,6 +105,9 @@ class Package:
         The closed lists by ``table.column``: their values with labels.
     columns
         By table the columns of the data set's own.
+    resources
+        The schema of the files that are there, by table: the repository's, in the data set's
+        words, with the columns that the files have.
     """
 
     name: str
@@ -126,6 +129,7 @@ class Package:
     level_labels: Mapping[str, str]
     lists: Mapping[str, Mapping[str, str]]
     columns: Mapping[str, tuple[Column, ...]]
+    resources: Mapping[str, dict[str, Any]]
 
     def values(self, variable: str, role: str) -> tuple[str, ...]:
         """Return the values of a variable that play a role, such as ``focus``, ``outcome``."""

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from tracktwo.data.asked import demand
 from tracktwo.data.package import Package
 from tracktwo.data.validation.coding import CONSENSUS
 from tracktwo.data.validation.validate import Valid, validate
+from tracktwo.data.wide import with_codes
 from tracktwo.ground import paths
 
 PERSON = "person"
@@ -221,25 +221,8 @@ class Study:
         demand("coder", coder, str, "the name of a coder")
         if len(rows) and coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
-        rows = rows.set_index("id")
-        book = self._book(part)
         codes = self._codes(part)
-        codes = codes[codes["coder"] == coder]
-        names = pd.Index(book["variable"].astype(str) + "_" + book["value"].astype(str))
-        given = np.zeros((len(rows), len(names)), dtype=bool)
-        of_code = names.get_indexer(
-            codes["variable"].astype(str) + "_" + codes["value"].astype(str)
-        )
-        of_row = rows.index.get_indexer(codes[key])
-        known = (of_row >= 0) & (of_code >= 0)
-        given[of_row[known], of_code[known]] = True
-        columns = pd.DataFrame(given, index=rows.index, columns=names)
-        for variable, lines in book.groupby("variable", sort=False):
-            if not lines["multiple"].any():
-                values = codes[codes["variable"] == variable].set_index(key)["value"]
-                single = pd.Categorical(values.reindex(rows.index), categories=lines["value"])
-                columns[variable] = single
-        return rows.join(columns)
+        return with_codes(rows, self._book(part), codes[codes["coder"] == coder], key)
 
 
 def open_study(path: str | Path = "data") -> Study:

@@ -96,17 +96,18 @@ def as_myst(
     options = [f":name: tab-{name}", ":class: book-table"]
     if widths:
         options.append(f":widths: {' '.join(str(w) for w in widths[: len(table.columns)])}")
-    directive = [f"{HEAD}{title}", *options, "", *_lines(table), "```"]
+    directive = [f"{HEAD}{title}", *options, "", *as_lines(table), "```"]
     return "\n".join(directive + (["", note] if note else [])) + "\n"
 
 
 def _as_html(table: pd.DataFrame, name: str, title: str, note: str) -> str:
     head = f"<p><strong>{inline_html(title)}</strong></p>"
-    body = as_html("\n".join(_lines(table)))
+    body = as_html("\n".join(as_lines(table)))
     return f'<div id="tab-{name}">{head}\n{body}\n{as_html(note)}</div>'
 
 
-def _lines(table: pd.DataFrame) -> list[str]:
+def as_lines(table: pd.DataFrame) -> list[str]:
+    """Return a table's cells as the lines of a pipe table."""
     right = [_is_of_numbers(table.iloc[:, place]) for place in range(len(table.columns))]
     return [
         _line(table.columns),

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from tracktwo.book import notebooks
 from tracktwo.book.site.page import Page
+from tracktwo.book.toc import FINDINGS
 from tracktwo.telling.marks import Place, wrapped
 from tracktwo.telling.titles import title_of
 from tracktwo.telling.told import TOLD
@@ -74,6 +75,7 @@ def of_figures(results: dict[str, Any], edition: dict[str, Any]) -> dict[str, di
     return {
         key.partition(".")[2]: {**record, "code": code and code + _line(record["made_by"])}
         for key, record in results["figures"].items()
+        if "made_by" in record
     }
 
 
@@ -86,15 +88,15 @@ def _line(place: dict[str, Any]) -> str:
     return f"{place['file']}#L{place['line']}"
 
 
-def listed(found: dict[str, Any], chapters: list[str]) -> list[dict[str, Any]]:
+def listed(found: dict[str, Any], pages: dict[str, str]) -> list[dict[str, Any]]:
     """Return the chapters whose numbers and figures have rows behind them, with these, to list.
 
     Parameters
     ----------
     found
         What ``results.json`` holds.
-    chapters
-        The chapters in the order of the book, such as ``chapters/change``.
+    pages
+        The chapters in the order of the book, such as ``chapters/change``, and their pages.
     """
     lines: dict[str, list[dict[str, Any]]] = {}
     for key, record in (found["results"] | found["figures"]).items():
@@ -103,14 +105,15 @@ def listed(found: dict[str, Any], chapters: list[str]) -> list[dict[str, Any]]:
             said["links"] = list(addresses(record))
             lines.setdefault(record["chapter"], []).append(record | said)
     return [
-        {"title": _title(chapter), "page": f"{chapter}.html", "lines": lines[chapter]}
-        for chapter in chapters
+        {"title": _title(page), "page": f"{page}.html", "lines": lines[chapter]}
+        for chapter, page in pages.items()
         if chapter in lines
     ]
 
 
-def _title(chapter: str) -> str:
-    return FRONT if chapter == "index" else title_of(Path(chapter).name)
+def _title(page: str) -> str:
+    named = {"index": FRONT, FINDINGS: FINDINGS.capitalize()}
+    return named.get(page) or title_of(Path(page).name)
 
 
 def made_text(place: dict[str, Any]) -> str:

@@ -125,8 +125,11 @@ def verdicts_table(study: Study, frame: Frame, person: str) -> pd.DataFrame:
 
 
 def shares_table(study: Study, frame: Frame, person: str) -> pd.DataFrame:
-    """Return `corrected_shares` ready to print; no row where the sample is too small."""
-    if person not in study.people() or person == frame.coder:
+    """Return `corrected_shares` of a coder of a sample ready to print.
+
+    No row where the sample is too small.
+    """
+    if person not in study.partial.get("inventory", ()):
         return pd.DataFrame()
     known = set(study.codebook.loc[study.codebook["part"] == "inventory", "variable"])
     found = corrected_shares(study, frame, person, tuple(v for v in TESTED if v in known))

@@ -9,7 +9,6 @@ import pandas as pd
 
 from tracktwo.analysis.frame import Frame
 from tracktwo.data.study import Study
-from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.telling.entries import text
 
 PACKAGES = [
@@ -70,7 +69,7 @@ def files_table(study: Study) -> pd.DataFrame:
             "Rows": len(getattr(study, resource["name"])),
             "Columns": ", ".join(f"`{field['name']}`" for field in resource["schema"]["fields"]),
         }
-        for resource in read_descriptor()["resources"]
+        for resource in study.package.resources.values()
     )
 
 

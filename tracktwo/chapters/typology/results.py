@@ -12,7 +12,7 @@ from tracktwo.analysis.estimates import (
     with_interval,
 )
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import ELITE, GRASSROOTS, GROUPS, PERIODS, group
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, GROUPS, PERIODS, group, labels_if_any
 from tracktwo.data.study import Study
 
 DEED, WORD = "initiatives that carry it", "speakers who voice it"
@@ -56,7 +56,7 @@ def group_shares(
     rows = rows.assign(group=group(rows))
     names = {
         "group": {name: name for name in GROUPS},
-        "focus": {code: label.lower() for code, label in study.labels("focus").items()},
+        "focus": {code: label.lower() for code, label in labels_if_any(study, "focus").items()},
         "period": frame.periods,
     }
     table = []
@@ -124,11 +124,13 @@ def contrasts(
     """
     ends = {
         "level": (GRASSROOTS, ELITE),
-        "focus": ("relationship", "outcome"),
+        "focus": tuple(study.package.value("focus", x) for x in ("relationship", "outcome")),
         "period": (PERIODS[1], PERIODS[0]),
     }
     found: dict[str, dict[str, Estimate]] = {}
     for variable, pair in ends.items():
+        if variable not in rows:
+            continue
         parts = [marks[(rows[variable] == value).to_numpy(dtype=bool)] for value in pair]
         found[variable] = {
             code: difference_of_shares(*(x for p in parts for x in (int(p[code].sum()), len(p))))

@@ -29,9 +29,9 @@ class Records:
         return {"text/plain": f"{len(self.records)} verdicts", MIME: text}
 
 
-def record(verdicts: dict[str, Verdict]) -> None:
+def record(verdicts: dict[str, Verdict], standings: dict[str, str]) -> None:
     """Store the verdicts in the notebook's outputs, from where the build publishes them."""
-    glue("verdicts-records", Records(as_records(verdicts)), display=False)
+    glue("verdicts-records", Records(as_records(verdicts, standings)), display=False)
 
 
 def measures_table(study: Study) -> pd.DataFrame:

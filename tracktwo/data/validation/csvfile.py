@@ -13,6 +13,7 @@ import pandas as pd
 from tracktwo.data.validation.filekind import (
     AS_UTF8,
     as_name,
+    misread,
     other_kind,
     other_layout,
     undecodable,
@@ -137,6 +138,8 @@ def _decode(content: bytes, table: RawTable) -> str | None:
         return table.report(row, None, undecodable(content, error.start), AS_UTF8)
     if not text.strip():
         return table.report(None, None, "an empty file", "a header and at least one row")
+    if refusal := misread(text):
+        return table.report(None, None, *refusal)
     table.text = text.replace("\r\n", "\n").replace("\r", "\n")
     return table.text
 

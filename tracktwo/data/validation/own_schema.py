@@ -73,11 +73,18 @@ def with_own_lists(
         }
         speakers["constraints"]["enum"], speakers["labels"] = list(said), said
     for table, resource in merged.items():
+        _describe(resource, resource_of(own, table))
         declared = {field["name"]: field for field in own_fields(own, table)}
         for field in resource["schema"]["fields"]:
             if (said := declared.get(field["name"])) is not None:
+                _describe(field, said)
                 problems += _take(table, field, said)
     return merged, problems
+
+
+def _describe(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Let a data set say in its own words what a table or a column is."""
+    ours |= {name: theirs[name] for name in ("title", "description") if name in theirs}
 
 
 def _take(table: str, field: dict[str, Any], said: dict[str, Any]) -> Iterator[Problem]:

@@ -110,7 +110,7 @@ ROLES = {
     "participants": ("elite", "professional", "grassroots"),
     "focus": ("relationship", "outcome", "both"),
     "transfer": ("none_documented",),
-    "transfer_planned": ("planned",),
+    "transfer_planned": ("planned", "activity", "silent"),
     "proposition_support": ("systematic",),
     "wave": ("routes_in_view",),
     "event_kind": ("meeting",),
@@ -134,6 +134,8 @@ FIELD = {
 RESOURCE = {
     "type": "object",
     "properties": {
+        "title": _line(120),
+        "description": _line(1_000),
         "schema": {
             "type": "object",
             "properties": {
@@ -145,7 +147,7 @@ RESOURCE = {
                 }
             },
             "description": "a table schema",
-        }
+        },
     },
     "description": "a table of the data package",
 }

@@ -96,6 +96,25 @@ def read_tables(
     return Tables(raw, typed, resources, columns), problems
 
 
+def as_they_are(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Return the schema of the files that are there, with the columns that they have."""
+    return {
+        name: resource
+        | {
+            "schema": resource["schema"]
+            | {
+                "fields": [
+                    field
+                    for field in resource["schema"]["fields"]
+                    if field["name"] not in tables.raw[name].missing
+                ]
+            }
+        }
+        for name, resource in tables.resources.items()
+        if tables.raw[name].text
+    }
+
+
 def _expected(name: str, usual: Mapping[str, dict[str, Any]], own: dict[str, Any]) -> Expected:
     columns = {r["path"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in usual.values()}
     path = usual[name]["path"]
@@ -152,9 +171,19 @@ def _demand_together(raw: Mapping[str, RawTable]) -> None:
 def variables_have_names_of_their_own(
     book: pd.DataFrame, resources: Mapping[str, dict[str, Any]]
 ) -> Iterator[tuple[str, int, str, str, str]]:
-    """Refuse variables that are called as a column beside which their codes will stand."""
+    """Refuse variables and values that would be called as a column that is there already.
+
+    The codes of a variable stand in columns of its name and of ``variable_value``.
+    """
     for part, tables in PARTS.items():
         names = {f["name"] for t in tables for f in resources[t]["schema"]["fields"]} | GIVEN
-        rows = book[(book["part"] == part) & book["variable"].isin(names)]
+        rows = book[book["part"] == part].dropna(subset=["variable", "value"])
         for row, variable in rows["variable"].drop_duplicates().items():
-            yield "codebook", row, "variable", variable, "a name that no column of its part has"
+            if variable in names:
+                yield "codebook", row, "variable", variable, "a name that no column of its part has"
+        pairs = rows["variable"] + "_" + rows["value"]
+        names |= set(rows["variable"])
+        twice = pairs.duplicated() & ~rows.duplicated(["variable", "value"])
+        for row, pair in pairs[pairs.isin(names) | twice].items():
+            allowed = f"a value that makes no other column's name ({pair}) with its variable"
+            yield "codebook", row, "value", rows.loc[row, "value"], allowed

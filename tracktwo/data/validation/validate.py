@@ -74,16 +74,23 @@ def validate(folder: Path) -> Valid:
     wrong += check_self_said(own)
     own = {} if wrong else own
     tables, of_tables = read_tables(folder, usual, own)
-    package, of_package = make_package(own, folder.name, tables, _coders(tables.typed["codes"]))
     partial = _partial(folder, usual)
+    coders = [c for c in _coders(tables.typed["codes"]) if c not in partial.get("inventory", ())]
+    package, of_package = make_package(own, folder.name, tables, coders)
     _check_rules(tables, package, partial)
     rounds, of_rounds = _rounds(folder, tables.typed, usual, partial)
-    wrong += of_tables + of_package + [p for p in of_rounds if p not in wrong]
+    wrong += of_tables + [p for p in of_rounds if p not in wrong]
+    # Of files that could not be read nothing more is said: they would be blamed twice.
+    wrong += of_package if _were_read(tables, "codebook", "codes") else []
     if problems := [p for table in tables.raw.values() for p in _in_order(table)] + wrong:
         raise DataError(problems)
     typed = {name: table.reset_index(drop=True) for name, table in tables.typed.items()}
     digest = _digest(tables.raw, rounds, _meant(own, package, partial))
     return Valid(typed, rounds, digest, package, partial)
+
+
+def _were_read(tables: Tables, *names: str) -> bool:
+    return all(tables.raw[name].complete for name in names)
 
 
 def _coders(codes: pd.DataFrame) -> list[str]:
@@ -158,7 +165,9 @@ def _rounds(
     problems: list[Problem] = []
     for name, resource in resources.items():
         if coding := resource.get("coding"):
-            coders = _coders(typed[name])
+            if not (coders := _coders(typed[name])):
+                rounds[coding["part"]] = {}
+                continue
             whole = [coder for coder in coders if coder not in partial.get(coding["part"], ())]
             rounds[coding["part"]], wrong = read_rounds(folder, name, whole)
             wrong = [*wrong, *partial_problems(folder, name, coders)]

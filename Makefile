@@ -7,20 +7,28 @@ READY := .venv/.ready
 MADE_FOR := $(shell { pwd -P; cat requirements.txt pyproject.toml; } | cksum)
 IS_FOR := $(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null)
 export OUT ?= _build
-export PARAMETERS GRID WHOLE PROFILE
-OPTIONS = --out "$$OUT" $${PARAMETERS:+--parameters "$$PARAMETERS"}
+# Of an edition; only what is given on the command line counts, as some systems set NAME themselves.
+ifneq ($(origin NAME),command line)
+NAME :=
+endif
+export NAME DATA PARAMETERS GRID WHOLE PROFILE
 
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book review sweep test outputs screenshot lock assets clean
+.PHONY: help book edition review sweep test outputs screenshot lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
 
-book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR, PARAMETERS=FILE.yml)
-	@$(BIN)/python -m tracktwo.book.build all $(OPTIONS)
+book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR)
+	@$(if $(PARAMETERS)$(DATA),$(error parameters and data make an edition: make edition NAME=...))
+	@$(BIN)/python -m tracktwo.book.build all --out "$$OUT"
+
+edition: $(READY)  ## Build another edition: _build/editions/NAME (NAME=..., DATA=DIR, PARAMETERS=FILE.yml)
+	@$(BIN)/python -m tracktwo.book.build all --edition="$$NAME" \
+	  $${DATA:+--data="$$DATA"} $${PARAMETERS:+--parameters="$$PARAMETERS"}
 
 review: $(READY)  ## Compute all anew, offline, and compare with what is committed: _build/review/receipt.html
 	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"

@@ -1,8 +1,8 @@
 """The book as a workflow: validate, execute, collect, site, PDFs, publish.
 
 `make book` calls it through `python -m tracktwo.book.build`, which only adds quiet output.
-`config` knows two entries: `out`, the folder to build in, and `parameters`, a YAML file of
-papermill parameters for an edition that differs from the published one.
+`config` knows four entries: `out`, the folder to build in, and for an edition that differs from
+the published one `edition`, its name, `parameters`, a YAML file, and `data`, a folder.
 
 Snakemake looks at a file's content only when its date is new. So every rule has a digest of what
 it reads as a parameter: a file that changed counts, whatever its date.
@@ -15,12 +15,13 @@ from pathlib import Path
 from tracktwo.book.digests import digest
 from tracktwo.book.notebooks import source_digest
 from tracktwo.book.parameters import read_parameters
-from tracktwo.book.toc import chapter_files
-from tracktwo.book.volumes import volumes_of
+from tracktwo.book.toc import MOVED, chapter_files
+from tracktwo.book.volumes import STEM, volumes_of
 from tracktwo.book.yaml_files import check_yaml
 from tracktwo.telling.titles import title_of
 
 OUT = config.get("out", "_build")
+EDITION = str(config.get("edition", ""))
 EXECUTED = f"{OUT}/executed"
 STAGE = f"{OUT}/stage"
 
@@ -31,9 +32,11 @@ try:
     SOURCES = {file: source_digest(file) for file in FILES}
     FILE = [str(config["parameters"])] if config.get("parameters") else []
     PARAMETERS = read_parameters(*FILE or [None])
+    if config.get("data"):
+        PARAMETERS["data"] = str(config["data"])
 except ValueError as error:
     sys.exit(f"\nerror: {error}\n")
-VOLUMES = [volume.file for volume in volumes_of()]
+VOLUMES = [volume.file for volume in volumes_of(stem=EDITION or STEM)]
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
 TITLES = [title_of(Path(chapter).name) for chapter in CHAPTERS]
 AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
@@ -53,13 +56,16 @@ FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
 CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
 FOR_CHAPTERS = [*STUDY, *FONTS, "references.bib", *(f"tracktwo/book/{n}.py" for n in ("execute", "notebooks"))]
-FOR_RESULTS = [*DATA_FILES, "tracktwo/book/results.py"]
+FOR_RESULTS = [*DATA_FILES, "chapters/rows.csv", *(f"tracktwo/book/{n}.py" for n in ("results", "made_by", "rows"))]
+FOR_EDITION = [*STUDY, "_config.yml", "_toc.yml", "CITATION.cff", *files("tracktwo/book/*.py")]
+# An edition is held against the published one as it is committed.
+FOR_MOVED = [*FOR_CHAPTERS, *FILES, *files("figures/*"), *files("tracktwo/book/*.py")] if EDITION else []
 FOR_PICTURES = ["tracktwo/book/pictures.py"]
 FOR_SITE = [
     *DATA_FILES,
     *files("_static/**/*"),
     *files("_templates/*"),
-    *("_config.yml", "_toc.yml", "references.bib", "CITATION.cff"),
+    *("_config.yml", "references.bib", "CITATION.cff"),
     *(f for f in files("tracktwo/book/**/*") if "/pdf/" not in f),
     LOCK,
 ]
@@ -67,13 +73,13 @@ FOR_PDF = [
     *files("tracktwo/book/pdf/*"),
     "tracktwo/book/volumes.py",
     *FONTS,
-    "CITATION.cff",  # what the cover says
     LOCK,
 ]
 FOR_PUBLISHING = ["tracktwo/book/publish.py"]
 
 # Snakemake itself lets what is there stand when what it was made from is gone.
-READ = [*CHECKED, *FOR_CHAPTERS, *FOR_RESULTS, *FOR_PICTURES, *FOR_SITE, *FOR_PDF, *FOR_PUBLISHING]
+READ = [*CHECKED, *FOR_CHAPTERS, *FOR_RESULTS, *FOR_EDITION, *FOR_MOVED, *FOR_PICTURES, *FOR_SITE]
+READ += [*FOR_PDF, *FOR_PUBLISHING]
 if missing := sorted({file for file in READ if not Path(file).is_file()}):
     sys.exit(f"\nerror: the book needs what is not there: {', '.join(missing)}\n")
 
@@ -126,21 +132,57 @@ rule execute:
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
+rule edition:
+    input:
+        f"{STAGE}/validated",
+        FOR_EDITION,
+    output:
+        facts=f"{STAGE}/edition.json",
+        toc=f"{STAGE}/_toc.yml",
+    params:
+        digest=digest(FOR_EDITION),
+        parameters=AS_JSON,
+        data=DATA,
+        name=["--name", EDITION] if EDITION else [],
+    shell:
+        "{sys.executable:q} -m tracktwo.book.edition {params.data:q} {output.facts:q} {output.toc:q}"
+        " --parameters {params.parameters:q} {params.name:q}"
+
+
+# What opens an edition: it reads all its chapters, and the committed ones.
+rule moved:
+    input:
+        rules.executed.input,
+        FOR_MOVED,
+        edition=f"{STAGE}/edition.json",
+        notebook=ancient(f"{MOVED}.ipynb"),
+    output:
+        notebook=f"{EXECUTED}/{MOVED}.ipynb",
+        figures=directory(f"{EXECUTED}/figures/{MOVED}"),
+    params:
+        digest=digest(FOR_MOVED),
+        source=source_digest(f"{MOVED}.ipynb"),
+        parameters=json.dumps(PARAMETERS | {"executed": EXECUTED, "edition": f"{STAGE}/edition.json"}),
+    shell:
+        "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        " {output.figures:q} --parameters {params.parameters:q}"
+
+
 rule results:
     input:
         rules.executed.input,
         FOR_RESULTS,
+        [*rules.moved.output] if EDITION else [],
+        edition=f"{STAGE}/edition.json",
     output:
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
     params:
         digest=digest(FOR_RESULTS),
         parameters=AS_JSON,
-        data=DATA,
     shell:
         "{sys.executable:q} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
-        " {output.verdicts:q}"
-        " --data {params.data:q} --parameters {params.parameters:q}"
+        " {output.verdicts:q} --edition {input.edition:q} --parameters {params.parameters:q}"
 
 
 rule pictures:
@@ -163,6 +205,8 @@ rule site:
         FOR_SITE,
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
+        edition=rules.edition.output,
+        moved=[*rules.moved.output] if EDITION else [],
     output:
         directory(f"{STAGE}/site"),
     params:
@@ -170,7 +214,8 @@ rule site:
         data=DATA,
     shell:
         "{sys.executable:q} -m tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
-        " --pictures {STAGE:q}/pictures --beside {input.results:q} {input.verdicts:q}"
+        " --edition {input.edition:q} --pictures {STAGE:q}/pictures"
+        " --beside {input.results:q} {input.verdicts:q}"
 
 
 # The book names pages of the data volume, which is set first.
@@ -179,13 +224,15 @@ rule pdf:
         FOR_PDF,
         lambda which: [f"{STAGE}/pdf/{name}.places.json" for name in VOLUMES[1:] if which.volume == VOLUMES[0]],
         site=f"{STAGE}/site",
+        edition=rules.edition.output,
     output:
         pdf=f"{STAGE}/pdf/{{volume}}",
         places=f"{STAGE}/pdf/{{volume}}.places.json",
     params:
         digest=digest(FOR_PDF),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q} && echo set {wildcards.volume:q}"
+        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q}"
+        " --edition {input.edition:q} && echo set {wildcards.volume:q}"
 
 
 rule publish:
@@ -203,7 +250,7 @@ rule publish:
 
 onstart:
     # A chapter that was renamed or dropped leaves nothing behind.
-    kept = {Path(EXECUTED, name) for c in CHAPTERS for name in (f"{c}.ipynb", f"figures/{c}")}
+    kept = {Path(EXECUTED, name) for c in [*CHAPTERS, MOVED] for name in (f"{c}.ipynb", f"figures/{c}")}
     for old in [*Path(EXECUTED).rglob("*.ipynb"), *Path(EXECUTED, "figures").rglob("*.*")]:
         if not kept.intersection((old, *old.parents)):
             old.unlink()

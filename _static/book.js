@@ -56,9 +56,18 @@
     }
   }
 
+  // An address may hold anything, also what no address can mean.
+  function named() {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  }
+
   // What an address names inside a closed entry: browsers that do not open it themselves do here.
   function openNamedEntry() {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = named();
     const entry = place && place.closest("details");
     if (!entry || entry.open) return;
     entry.open = true;

@@ -11,7 +11,7 @@ from tracktwo.ground import paths
 HTML = paths.BUILD / "html"
 CHAPTERS = [file.removesuffix(".ipynb") for file in chapter_files()]
 PAGES = [f"{chapter}.html" for chapter in CHAPTERS]
-EXTRA_PAGES = ["downloads.html", "search.html"]
+EXTRA_PAGES = ["downloads.html", "numbers.html", "search.html"]
 
 
 def require():

@@ -94,7 +94,7 @@ def computed():
         "map": space.points,
         "pairs": pair_table(marks, labels),
         "told": told_apart(study, rows, marks),
-        "themes of sides": compare_groups(heard, themes, "sides"),
+        "themes of sides": compare_groups(study, heard, themes, "sides"),
         "themes together": pair_themes(heard, themes, "document_id"),
         "checks": checks(study, frame, heard, themes, 2012),
     }

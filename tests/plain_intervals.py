@@ -28,14 +28,18 @@ def difference(count, n, count_0, n_0):
 
 
 def lead(count_a, count_b, n):
-    """Two shares of one multinomial: Zou and Donner's MOVER with their negative correlation."""
+    """Two shares of one multinomial: Zou and Donner's MOVER with their negative correlation.
+
+    Where a case may count on both sides it is taken to be as negative as it can be.
+    """
     (a, low_a, high_a), (b, low_b, high_b) = share(count_a, n), share(count_b, n)
-    r = -math.sqrt(a * b / ((1 - a) * (1 - b))) if max(a, b) < 1 else -1
+    r = -min(1, math.sqrt(a * b / ((1 - a) * (1 - b)))) if max(a, b) < 1 else -1
 
     def width(x, y):
         return math.sqrt(x**2 + y**2 - 2 * r * x * y)
 
-    return a - b, a - b - width(a - low_a, high_b - b), a - b + width(high_a - a, b - low_b)
+    low, high = a - b - width(a - low_a, high_b - b), a - b + width(high_a - a, b - low_b)
+    return a - b, max(low, -1), min(high, 1)
 
 
 def odds_ratio(count, n, count_0, n_0):

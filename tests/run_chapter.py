@@ -2,25 +2,35 @@
 
 import nbformat
 
+from tracktwo.telling.told import EmptyChapterError
+
 MODULES = ("say", "show", "tables", "entries", "references")
 PLACES = [f"tracktwo.telling.{name}.display" for name in MODULES]
 
 
-def run_chapter(patch, file, data, figures, **parameters):
-    """Return the MyST of every output of a notebook as one text; nothing is drawn or written."""
-    shown = []
+def run_chapter(patch, file, data, figures, charts=None, **parameters):
+    """Return the MyST of every output of a notebook as one text; nothing is drawn or written.
+
+    The specs of its charts are added to `charts`.
+    """
+    shown, specs = [], [] if charts is None else charts
 
     def display(bundle, **_):
         shown.append(bundle.get("text/markdown", ""))
 
     for place in PLACES:
         patch.setattr(place, display)
-    patch.setattr("tracktwo.telling.show.chart_to_svg", lambda spec: "<svg></svg>")
+    patch.setattr(
+        "tracktwo.telling.show.chart_to_svg", lambda spec: specs.append(spec) or "<svg></svg>"
+    )
     patch.setattr("tracktwo.telling.show.write_files", lambda *_: None)
     space = {}
     for cell in nbformat.read(file, as_version=4).cells:
         if cell.cell_type == "code":
-            exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
+            try:
+                exec(compile(cell.source, f"{file.stem}: {cell.id}", "exec"), space)
+            except EmptyChapterError:
+                break
             if "parameters" in cell.metadata.tags:
                 space |= {"data": str(data), "figures": str(figures), **parameters}
     return "\n".join(shown)

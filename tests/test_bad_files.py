@@ -2,12 +2,14 @@
 
 import codecs
 import io
+import json
 import zipfile
 
 import pytest
 from small_study import edit, write_small_study
 
 from tracktwo import DataError, open_study
+from tracktwo.ground import paths
 
 INITIATIVES = "inventory/initiatives.csv"
 TEXT = "text without line breaks, tabs, control characters and hidden marks"
@@ -111,8 +113,8 @@ WHOLE = {
         "row 1: found a first row of other words: x0, x1",
     ),
     "columns cut off": (
-        lambda c: b"".join(b",".join(line.split(b",")[:4]) + b"\n" for line in c.splitlines()),
-        "row 1, column end_status, convenors",
+        lambda c: b"".join(b",".join(line.split(b",")[:2]) + b"\n" for line in c.splitlines()),
+        "row 1, column start_year: found no such column",
     ),
     "empty columns at the end": (
         lambda c: c.replace(b"\n", b",,,\n"),
@@ -145,13 +147,40 @@ def test_when_a_whole_file_is_wrong_then_its_one_cause_is_told(study, change, sa
     assert line.startswith(INITIATIVES) and said in line
 
 
-def test_when_all_files_have_semicolons_then_each_is_one_line(study):
-    files = sorted(study.rglob("*.csv"))
-    for file in files:
+def test_when_all_files_have_semicolons_then_it_is_one_line(study):
+    for file in study.rglob("*.csv"):
         file.write_text(file.read_text().replace(",", ";"))
-    lines = told(study)
-    assert len(lines) == len(files)
-    assert all("row 1: found cells separated by semicolons (;); allowed: " in s for s in lines)
+    (line,) = told(study)
+    assert line.startswith("12 files (inventory/initiatives.csv, inventory/codes.csv, ")
+    assert ": found cells separated by semicolons (;); allowed: cells separated by commas" in line
+
+
+def test_when_a_file_holds_another_table_then_that_is_the_one_thing_said(study):
+    (study / "inventory/codes.csv").write_bytes((study / "inventory/sources.csv").read_bytes())
+    (line,) = told(study)
+    assert line.startswith(
+        "inventory/codes.csv, row 1: found the columns of inventory/sources.csv; allowed: those of"
+    )
+
+
+@pytest.mark.parametrize("path", ["codebook.csv", "inventory/codes.csv"])
+def test_when_a_file_cannot_be_read_then_what_rests_on_it_is_not_blamed(study, path):
+    copy = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    copy["resources"] = [{"name": "codes", "coding": {"rounds": {"a": ["coder_1", "coder_2"]}}}]
+    (study / "datapackage.json").write_text(json.dumps(copy), encoding="utf-8")
+    file = study / path
+    file.write_text(file.read_text().replace(",", ";"))
+    (line,) = told(study)
+    assert line.startswith(f"{path}, row 1: found cells separated by semicolons")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_when_a_file_was_saved_in_another_encoding_again_then_it_is_one_line(study, encoding):
+    edit(study, INITIATIVES, "They play together.", "Flüsse führen schöne Brücken für Könige.")
+    file = study / INITIATIVES
+    file.write_bytes(file.read_bytes().decode(encoding).encode())
+    (line,) = told(study)
+    assert line.startswith(f"{INITIATIVES}: found UTF-8 that was read as Windows-1252 and saved")
 
 
 SIGNS = {

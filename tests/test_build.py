@@ -150,9 +150,9 @@ def test_when_the_python_of_the_environment_is_gone_then_it_is_made_anew(place):
 
 
 def test_when_the_folder_to_build_in_has_signs_then_the_build_gets_it_whole(place):
-    plan = make(place, "--dry-run", "book", f"OUT={SIGNS}", "PARAMETERS=my file.yml")
+    plan = make(place, "--dry-run", "book", f"OUT={SIGNS}")
     (line,) = [line for line in plan.stdout.splitlines() if "tracktwo.book.build" in line]
     command = line.replace(".venv/bin/python -m tracktwo.book.build", "printf '%s\\n'")
-    given = os.environ | {"OUT": SIGNS, "PARAMETERS": "my file.yml"}
+    given = os.environ | {"OUT": SIGNS}
     run = subprocess.run(command, shell=True, env=given, capture_output=True, text=True, check=True)
-    assert run.stdout.splitlines() == ["all", "--out", SIGNS, "--parameters", "my file.yml"]
+    assert run.stdout.splitlines() == ["all", "--out", SIGNS]

@@ -16,15 +16,16 @@ from tracktwo.claims.curves import choices, curve, leave_out, options_of
 from tracktwo.claims.specifications import (
     COUNTED,
     MIXED,
-    ROWS,
     UNCERTAIN,
     break_years,
+    row_choices,
     take_inventory,
 )
 from tracktwo.claims.statement_curves import UNITS
 
 FRAME = Frame()
 INVENTORY_CLAIMS = ["C1", "C2", "C3", "C4", "C7", "C9"]
+ROWS = row_choices(published().package)
 FIRST = {choice: next(iter(options)) for choice, options in ROWS.items()}
 OTHER = {
     "scope": "binational",

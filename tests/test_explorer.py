@@ -208,7 +208,7 @@ def test_when_records_are_downloaded_then_the_file_holds_those_shown(view, tmp_p
         view.get_by_role("button", name="Download as CSV").click()
     file = tmp_path / "shown.csv"
     download.value.save_as(file)
-    assert download.value.suggested_filename == "oslo-reopened-initiatives.csv"
+    assert download.value.suggested_filename == "initiatives.csv"
     raw = file.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\n") == raw.count(b"\r\n") > 1
     with file.open(encoding="utf-8-sig", newline="") as text:
@@ -221,8 +221,8 @@ def test_when_records_are_downloaded_then_the_file_holds_those_shown(view, tmp_p
 
 def test_when_text_would_run_in_a_spreadsheet_then_the_file_defuses_it(view):
     text = view.evaluate(
-        "() => bookRecords.toCsv({facets: [], records: [{row: {a: 1}}]},"
-        " [{id: '=1+1', row: {a: '@x, \"y\"'}, has: {}, links: [['t', '-z']]}])"
+        "() => bookCsv.toCsv(bookRecords.asLines({facets: [], records: [{row: {a: 1}}]},"
+        " [{id: '=1+1', row: {a: '@x, \"y\"'}, has: {}, links: [['t', '-z']]}]))"
     )
     assert text == '\ufeffid,a,urls\r\n\'=1+1,"\'@x, ""y""",\'-z\r\n'
 
@@ -230,8 +230,8 @@ def test_when_text_would_run_in_a_spreadsheet_then_the_file_defuses_it(view):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_when_a_cell_begins_like_a_formula_then_none_is_run(view, start):
     text = view.evaluate(
-        "(a) => bookRecords.toCsv({facets: [], records: [{row: {a}}]},"
-        " [{id: 'x', row: {a}, has: {}, links: []}])",
+        "(a) => bookCsv.toCsv(bookRecords.asLines({facets: [], records: [{row: {a}}]},"
+        " [{id: 'x', row: {a}, has: {}, links: []}]))",
         f"{start}1",
     )
     (row,) = csv.DictReader(text.removeprefix("\ufeff").splitlines(keepends=True))

@@ -162,7 +162,7 @@ def test_when_a_guard_fails_then_the_claim_s_numbers_stand_in_the_sentence_s_pla
     assert not table.holds
     assert one["What the evidence shows"] == "**C1** They rose."
     assert two["What the evidence shows"] == "**C4** share: 70% (60%\u00a0to\u00a080%)"
-    assert two["Estimate, interval, border"].endswith(".svg) 70% (60%\u00a0to\u00a080%)")
+    assert two["Estimate, interval, border"].text.endswith(".svg) 70% (60%\u00a0to\u00a080%)")
     assert (two["Verdict"], two["Cases"]) == ("**held**", "9 ideas")
     assert (tmp_path / "claim-c4.svg").is_file()
 

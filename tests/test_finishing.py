@@ -189,7 +189,7 @@ def test_when_a_figure_s_numbers_are_shown_then_as_a_reader_writes_them(tmp_path
     (folder / f"{name}.csv").write_text(rows)
     caption = '<figcaption><p><span class="caption-number">Figure 1</span></p></figcaption>'
     page = made_page(f'<figure id="fig-{name}"><img alt="Bars" src="x.svg">{caption}</figure>')
-    dress_figures(page, tmp_path)
+    dress_figures(page, tmp_path, {})
     table = page.soup.select_one(".figure-data table")
     heads = [cell.get_text() for cell in table.select("th")]
     assert heads == ["Label", "Share", "Low", "High", "n"]
@@ -303,7 +303,7 @@ def test_when_a_table_holds_drawings_then_they_are_the_site_s_and_its_rows_are_f
     cells = "<td>They rose considerably.</td>" * 5 + drawing
     page = made_page(f"<table><tr>{'<th>What it is</th>' * 6}</tr><tr>{cells}</tr></table>")
     dress_tables(page)
-    dress_figures(page, tmp_path)
+    dress_figures(page, tmp_path, {})
     assert page.soup.table["class"] == ["stacks", "pictured"]
     assert page.soup.img["src"] == "../figures/claim-c1.svg"
     assert (page.soup.img["width"], page.soup.img["height"]) == ("162", "34")

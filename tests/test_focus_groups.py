@@ -18,7 +18,6 @@ from tracktwo.analysis import themes as groups
 from tracktwo.analysis.themes import compare_groups, found
 from tracktwo.analysis.voices import (
     PLACEHOLDER,
-    SPONTANEOUS,
     pick,
     said_until,
     select_statements,
@@ -31,7 +30,7 @@ from tracktwo.chapters.voices import results as voices
 from tracktwo.chapters.voices import tables as tables
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.claims.statement_curves import shared_in_draws
-from tracktwo.drawing.groups import LOOKS, shape_of
+from tracktwo.drawing.groups import groups_of
 from tracktwo.drawing.theme import GROUP_COLOURS, GROUP_SHAPES
 from tracktwo.ground import paths
 
@@ -109,8 +108,13 @@ def made(tmp_path):
     return make
 
 
+def compare_made(rows, themes, what):
+    """Compare groups of statements; made studies have the published study's groups."""
+    return compare_groups(published(), rows, themes, what)
+
+
 def heard(study):
-    return select_statements(study, FRAME, SPONTANEOUS)
+    return select_statements(study, FRAME, unprompted=True)
 
 
 def everything(study):
@@ -118,14 +122,16 @@ def everything(study):
     rows = heard(study)
     shares = groups.theme_shares(rows, THEMES)
     order = list(shares["label"])
-    compared = {what: compare_groups(rows, THEMES, what) for what in groups.COMPARED}
-    counts = {by: voices.count_raised(rows, THEMES, by) for by in ("side", "question")}
+    compared = {what: compare_made(rows, THEMES, what) for what in groups.compared(study)}
+    known = groups_of(study)
+    counts = {by: voices.count_raised(rows, THEMES, by, known) for by in ("side", "question")}
     saturated = {"Themes": saturation.saturate(saturation.code_documents(study, rows, "theme"))}
     chosen = voices.choose_paraphrases(rows, shares)
+    themes = main.main_themes(shares, compared["levels"])
     charts = [
-        plots.plot_themes(main.group_shares(rows, main.main_themes(shares, compared["levels"]))),
+        plots.plot_themes(main.group_shares(study, rows, themes, known), known),
         plots.plot_outcomes(main.outcome_shares(compared["outcomes"])),
-        more_plots.plot_groups(counts, order),
+        more_plots.plot_groups(counts, order, known),
         more_plots.plot_differences({("a", "b"): compared["sides"]}, order),
         more_plots.plot_pairs(together.pair_themes(rows, THEMES, "document_id")),
         more_plots.plot_years(voices.count_years(rows)),
@@ -133,14 +139,16 @@ def everything(study):
     ]
     printed = [
         tables.themes_table(shares),
-        tables.heard_table(rows),
-        tables.voices_table(rows),
+        tables.heard_table(rows, known),
+        tables.voices_table(rows, known),
         tables.questions_table(rows, study),
         tables.saturation_table(saturated),
         tables.checks_table(voices.checks(study, FRAME, rows, THEMES, 2012)),
-        tables.paraphrases_table(chosen, study.labels("question", "practitioners")),
+        tables.paraphrases_table(
+            chosen, study.labels("question", "practitioners"), known.names["side"]
+        ),
     ]
-    return charts, [main.answers(rows), main.heard(rows)], printed
+    return charts, [main.answers(rows), main.heard(rows, known)], printed
 
 
 # Everything that is drawn and told
@@ -183,9 +191,11 @@ def test_when_a_side_is_a_placeholder_then_nothing_counts_it_by_side(made, tmp_p
     study = open_study(tmp_path / "made")
     rows = heard(study)
     assert (len(rows), len(with_known_side(rows))) == (40, 39)
-    assert main.heard(rows)["israeli"] == 19 and main.without_side(rows) == 1
-    assert compare_groups(rows, THEMES, "levels").empty
-    counts = voices.count_raised(rows, THEMES, "side").set_index(["group", "theme"])
+    assert main.heard(rows, groups_of(study))["israeli"] == 19 and main.without_side(rows) == 1
+    assert compare_made(rows, THEMES, "levels").empty
+    counts = voices.count_raised(rows, THEMES, "side", groups_of(study)).set_index(
+        ["group", "theme"]
+    )
     assert counts.loc[("Israeli", "asymmetry"), ["voices", "n"]].tolist() == [19, 19]
     assert groups.theme_shares(rows, THEMES).loc[0, "voices"] == 20
 
@@ -207,7 +217,7 @@ def test_when_c5_is_drawn_at_random_then_all_statements_give_what_is_tested():
     told = select_statements(study, FRAME).dropna(subset="transfer_proposition")
     propositions = list(study.labels("transfer_proposition", "practitioners"))
     tested = claim_result("C5", study, FRAME).parts[0].estimate.value
-    every, some = (shared_in_draws(told, propositions, n) for n in (len(told), 1))
+    every, some = (shared_in_draws(published(), told, propositions, n) for n in (len(told), 1))
     assert every.value == every.low == every.high == pytest.approx(tested)
     assert some.value == 0, "one statement is no two voices of each side"
 
@@ -253,28 +263,31 @@ def test_when_a_voice_repeats_a_theme_then_it_counts_once(made):
 
 
 def test_when_groups_are_small_then_they_are_not_counted_by_themselves(made):
-    rows = heard(made([*crowd(9, "asymmetry"), *crowd(10, "reentry", side="palestinian")]))
-    counts = voices.count_raised(rows, THEMES, "side")
+    study = made([*crowd(9, "asymmetry"), *crowd(10, "reentry", side="palestinian")])
+    rows, known = heard(study), groups_of(study)
+    counts = voices.count_raised(rows, THEMES, "side", known)
     assert set(counts["group"]) == {"Palestinian"} and set(counts["n"]) == {10}
     assert voices.commonest(counts, "Palestinian", 1) == [("re-entry", 1.0)]
-    assert set(main.group_shares(rows, THEMES)["group"]) == {"all voices", "Palestinian", "elite"}
+    shares = main.group_shares(study, rows, THEMES, known)
+    assert set(shares["group"]) == {"all voices", "Palestinian", "elite"}
 
 
 def test_when_voices_are_counted_then_sides_levels_and_weights_are_those_of_the_data(made):
-    rows = select_statements(made(BY_HAND), FRAME)
-    table = tables.voices_table(rows).set_index("Side")
+    study = made(BY_HAND)
+    rows, known = select_statements(study, FRAME), groups_of(study)
+    table = tables.voices_table(rows, known).set_index("Side")
     assert table.loc["Israeli", "Elite"] == 1 and table.loc["Palestinian", "Grassroots"] == 2
     assert table.to_numpy().sum() == 3
     assert voices.held_by(rows, "voice", 0.1) == 0.5
     assert voices.held_by(rows, "document_id", 0.7) == 0.75
-    table = tables.heard_table(rows).set_index("Group")
+    table = tables.heard_table(rows, known).set_index("Group")
     assert table.loc["Palestinian", ["Voices", "Documents", "Statements"]].tolist() == [2, 2, 2]
 
 
 def test_when_groups_are_compared_then_difference_and_interval_are_those_of_the_shares(made):
     other = crowd(10, "reentry", side="palestinian")
     said = [*crowd(10, "asymmetry"), *other, *crowd(5, "reentry", level="donor")]
-    result = compare_groups(select_statements(made(said), FRAME), THEMES, "sides")
+    result = compare_made(select_statements(made(said), FRAME), THEMES, "sides")
     row = result.set_index("theme").loc["asymmetry"]
     assert (row["one"], row["other"]) == (pytest.approx(10 / 15), 0)
     assert row["difference"] == pytest.approx(10 / 15)
@@ -286,14 +299,14 @@ def test_when_groups_are_compared_then_difference_and_interval_are_those_of_the_
 
 def test_when_all_voices_share_one_document_then_nothing_is_resampled_and_the_floor_holds(made):
     rows = select_statements(made(THIN["one document"]), FRAME)
-    row = compare_groups(rows, THEMES, "sides").set_index("theme").loc["asymmetry"]
+    row = compare_made(rows, THEMES, "sides").set_index("theme").loc["asymmetry"]
     p = 13 / 14  # twelve of twelve, with a yes and a no added
     assert row["high"] == pytest.approx(1.959964 * np.sqrt(2 * p * (1 - p) / 14))
 
 
-def test_when_a_group_has_fewer_than_ten_voices_then_it_is_not_compared(made):
+def test_when_a_group_has_fewer_than_ten_voices_then_it_is_not_compare_made(made):
     said = [*crowd(9, "asymmetry"), *crowd(10, "reentry", side="palestinian")]
-    assert compare_groups(select_statements(made(said), FRAME), THEMES, "sides").empty
+    assert compare_made(select_statements(made(said), FRAME), THEMES, "sides").empty
 
 
 def test_when_themes_are_dealt_out_then_every_row_and_column_keeps_its_number():
@@ -348,7 +361,7 @@ def test_when_paraphrases_are_chosen_then_no_speaker_or_document_comes_twice(mad
     everyone = select_statements(published(), FRAME)
     many = voices.choose_paraphrases(everyone, groups.theme_shares(everyone, THEMES))
     assert many["voice"].is_unique and many["document_id"].is_unique
-    table = tables.paraphrases_table(chosen, {})
+    table = tables.paraphrases_table(chosen, {}, groups_of(published()).names["side"])
     assert "%7C" in table.iloc[0, 2] and "\\|" in table.iloc[0, 1]
     assert not re.search(r"[“”\"]", table.iloc[0, 1])
 
@@ -357,23 +370,23 @@ def test_when_paraphrases_are_chosen_then_no_speaker_or_document_comes_twice(mad
 
 
 def clear(study, what):
-    return found(compare_groups(heard(study), THEMES, what))
+    return found(compare_made(heard(study), THEMES, what))
 
 
-def test_when_sides_differ_then_the_themes_are_found_and_levels_are_not_compared(made):
+def test_when_sides_differ_then_the_themes_are_found_and_levels_are_not_compare_made(made):
     study = made(BY_SIDE)
     assert clear(study, "sides") == ["Asymmetry", "Re-entry"]
-    assert compare_groups(heard(study), THEMES, "levels").empty
-    gap = main.differences(compare_groups(heard(study), THEMES, "sides"))
+    assert compare_made(heard(study), THEMES, "levels").empty
+    gap = main.differences(compare_made(heard(study), THEMES, "sides"))
     assert gap["asymmetry"].low > 0 > gap["reentry"].high
-    assert np.isnan(main.differences(compare_groups(heard(study), THEMES, "levels"))["x"].value)
+    assert np.isnan(main.differences(compare_made(heard(study), THEMES, "levels"))["x"].value)
 
 
 def test_when_levels_differ_then_their_themes_stand_first_and_stay_under_other_choices(made):
     study = made(BY_LEVEL)
     rows = heard(study)
     assert clear(study, "sides") == []
-    levels = compare_groups(rows, THEMES, "levels")
+    levels = compare_made(rows, THEMES, "levels")
     assert found(levels) == ["Official support", "Personal change"]
     kept = main.main_themes(groups.theme_shares(rows, THEMES), levels)
     assert list(kept)[:2] == ["official_support", "personal_change"]
@@ -384,12 +397,12 @@ def test_when_levels_differ_then_their_themes_stand_first_and_stay_under_other_c
 def test_when_nobody_differs_then_nothing_is_found(made):
     study = made(ALIKE)
     assert clear(study, "sides") == clear(study, "levels") == []
-    assert main.outcome_shares(compare_groups(heard(study), THEMES, "outcomes")).empty
+    assert main.outcome_shares(compare_made(heard(study), THEMES, "outcomes")).empty
 
 
 def test_when_success_and_failure_have_their_themes_then_they_stand_apart(made):
     study = made(ASKED)
-    result = compare_groups(heard(study), THEMES, "outcomes")
+    result = compare_made(heard(study), THEMES, "outcomes")
     assert found(result, sign=1) == ["Media and visibility"]
     assert found(result, sign=-1) == ["Donor funding"]
     shown = main.outcome_shares(result)
@@ -402,20 +415,22 @@ def test_when_success_and_failure_have_their_themes_then_they_stand_apart(made):
 
 
 def test_when_meetings_speak_of_other_things_then_it_is_found(made):
-    assert compare_groups(heard(made(ALIKE)), THEMES, "meetings").empty
+    assert compare_made(heard(made(ALIKE)), THEMES, "meetings").empty
     apart = [*crowd(20, "asymmetry"), *crowd(20, "reentry", level="donor", kind="roundtable")]
     assert clear(made(apart), "meetings") == ["Asymmetry", "Re-entry"]
 
 
 def test_when_levels_are_drawn_then_each_looks_as_where_initiatives_are_drawn():
-    look = LOOKS["practice_level"]
+    known = groups_of(published())
+    look, shapes = (of["practice_level"] for of in (known.looks, known.shapes))
     for level in ("elite", "professional", "grassroots"):
-        assert (look[level], shape_of(level, look)) == (GROUP_COLOURS[level], GROUP_SHAPES[level])
-    assert len({shape_of(group, look) for group in look}) == len(look)
+        assert (look[level], shapes[level]) == (GROUP_COLOURS[level], GROUP_SHAPES[level])
+    assert len(set(shapes.values())) == len(look)
 
 
 def test_when_an_axis_of_shares_ends_at_a_number_then_the_number_is_written():
     counts = {"label": "A", "group": ["elite", "donor"], "voices": 6, "n": 10, "share": [0.6, 0.2]}
-    spec = more_plots.plot_groups({"practice_level": pd.DataFrame(counts)}, ["A"]).to_dict()
+    counted = {"practice_level": pd.DataFrame(counts)}
+    spec = more_plots.plot_groups(counted, ["A"], groups_of(published())).to_dict()
     x = spec["hconcat"][0]["layer"][0]["encoding"]["x"]
     assert x["axis"]["values"][-1] == 0.6 < x["scale"]["domain"][1]

@@ -21,14 +21,14 @@ def rows_of(**columns):
     list(itertools.product([False, True], repeat=3)),
 )
 def test_when_participants_are_coded_then_the_level_follows(elite, professional, grassroots):
-    expected = ELITE
+    expected = ELITE if elite or professional else None
     if grassroots:
         expected = MIXED if elite or professional else GRASSROOTS
     rows = pd.DataFrame(
         {
-            "participants_elite": [elite],
-            "participants_professional": [professional],
-            "participants_grassroots": [grassroots],
+            "has_elite": [elite],
+            "has_professional": [professional],
+            "has_grassroots": [grassroots],
         },
         index=["one"],
     )

@@ -1,12 +1,14 @@
+import re
 import subprocess
 import sys
 
 import pytest
+from other_conflict import write_other_conflict
 from small_study import write_small_study
 
 from tracktwo import open_study
 from tracktwo.__main__ import main
-from tracktwo.book.parameters import check_parameters, read_parameters
+from tracktwo.book.parameters import check_parameters, of_chapter, read_parameters
 from tracktwo.ground import paths
 
 
@@ -67,7 +69,7 @@ def test_when_the_file_is_no_text_or_no_file_then_it_says_so(tmp_path):
 
 NAMES = "data, coder, scope, units, grades"
 A_LIST = "a list of names, none of them twice"
-A_YEAR = "a year from 1948 to 2030"
+A_YEAR = "a year from 1000 to 2100"
 
 
 @pytest.mark.parametrize(
@@ -98,8 +100,6 @@ A_YEAR = "a year from 1948 to 2030"
         ("break_year: true", "found true; allowed: a year"),
         ("last_year: 20040", "found 20040; allowed: a year"),
         ("first_year: 0", "found 0; allowed: a year"),
-        ("break_year: 2010", "line 1: break_year is 2010: it must be at least first_year (1992)"),
-        ("nested: no\nlast_year: 1999", "line 2: break_year is 2000: it must be at least"),
         ("nested: no\nnested: no", "line 2, nested: found a second value (the first is in line 1)"),
         ("data: 2012", "line 1, data: found 2012; allowed: the path of a folder"),
         ("data: nowhere", "found nowhere; allowed: a folder, below the repository's root or abs"),
@@ -124,6 +124,8 @@ def test_when_several_parameters_are_wrong_then_each_is_told_and_no_alias_blows_
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("break_year: 2010", "line 1: break_year is 2010: it must be at least first_year (1992)"),
+        ("nested: no\nlast_year: 1999", "line 2: break_year is 2000: it must be at least"),
         ("coder: bob", "line 1, coder: no coder 'bob' in part inventory; there are: coder_1, "),
         ("nested: no\ngrades: [A, D]", "line 2, grades: no evidence_grade D; there are: A, B, C"),
         ("scope: [local]", "line 1, scope: no scope local; there are: binational, regional"),
@@ -139,6 +141,26 @@ def test_when_the_data_do_not_have_a_value_then_it_is_told(file, study, text, sa
     with pytest.raises(ValueError) as caught:
         check_parameters(file(text), study)
     assert said in str(caught.value) and len(str(caught.value).splitlines()) == 1
+
+
+def test_when_data_have_years_of_their_own_then_parameters_are_held_against_those(file, tmp_path):
+    other = open_study(write_other_conflict(tmp_path / "other"))
+    check_parameters(file("last_year: 1985\nscope: [two_sided]\ngrades: [strong]"), other)
+    for text, said in {
+        "break_year: 2000": "it must be at least first_year (1960) and before last_year (1990)",
+        "grades: [A]": "no evidence_grade A; there are: strong, weak",
+        "coder: coder_1": "no coder 'coder_1' in part inventory; there are: ada, bo, consensus",
+    }.items():
+        with pytest.raises(ValueError, match=re.escape(said)):
+            check_parameters(file(text), other)
+
+
+def test_when_a_chapter_runs_on_other_data_then_their_package_says_what_is_not_given(tmp_path):
+    folder = str(write_other_conflict(tmp_path / "other"))
+    full = of_chapter({"data": folder, "grades": ["strong"]})
+    assert full["data"] == folder and full["grades"] == ["strong"]
+    assert (full["scope"], full["break_year"]) == (["two_sided", "kin_states"], 1974)
+    assert of_chapter({"nested": False}) == {"nested": False}, "the cell has the published ones"
 
 
 def test_when_parameters_are_held_against_data_then_check_says_which_is_wrong(file, study, capsys):

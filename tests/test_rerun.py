@@ -98,7 +98,7 @@ def test_when_the_page_is_followed_then_every_command_succeeds(run, copy, tmp_pa
 
 
 def test_when_a_book_cannot_be_planned_then_the_command_fails(run):
-    assert run("make book PARAMETERS=missing.yml OUT=_build/missing").returncode != 0
+    assert run("make edition NAME=missing PARAMETERS=missing.yml").returncode != 0
 
 
 # The tables

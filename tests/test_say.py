@@ -81,8 +81,13 @@ def test_when_values_are_told_then_each_is_kept_by_its_name():
     written = write("{{ e.value | percent }} of {{ e | share }}, {{ n + 1 }}", {"e": HALF, "n": 1})
     assert written.values == {
         "e.value": {"text": "50%", "value": 0.5},
-        "e": {"text": "50% (40%\u00a0to\u00a060%)", "value": 0.5},
+        "e": {"text": "50% (40%\u00a0to\u00a060%)", "value": 0.5, "n": 100}
+        | {"low": HALF.low, "high": HALF.high},
     }
+    assert [(written.text[p.start : p.end], p.name) for p in written.places] == [
+        ("50%", "e.value"),
+        ("50% (40%\u00a0to\u00a060%)", "e"),
+    ]
     missing = write("{{ x | percent }}", {"x": float("nan")}).values["x"]
     assert missing == {"text": "not defined", "value": None}
 

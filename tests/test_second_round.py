@@ -18,7 +18,7 @@ from recoded import recode
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import active, count_active
 from tracktwo.analysis.themes import theme_labels, theme_shares
-from tracktwo.analysis.voices import SPONTANEOUS, select_statements
+from tracktwo.analysis.voices import select_statements
 from tracktwo.chapters.transfer.results import planning_statements
 from tracktwo.chapters.voices.results import checks
 from tracktwo.claims.claims import test_claim as result_of
@@ -132,7 +132,7 @@ def said_of_transfer(folder):
 
 def test_when_statements_were_sought_then_themes_questions_and_valence_leave_them_out(tmp_path):
     study = said_of_transfer(tmp_path)
-    rows, labels = select_statements(study, FRAME, SPONTANEOUS), theme_labels(study)
+    rows, labels = select_statements(study, FRAME, unprompted=True), theme_labels(study)
     assert set(rows["wave"]) == {"first"} and len(rows) == 4
     assert set(rows["question"]) == {"context"} and rows["valence"].notna().all()
     raised = theme_shares(rows, labels).set_index("theme")["estimate"].map(lambda e: e.value)

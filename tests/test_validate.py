@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from small_study import edit, write_small_study
 
-from tracktwo import DataError, open_study
+from tracktwo import DataError, Frame, open_study
 from tracktwo.data.validation.problems import MAX_OF_A_KIND, MAX_PRINTED, Problem
 from tracktwo.ground import paths
 
@@ -123,15 +123,42 @@ def test_when_folder_is_missing_then_it_says_so(tmp_path):
     assert "nowhere" in problem.file and problem.found == "no such folder"
 
 
-@pytest.mark.parametrize("path", [INITIATIVES, "codebook.csv", CODES, "article/facts.csv"])
-def test_when_file_is_missing_then_it_is_one_problem(study, path):
+@pytest.mark.parametrize("path", [INITIATIVES, "codebook.csv", CODES])
+def test_when_a_needed_file_is_missing_then_it_is_one_problem(study, path):
     (study / path).unlink()
     problem = only_problem(study)
     assert place(problem) == (path, None, None) and problem.found == "no such file"
 
 
-def test_when_all_files_are_missing_then_each_is_named(tmp_path):
-    assert len(problems(tmp_path)) == 12
+def test_when_all_files_are_missing_then_those_are_named_that_are_needed(tmp_path):
+    assert [p.file for p in problems(tmp_path)] == [INITIATIVES, CODES, "codebook.csv"]
+
+
+@pytest.mark.parametrize("path", [SOURCES, "article/facts.csv", "context/history.csv"])
+@pytest.mark.parametrize("left", [None, "the header"])
+def test_when_a_file_is_not_needed_then_it_may_be_absent_or_empty(study, path, left):
+    before = open_study(study)
+    name = {"inventory/sources.csv": "sources"}.get(path, path[len("article/") : -len(".csv")])
+    header = (study / path).read_text().splitlines()[0]
+    (study / path).unlink()
+    if left:
+        (study / path).write_text(header + "\n")
+    after = open_study(study)
+    assert before.has(name) and not after.has(name)
+    assert [*getattr(after, name).dtypes] == [*getattr(before, name).dtypes]
+    assert after.digest != before.digest
+
+
+def test_when_one_of_the_practitioners_files_is_missing_then_the_others_ask_for_it(study):
+    (study / "practitioners/speakers.csv").unlink()
+    problem = only_problem(study)
+    assert place(problem) == ("practitioners/speakers.csv", None, None)
+    assert "practitioners/documents.csv, practitioners/statements.csv" in problem.allowed
+    for file in (study / "practitioners").glob("*.csv"):
+        file.unlink()
+    without = open_study(study)
+    assert not without.has("statements") and without.wide_statements().empty
+    assert without.coders("practitioners") == [] and without.rounds["practitioners"] == {}
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])
@@ -209,10 +236,28 @@ def test_when_columns_are_too_many_then_it_is_one_problem(study):
 
 
 def test_when_column_is_missing_then_it_is_one_problem(study):
+    edit(study, INITIATIVES, "name", "nom")
+    assert place(only_problem(study)) == (INITIATIVES, 1, "name")
+
+
+def test_when_a_column_is_misspelt_then_it_is_not_taken_for_one_of_the_data_sets_own(study):
     edit(study, INITIATIVES, "scope", "scop")
-    extra, missing = problems(study)
-    assert place(extra) == (INITIATIVES, 1, "scop") and "scope" in extra.allowed
-    assert place(missing) == (INITIATIVES, 1, "scope")
+    problem = only_problem(study)
+    assert place(problem) == (INITIATIVES, 1, "scop")
+    assert problem.found == "a name much like scope, which is not there"
+
+
+def test_when_a_column_is_not_needed_then_its_values_are_not_stated(study):
+    table = pd.read_csv(study / INITIATIVES, dtype=str, keep_default_na=False)
+    table[["id", "name", "start_year"]].to_csv(study / INITIATIVES, index=False)
+    for line in ("start_year | focus", "name | start_year | focus", "summary"):
+        if line in (study / SOURCES).read_text():
+            edit(study, SOURCES, line, "name")
+    rows, package = open_study(study).initiatives, open_study(study).package
+    assert rows["scope"].tolist() == ["not_stated"] * 3 and not rows["borderline"].any()
+    assert rows["summary"].isna().all() and rows["convenors"].tolist() == [()] * 3
+    assert package.frame["scope"] == package.frame["grades"] == ("not_stated",)
+    assert len(Frame.of(open_study(study)).select(open_study(study))) == 3
 
 
 def test_when_key_column_is_missing_then_nothing_dangles(study):
@@ -221,11 +266,12 @@ def test_when_key_column_is_missing_then_nothing_dangles(study):
     assert place(only_problem(study)) == (INITIATIVES, 1, "id")
 
 
-def test_when_column_is_extra_then_it_is_one_problem(study):
+def test_when_a_column_is_the_data_sets_own_then_it_is_kept_as_text(study):
     table = pd.read_csv(study / CODES, dtype=str).assign(remark="x")
     table.to_csv(study / CODES, index=False)
-    problem = only_problem(study)
-    assert place(problem) == (CODES, 1, "remark") and problem.found == "an extra column"
+    opened = open_study(study)
+    assert opened.codes.columns[-1] == "remark" and set(opened.codes["remark"]) == {"x"}
+    assert [column.name for column in opened.package.columns["codes"]] == ["remark"]
 
 
 def test_when_column_is_twice_there_then_it_is_one_problem(study):
@@ -514,14 +560,14 @@ def test_when_much_is_wrong_then_everything_is_told(study):
     edit(study, INITIATIVES, ",1998,2002", ",1998,1997")
     edit(study, SOURCES, "https://example.org/team", "ftp://example.org/team")
     edit(study, CODES, "focus,relationship", "focus,relations")
-    (study / "article/claims.csv").unlink()
+    (study / "article/claims.csv").write_text("id\nC1\n")
     found = [place(problem) for problem in problems(study)]
     assert found == [
         (INITIATIVES, 2, "start_year"),
         (INITIATIVES, 3, "end_year"),
         (CODES, 3, "value"),
         (SOURCES, 2, "url"),
-        ("article/claims.csv", None, None),
+        ("article/claims.csv", 1, "question, claim, measure, statistic, predicted"),
     ]
 
 

@@ -70,6 +70,17 @@ def test_when_an_odds_ratio_is_taken_then_its_direction_is_that_of_the_shares():
     assert np.array_equal(np.sign(np.log(value[defined]).round(12)), expected)
 
 
+def test_when_exact_odds_ratios_come_in_arrays_then_each_is_that_of_scipy():
+    tables = np.array(
+        [(k, n, j, m) for n, m in ((9, 14), (60, 21)) for k in (0, 1, n // 2, n) for j in (0, 5, m)]
+    )
+    found = np.stack(vectors.exact_odds_ratios(*tables.T.astype(float)), axis=1)
+    for table, numbers in zip(tables, found, strict=True):
+        one = estimates.odds_ratio(*(int(x) for x in table))
+        expected = [one.value, one.low, one.high]
+        assert numbers == pytest.approx(expected, rel=1e-6, nan_ok=True), table
+
+
 def test_when_trends_come_in_arrays_then_each_is_that_of_statsmodels():
     years = range(1992, 2005)
     cases = RNG.integers(3, 12, (6, len(years)))

@@ -56,14 +56,17 @@ def test_when_a_claim_has_two_parts_then_it_takes_the_weaker(parts, weaker):
 def test_when_verdicts_are_published_then_what_is_not_finite_is_empty():
     result = ClaimResult("C4", (part(0.6, 0.7, 0.8), part(1.2, 3.0, float("inf"), border=1)))
     curve = pd.DataFrame({"part": [0, 0, 1, 1]})
-    (record,) = as_records({"C4": Verdict(result, curve, (1.0, 0.75), ("supported", "leaning"))})
+    verdict = Verdict(result, curve, (1.0, 0.75), ("supported", "leaning"))
+    (record,) = as_records({"C4": verdict}, {"C4": "undecided"})
+    kept = {"name": "share", "kind": "share", "cases": 50}
     assert record == {
         "id": "C4",
         "verdict": "leaning",
+        "standing": "undecided",
         "n": 50,
         "parts": [
-            {"name": "share", "estimate": 0.7, "low": 0.6, "high": 0.8, "predicted": "> 0.5"},
-            {"name": "share", "estimate": 3.0, "low": 1.2, "high": None, "predicted": "> 1"},
+            kept | {"estimate": 0.7, "low": 0.6, "high": 0.8, "predicted": "> 0.5"},
+            kept | {"estimate": 3.0, "low": 1.2, "high": None, "predicted": "> 1"},
         ],
         "specifications": 2,
         "agree_share": 0.75,

@@ -8,6 +8,7 @@ import subprocess
 from small_study import write_small_study
 from tiny_notebooks import write
 
+from tracktwo.book.rows import COLUMNS
 from tracktwo.ground import paths
 
 LEFT_OUT = shutil.ignore_patterns(
@@ -46,6 +47,9 @@ def tiny_book(root):
     (root / "_toc.yml").write_text(TOC)
     for name in ("index", "chapters/one"):
         write(root / f"{name}.ipynb", "print(1 + 1)")
+    (root / "chapters/rows.csv").write_text(
+        f"{','.join(COLUMNS)}\n"
+    )  # no number has rows behind it
     return root
 
 

@@ -12,6 +12,7 @@ from tracktwo.chapters.typology import plots as plots
 from tracktwo.chapters.typology import results as typology
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.drawing.dots import plot_groups
+from tracktwo.drawing.groups import side_names
 from tracktwo.drawing.theme import GROUP_COLOURS
 
 FRAME = Frame()
@@ -60,7 +61,7 @@ def everything(study, rows):
         record.printed_pairs(found["pairs"]),
         record.printed_told(found["told"], found["others"]),
         record.printed_groups(study, rows, marks, FRAME),
-        record.printed_sides(speaking, labels),
+        record.printed_sides(speaking, labels, side_names(study.package.conflict)),
         record.printed_agreement(
             agreement_by_code(study, "inventory", "approach"),
             agreement_by_code(study, "practitioners", "approach"),

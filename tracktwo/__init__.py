@@ -7,15 +7,17 @@ from tracktwo.data.validation.problems import DataError
 if TYPE_CHECKING:
     from tracktwo.analysis.frame import Frame
     from tracktwo.data.study import Study, open_study
+    from tracktwo.telling.begin import begin
     from tracktwo.telling.say import say
     from tracktwo.telling.show import show
     from tracktwo.telling.tables import show_table
 
-__all__ = ["DataError", "Frame", "Study", "open_study", "say", "show", "show_table"]
+__all__ = ["DataError", "Frame", "Study", "begin", "open_study", "say", "show", "show_table"]
 
 _HOME = {
     "Frame": "analysis.frame",
     "Study": "data.study",
+    "begin": "telling.begin",
     "open_study": "data.study",
     "say": "telling.say",
     "show": "telling.show",

@@ -267,10 +267,7 @@
   }
 
   function download() {
-    const file = new Blob([R.toCsv(view(), parts.rows)], { type: "text/csv;charset=utf-8" });
-    const url = URL.createObjectURL(file);
-    node("a", { href: url, download: `oslo-reopened-${name}.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    window.bookCsv.save(`${name}.csv`, R.asLines(view(), parts.rows));
   }
 
   // The state and the address

@@ -1,5 +1,5 @@
 // Loaded in the head of a page with something live, before anything is drawn, and small for that
-// reason: what is heavy comes when a figure nears the view, or when the page is the explorer.
+// reason: what is heavy comes when a figure nears the view, or when the page is the explorer or the one for coders.
 (() => {
   "use strict";
   const root = new URL("../..", document.currentScript.src).href;
@@ -8,9 +8,20 @@
     "_static/ondemand/vendor/minisearch.js",
     "_static/data/evidence.js",
     "_static/ondemand/fold.js",
+    "_static/ondemand/csv.js",
     "_static/ondemand/records.js",
     "_static/ondemand/explorer.js",
   ];
+  const CODING = [
+    "_static/ondemand/coding.css",
+    "_static/data/evidence.js",
+    "_static/data/coding.js",
+    "_static/ondemand/csv.js",
+    "_static/ondemand/sample.js",
+    "_static/ondemand/codes.js",
+    "_static/ondemand/coding.js",
+  ];
+  const ASSUMPTIONS = ["_static/ondemand/assumptions.css", "_static/ondemand/assumptions.js"];
   const files = new Map();
   const given = new Map();
 
@@ -83,5 +94,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     watchFigures();
     if (document.querySelector(".explorer")) loadAll(...EXPLORER);
+    if (document.querySelector(".coding")) loadAll(...CODING);
+    if (document.querySelector(".assumptions")) loadAll(...ASSUMPTIONS);
   });
 })();

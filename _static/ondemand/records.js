@@ -100,13 +100,7 @@
     return { name, state };
   }
 
-  // A spreadsheet would run text that begins like a formula: an apostrophe stops it.
-  function cell(value) {
-    const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  }
-
-  function toCsv(view, records) {
+  function asLines(view, records) {
     const columns = [...new Set(view.records.flatMap((record) => Object.keys(record.row)))];
     const facets = view.facets.map((facet) => facet.name).filter((name) => !columns.includes(name));
     const rows = records.map((record) => [
@@ -115,10 +109,8 @@
       ...facets.map((name) => record.has[name].join(" | ")),
       record.links.map(([, url]) => url).filter(Boolean).join(" | "),
     ]);
-    const lines = [["id", ...columns, ...facets, "urls"], ...rows];
-    // Excel knows by the mark at the beginning that this is UTF-8.
-    return `\ufeff${lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("")}`;
+    return [["id", ...columns, ...facets, "urls"], ...rows];
   }
 
-  window.bookRecords = { countValues, countYears, fromAddress, makeIndex, search, select, toAddress, toCsv };
+  window.bookRecords = { asLines, countValues, countYears, fromAddress, makeIndex, search, select, toAddress };
 })();

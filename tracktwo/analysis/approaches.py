@@ -1,4 +1,4 @@
-"""The four approaches: who carries which, and whether each can be told from the other codes."""
+"""The approaches: who carries which, and whether each can be told from the other codes."""
 
 import numpy as np
 import pandas as pd
@@ -50,19 +50,19 @@ def features(study: Study, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     Transfer is left out: its codes and those of the approaches are worded alike (a source that
     tells of multipliers tells of building capacity), so that it would give the answer away.
     """
-    return {
-        "level": pd.get_dummies(rows["level"].astype(str)),
-        "focus": pd.get_dummies(rows["focus"].astype(str)),
-        "issue": rows[[f"issue_{code}" for code in study.labels("issue")]],
-        "format": rows[[f"format_{code}" for code in study.labels("format")]],
-        "third party": pd.get_dummies(rows["third_party_type"].astype(str)),
-    }
+    groups = {"level": pd.get_dummies(rows["level"].astype(str))}
+    if study.has_variable("focus"):
+        groups["focus"] = pd.get_dummies(rows["focus"].astype(str))
+    for variable in ("issue", "format"):
+        if study.has_variable(variable):
+            groups[variable] = rows[[f"{variable}_{code}" for code in study.labels(variable)]]
+    return groups | {"third party": pd.get_dummies(rows["third_party_type"].astype(str))}
 
 
 def choices(groups: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the codes to predict from: all groups, all but focus, and each group alone."""
-    every = pd.concat(groups, axis=1)
-    return {ALL: every, WITHOUT_FOCUS: every.drop(columns="focus", level=0), **groups}
+    others = {name: group for name, group in groups.items() if name != "focus"}
+    return {ALL: pd.concat(groups, axis=1), WITHOUT_FOCUS: pd.concat(others, axis=1), **groups}
 
 
 def predict(given: pd.DataFrame, yes: np.ndarray) -> np.ndarray | None:

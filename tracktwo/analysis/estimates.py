@@ -5,7 +5,8 @@ a random sample: an interval says how far a result could move by chance if docum
 were draws from a larger set of similar ones. It does not cover what was never documented.
 """
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -27,23 +28,43 @@ class Estimate:
     """A number with its 95 % interval and the number of cases behind it.
 
     All three are rounded (`digits`), so that no comparison hangs on a processor's last bit.
+    ``made_by`` names the function of the book that asked for the estimate, so that a reader can
+    be led to it; estimates that differ in nothing else are equal.
     """
 
     value: float
     low: float
     high: float
     n: int
+    made_by: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Round the numbers."""
+        """Round the numbers, and note who asked for them."""
         for name in ("value", "low", "high"):
             object.__setattr__(self, name, rounded(getattr(self, name)))
+        object.__setattr__(self, "made_by", self.made_by or _who_asks())
 
     def side_of(self, border: float) -> str:
         """Return whether the whole interval is ``above`` or ``below`` `border`, or ``open``."""
         if self.low > border:
             return "above"
         return "below" if self.high < border else "open"
+
+
+def _who_asks() -> str:
+    """Return the innermost function of the book outside this module that is at work, in full.
+
+    Its name, never its line: outputs of the notebooks would change with every line above it.
+    """
+    frame = sys._getframe(2)
+    while frame:
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith("tracktwo.") and module != __name__:
+            # A comprehension is a function of its own in some versions of Python.
+            name = frame.f_code.co_qualname.partition(".<locals>")[0]
+            return "" if name.startswith("<") else f"{module}.{name}"
+        frame = frame.f_back
+    return ""
 
 
 NOTHING = Estimate(np.nan, np.nan, np.nan, 0)

@@ -1,16 +1,21 @@
 """The frame: the one place that defines what is analysed."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 import pandas as pd
 
 from tracktwo.analysis.measures import LEVELS, PERIODS, level, period
 from tracktwo.data.asked import demand
+from tracktwo.data.package import Package, published
 from tracktwo.data.study import Study
+from tracktwo.data.validation.own_schema import NOT_STATED
+from tracktwo.data.validation.self_said import FIRST, LAST
 from tracktwo.ground.wording import NO_BREAK, enumerate_words
 
-YEARS = range(1948, 2031)
-"""The years that the schema of the data allows."""
+YEARS = range(FIRST, LAST + 1)
+"""The years that data may be about."""
 
 KINDS = {
     str: "a name",
@@ -20,17 +25,21 @@ KINDS = {
 }
 
 
+_USUAL = published()["frame"]
+
+
 @dataclass(frozen=True)
 class Frame:
     """What is analysed. Every field is a parameter of every chapter.
+
+    ``Frame()`` is the published book's; `Frame.of` is the one of any study.
 
     Attributes
     ----------
     coder
         Whose codes are used.
     scope
-        Scopes that are in. ``citizens_only`` is out: work between Jewish and Arab citizens of
-        Israel is not work between Israelis and Palestinians in the article's sense.
+        Scopes that are in: between whom an initiative works.
     units
         Units that are in. An umbrella (a funding line, an institution) is out: it is counted by
         those of its parts that have rows, and where none has, it is not counted at all.
@@ -43,24 +52,24 @@ class Frame:
     waves
         Waves of the search that are in: how a row was found.
     first_year
-        The first of the years that the article's inventory covers.
+        The first of the years that are compared; by default the first of the article's list.
     last_year
         The last of them.
     break_year
-        The last of the peace-process years: an initiative that started in it or before belongs
-        to them.
+        The last year up to the break: an initiative that started in it or before belongs to the
+        first of the two periods.
     """
 
-    coder: str = "consensus"
-    scope: tuple[str, ...] = ("binational", "regional")
-    units: tuple[str, ...] = ("initiative",)
-    grades: tuple[str, ...] = ("A", "B", "C")
-    nested: bool = True
-    borderline: bool = True
-    waves: tuple[str, ...] = ("first", "extension", "gap")
-    first_year: int = 1992
-    last_year: int = 2004
-    break_year: int = 2000
+    coder: str = _USUAL["coder"]
+    scope: tuple[str, ...] = tuple(_USUAL["scope"])
+    units: tuple[str, ...] = tuple(_USUAL["units"])
+    grades: tuple[str, ...] = tuple(_USUAL["grades"])
+    nested: bool = _USUAL["nested"]
+    borderline: bool = _USUAL["borderline"]
+    waves: tuple[str, ...] = tuple(_USUAL["waves"])
+    first_year: int = _USUAL["first_year"]
+    last_year: int = _USUAL["last_year"]
+    break_year: int = _USUAL["break_year"]
 
     def __post_init__(self) -> None:
         """Take lists, as a parameters cell holds them; refuse other kinds and unordered years."""
@@ -76,6 +85,12 @@ class Frame:
                 f"break_year is {self.break_year}: it must be at least first_year "
                 f"({self.first_year}) and before last_year ({self.last_year})"
             )
+
+    @classmethod
+    def of(cls, study: Study, **given: Any) -> "Frame":
+        """Return the frame that a study's package asks for, but for the parameters given."""
+        demand("study", study, Study, 'a Study, such as open_study("data")')
+        return cls(**parameters_of(study.package, given))
 
     @property
     def years(self) -> range:
@@ -141,22 +156,19 @@ class Frame:
 
     def describe(self) -> str:
         """Return the frame as a short note for captions."""
-        notes = [
-            enumerate_words([*self.scope]),
-            enumerate_words([f"{unit}s" for unit in self.units]),
-        ]
-        notes = [
-            " ".join(notes),
-            f"grades {enumerate_words([*self.grades])}",
-            f"codes: {self.coder}",
-        ]
+        scope = "" if NOT_STATED in self.scope else f"{in_words(self.scope)} "
+        units = in_words(["initiative" if u == NOT_STATED else u for u in self.units], "s")
+        notes = [f"{scope}{units}"]
+        if NOT_STATED not in self.grades:
+            notes.append(f"grades {in_words(self.grades)}")
+        notes.append(f"codes: {self.coder}")
         if not self.nested:
             notes.append("nested rows left out")
         if not self.borderline:
             notes.append("borderline rows left out")
         usual = Frame()
-        if self.waves != usual.waves:
-            notes.append(f"waves {enumerate_words([*self.waves])}")
+        if self.waves not in (usual.waves, (NOT_STATED,)):
+            notes.append(f"waves {in_words(self.waves)}")
         if (self.first_year, self.last_year) != (usual.first_year, usual.last_year):
             notes.append(f"years {self.first_year}–{self.last_year}")
         if self.break_year != usual.break_year:
@@ -184,7 +196,9 @@ class Frame:
             known = list(rows[column].cat.categories)
             if unknown := [str(value) for value in allowed if value not in known]:
                 raise ValueError(f"no {column} {', '.join(unknown)}; there are: {', '.join(known)}")
-            words = f"{column.replace('_', ' ')} {enumerate_words([*allowed])}"
+            if known == [NOT_STATED]:  # the data have no such column
+                continue
+            words = f"{column.replace('_', ' ')} {in_words(allowed)}"
             cuts.append((f"With {words}", rows[column].isin(allowed)))
         if not self.nested:
             cuts.append(("Not part of another row", rows["part_of"].isna()))
@@ -197,6 +211,20 @@ class Frame:
         outside = (too_early.fillna(False) | too_late.fillna(False)).astype(bool)
         cuts.append((f"Active at some time in {self.first_year}–{self.last_year}", ~outside))
         return cuts
+
+
+def in_words(values: Iterable[str], ending: str = "") -> str:
+    """Return values of closed lists in a row, as words: ``binational and regional``."""
+    return enumerate_words([value.replace("_", " ") + ending for value in values])
+
+
+def parameters_of(package: Package, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return every parameter of the frame: the package's own, but for those given.
+
+    Lists are lists, as a notebook's cell of parameters holds them.
+    """
+    usual = {k: list(v) if isinstance(v, tuple) else v for k, v in package.frame.items()}
+    return usual | dict(given or {})
 
 
 def wanted_instead(name: str, value: object) -> str | None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_years
 
 ELITE, MIXED, GRASSROOTS = "elite/professional", "mixed", "grassroots"
@@ -11,19 +12,21 @@ STRICT, PROFESSIONAL = "elite", "professional"
 GROUPS = [STRICT, PROFESSIONAL, MIXED, GRASSROOTS]
 """The levels, the side of elites and professionals told apart."""
 PERIODS = ["peace process", "after the break"]
-ROUTES_IN_VIEW = "extension"  # the wave whose codes of transfer compare with no other's
+"""Levels and periods are roles; `Package.level_labels` and `Package.periods` say how the data at
+hand call them."""
 
 
 def level(rows: pd.DataFrame) -> pd.Series:
-    """Return the level of each initiative, from the codes of its participants.
+    """Return the level of each initiative, from who its participants are (`Study.wide`).
 
     *elite/professional* has no grassroots participants, *grassroots* has no others, *mixed* has
-    both.
+    both. An initiative of none of these, as data may have that tell no levels, has no level.
     """
-    grassroots = rows["participants_grassroots"]
-    others = rows["participants_elite"] | rows["participants_professional"]
-    named = np.select([grassroots & others, grassroots], [MIXED, GRASSROOTS], ELITE)
-    return pd.Series(named, index=rows.index, name="level")
+    grassroots = rows["has_grassroots"]
+    others = rows["has_elite"] | rows["has_professional"]
+    cases = [grassroots & others, grassroots, others]
+    named = np.select(cases, [MIXED, GRASSROOTS, ELITE], None)
+    return pd.Series(named, index=rows.index, name="level", dtype="object")
 
 
 def group(rows: pd.DataFrame) -> pd.Series:
@@ -32,7 +35,7 @@ def group(rows: pd.DataFrame) -> pd.Series:
     *elite* has participants from the elite and none from the grassroots, *professional* has
     professionals alone.
     """
-    side = np.where(rows["participants_elite"], STRICT, PROFESSIONAL)
+    side = np.where(rows["has_elite"], STRICT, PROFESSIONAL)
     named = np.where(rows["level"] == ELITE, side, rows["level"].astype(str))
     return pd.Series(pd.Categorical(named, GROUPS), index=rows.index, name="group")
 
@@ -48,10 +51,10 @@ def period(start: pd.Series, first_year: int, break_year: int, last_year: int) -
 def comparable_transfer(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the initiatives whose codes of transfer can be compared with one another.
 
-    The summaries of the wave ``extension`` were written with outward routes in view, so that
-    more of them are documented there.
+    Those of a wave whose summaries were written with outward routes in view cannot, since more
+    routes are documented there: in the published data the wave ``extension``.
     """
-    return rows[rows["wave"] != ROUTES_IN_VIEW]
+    return rows[~rows["routes_in_view"]]
 
 
 def in_doubt(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -143,3 +146,29 @@ def count_codes(rows: pd.DataFrame, variable: str, labels: dict[str, str], by: s
         for code, label in labels.items()
     ]
     return pd.concat(tables, ignore_index=True)
+
+
+def labels_if_any(study: Study, variable: str) -> dict[str, str]:
+    """Return the labels of a variable of the inventory; none where the data do not have it."""
+    return study.labels(variable) if study.has_variable(variable) else {}
+
+
+def in_roles(study: Study, rows: pd.DataFrame, variable: str) -> pd.Series:
+    """Return a variable with one value by what its values mean to the analysis (their roles).
+
+    Categorical, the roles in the package's order; missing where a value has none.
+    """
+    roles = study.package.roles[variable]
+    role_of = {value: role for role, values in roles.items() for value in values}
+    given = rows[variable].astype(object).map(role_of)
+    return pd.Series(pd.Categorical(given, list(roles)), index=rows.index, name=variable)
+
+
+def role_labels(study: Study, variable: str, *order: str) -> dict[str, str]:
+    """Return how roles of a variable are written in a line: as the codebook does their values.
+
+    A role that no value of the data has is written by its name.
+    """
+    given = study.labels(variable)
+    values = {role: study.package.values(variable, role) for role in order}
+    return {role: "/".join(given[v] for v in of).lower() or role for role, of in values.items()}

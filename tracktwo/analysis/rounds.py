@@ -40,11 +40,13 @@ def agreement_by_variable(study: Study, part: str) -> pd.DataFrame:
 def agreement_by_code(study: Study, part: str, variable: str) -> pd.DataFrame:
     """Return the agreement of each round on every code of a variable: given or not given.
 
-    Columns ``variable`` (the code's label), ``round``, ``alpha``, ``low``, ``high``, ``n``.
+    Columns ``variable`` (the code's label), ``round``, ``alpha``, ``low``, ``high``, ``n``; none
+    where the data do not have the variable.
     """
     codes, units = _coded(study, part)
     rows = []
-    for value, label in study.labels(variable, part).items():
+    known = study.has_variable(variable, part)
+    for value, label in (study.labels(variable, part) if known else {}).items():
         for name, coders in rounds(study, part).items():
             given = [
                 [frozenset({value in found}) for found in code_sets(codes, units, coder, variable)]

@@ -15,18 +15,25 @@ from tracktwo.analysis.voices import STAND_INS, with_known_side
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
-COMPARED = {
-    "sides": ("side", "israeli", "palestinian"),
-    "levels": ("practice_level", "elite", "grassroots"),
-    "outcomes": ("question", "what_worked", "what_failed"),
-    "advice": ("question", "how_to_improve", None),
-    "meetings": ("stands_for", *STAND_INS),
-}
-"""What is compared: by which column, which group with which; None: with all the others."""
-
 CLEAR, LEANING, OPEN = "clear", "leaning", "open"
 COMPARISON = ["theme", "label", "one", "other", "difference"]
 LIMITS = ["low", "high", "wide_low", "wide_high", "found"]
+
+
+def compared(study: Study) -> dict[str, tuple[str, str | None, str | None]]:
+    """Return what is compared: by which column, which group with which; None: with all others.
+
+    Of the sides the first two; of those who do the work the first level and the last.
+    """
+    sides = [*study.package.conflict.sides]
+    levels = study.package.values("practice_level", "practitioner") or ("",)
+    return {
+        "sides": ("side", sides[0], sides[1]),
+        "levels": ("practice_level", levels[0], levels[-1]),
+        "outcomes": ("question", "what_worked", "what_failed"),
+        "advice": ("question", "how_to_improve", None),
+        "meetings": ("stands_for", *STAND_INS),
+    }
 
 
 def theme_labels(study: Study) -> dict[str, str]:
@@ -145,9 +152,14 @@ def _with_limits(result: pd.DataFrame, drawn: np.ndarray, spread: np.ndarray) ->
 
 
 def compare_groups(
-    rows: pd.DataFrame, themes: dict[str, str], what: str, *, by_statements: bool = False
+    study: Study,
+    rows: pd.DataFrame,
+    themes: dict[str, str],
+    what: str,
+    *,
+    by_statements: bool = False,
 ) -> pd.DataFrame:
-    """Return how much oftener one group raises each theme than another (`COMPARED`).
+    """Return how much oftener one group raises each theme than another (`compared`).
 
     Parameters
     ----------
@@ -156,7 +168,7 @@ def compare_groups(
         question). Meetings always are: a voice in a meeting is recorded with fewer statements,
         and so has fewer chances to raise a theme.
     """
-    by, one, other = COMPARED[what]
+    by, one, other = compared(study)[what]
     rows = with_known_side(rows) if by == "side" else rows
     statements = by_statements or by == "stands_for"
     table = by_statement(rows, themes) if statements else raised(rows, themes, by)

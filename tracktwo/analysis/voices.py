@@ -8,14 +8,14 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import NO_BREAK
 
-SPONTANEOUS = ("first",)
-"""Waves of statements that were found without asking for a subject: what people talk about."""
-
-MEETINGS = ("public_event", "roundtable")
-"""Kinds of document that stand where the article's focus groups stood."""
-
-PRACTITIONERS = ("elite", "professional", "grassroots")
-"""Levels of practice of those who do the work; the others study it or pay for it."""
+SINGLE = (
+    "question",
+    "valence",
+    "transfer_proposition",
+    "proposition_support",
+    "strategy_planned",
+)
+"""Variables of statements, with one value each, that chapters ask for."""
 
 STAND_INS = ("meetings", "documents")
 """What a document stands for: `meetings` for focus groups, the other `documents` for interviews."""
@@ -28,36 +28,48 @@ PLACEHOLDER = "side is a placeholder"
 
 
 def statement_coder(study: Study, frame: Frame) -> str:
-    """Return whose codes of statements are used: the frame's coder, or the consensus.
+    """Return whose codes of statements are used: the frame's coder, or the usual one.
 
     Not every coder of initiatives has coded statements.
     """
-    return frame.coder if frame.coder in study.coders("practitioners") else "consensus"
+    part = "practitioners"
+    return frame.coder if frame.coder in study.coders(part) else study.usual_coder(part)
 
 
-def select_statements(
-    study: Study, frame: Frame, waves: tuple[str, ...] | None = None
-) -> pd.DataFrame:
+def select_statements(study: Study, frame: Frame, *, unprompted: bool = False) -> pd.DataFrame:
     """Return the statements with the codes of the frame's coder, one wide row each.
 
-    Themes, questions and judgements are counted in the waves `SPONTANEOUS` alone: a search for
-    statements on transfer is no sample of what practitioners talk about.
+    Frames cut initiatives, not statements: all statements are in, with the columns that
+    `with_voices` adds.
 
-    Adds two columns to `Study.wide_statements`: ``stands_for``, categorical (`STAND_INS`), and
-    ``voice``, who speaks: the same name is the same voice in every document. Frames cut
-    initiatives, not statements: all statements are in, or those of the given waves.
+    Parameters
+    ----------
+    unprompted
+        Whether only those are in that were found without asking for a subject. Themes, questions
+        and judgements are counted there alone: a search for statements on transfer is no sample
+        of what practitioners talk about.
     """
-    rows = with_voices(study.wide_statements(statement_coder(study, frame)))
-    return rows if waves is None else rows[rows["wave"].isin(waves)]
+    rows = with_voices(study, study.wide_statements(statement_coder(study, frame)))
+    unknown = pd.Categorical([None] * len(rows))  # of a variable that the codebook lacks
+    rows = rows.assign(**{name: unknown for name in SINGLE if name not in rows})
+    return rows[rows["unprompted"]] if unprompted else rows
 
 
-def with_voices(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return wide statements with the columns ``stands_for`` and ``voice``."""
-    meeting = rows["event_kind"].astype(str).isin(MEETINGS)
+def with_voices(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return wide statements with three columns more.
+
+    ``stands_for`` is categorical (`STAND_INS`). ``voice`` is who speaks: the same name is the
+    same voice in every document. ``unprompted`` tells statements found without asking for a
+    subject; all are, where the package tells no such wave.
+    """
+    package = study.package
+    meeting = rows["event_kind"].astype(str).isin(package.values("event_kind", "meeting"))
     stands_for = meeting.map({True: STAND_INS[0], False: STAND_INS[1]})
+    waves = package.values("statement_wave", "unprompted")
     return rows.assign(
         stands_for=pd.Categorical(stands_for, STAND_INS),
         voice=rows["speaker"].astype(str),
+        unprompted=rows["wave"].isin(waves) if waves else True,
     )
 
 
@@ -69,7 +81,7 @@ def with_known_side(rows: pd.DataFrame) -> pd.DataFrame:
 
 def recoded(study: Study, rows: pd.DataFrame, coder: str) -> pd.DataFrame:
     """Return the same statements with the codes of another coder."""
-    return with_voices(study.wide_statements(coder).loc[rows.index])
+    return with_voices(study, study.wide_statements(coder).loc[rows.index])
 
 
 def said_until(study: Study, year: int = ARTICLE_YEAR) -> Study:

@@ -1,6 +1,7 @@
 """Run the workflow with output for people: one line a step, and on failure the reason alone.
 
-python -m tracktwo.book.build [TARGET] [--out DIR] [--parameters FILE] [--keep-going]
+python -m tracktwo.book.build [TARGET] [--out DIR] [--keep-going]
+                              [--edition NAME] [--data DIR] [--parameters FILE]
 """
 
 import argparse
@@ -9,6 +10,7 @@ import fcntl
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from pathlib import Path
 from tracktwo.book.errors import said
 from tracktwo.book.guard import guarded
 from tracktwo.book.publish import PUBLISHED, recover
+from tracktwo.data.validation.problems import printable
 from tracktwo.ground import paths
 
 ROOM = 20
@@ -26,6 +29,27 @@ ROOM = 20
 
 FOREIGN = ("XDG_", "JUPYTER_", "IPYTHON")
 """How variables begin by which a home or another installation could reach into the build."""
+
+
+NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+LONGEST = 40
+"""What an edition may be called, and with how many characters: a folder, a file, a citation."""
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder that the edition called `name` is built in.
+
+    Raises
+    ------
+    ValueError
+        When it cannot be called that.
+    """
+    if not NAME.fullmatch(name) or len(name) > LONGEST or name.lower() == "published":
+        raise ValueError(
+            f"NAME: found {printable(name) or 'nothing'}; allowed: letters, digits and single "
+            f"hyphens between them, at most {LONGEST} characters, and not the word published"
+        )
+    return Path("_build/editions", name)
 
 
 @contextmanager
@@ -112,9 +136,10 @@ def reason(text: str) -> str:
     return lines[-1] if any(line.startswith("  File ") for line in lines) else "\n".join(lines)
 
 
-def build(target: str, out: Path, parameters: Path | None, keep_going: bool = False) -> int:
+def build(target: str, out: Path, edition: dict[str, str], *, keep_going: bool = False) -> int:
     """Build up to `target` in the folder `out`, which nobody else uses; return the exit code.
 
+    Of an edition, ``edition`` is its name, ``data`` its folder, ``parameters`` its file.
     With `keep_going`, what does not rest on a step that failed is done all the same.
     """
     published = [out / name for name in PUBLISHED]
@@ -125,37 +150,44 @@ def build(target: str, out: Path, parameters: Path | None, keep_going: bool = Fa
         force = ["--forcerun", "publish"]
     if not Path(".snakemake/metadata").is_dir():
         force = ["--forceall"]  # nobody knows what the files that are there were made from
-    config = {"out": str(out)} | ({"parameters": str(parameters)} if parameters else {})
     isolate(out)
-    return snakemake(target, config, force + ["--keep-going"] * keep_going)
+    force += ["--keep-going"] * keep_going
+    return snakemake(target, {"out": str(out), **edition}, force)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Build from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tracktwo.book.build", description=__doc__)
     parser.add_argument("target", nargs="?", default="all")
-    parser.add_argument("--out", type=Path, default=Path("_build"))
-    parser.add_argument("--parameters", type=Path, metavar="FILE")
+    parser.add_argument("--out", type=Path, metavar="DIR")
     parser.add_argument("--keep-going", action="store_true")
+    parser.add_argument("--edition", metavar="NAME")
+    parser.add_argument("--data", metavar="DIR")
+    parser.add_argument("--parameters", metavar="FILE")
     options = parser.parse_args(arguments)
-    wanted = (options.target, options.out, options.parameters, options.keep_going)
     os.chdir(paths.ROOT)
+    given = {name: getattr(options, name) for name in ("edition", "data", "parameters")}
+    given = {name: value for name, value in given.items() if value}
+    out = options.out or Path("_build")
     try:
-        usable(options.out)
-        with only_one(options.out):
-            code = guarded(lambda: build(*wanted))
+        if options.edition is not None:
+            folder = folder_of(options.edition)
+            out = options.out or folder
+        usable(out)
+        with only_one(out):
+            code = guarded(lambda: build(options.target, out, given, keep_going=options.keep_going))
     except (OSError, ValueError) as error:
         print(f"error: {said(error) if isinstance(error, OSError) else error}", file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         code = 130
-    stands = [folder for name in PUBLISHED if (folder := options.out / name).is_dir()]
+    stands = [folder for name in PUBLISHED if (folder := out / name).is_dir()]
     if code:
-        kept = f"; the last good book in {options.out} is as it was" if stands else ""
+        kept = f"; the last good book in {out} is as it was" if stands else ""
         print(f"The build failed{kept}.", file=sys.stderr)
     elif options.target == "all":
-        print(f"The book: {options.out}/html/index.html and {options.out}/pdf/")
+        print(f"The book: {out}/html/index.html and {out}/pdf/")
     return code
 
 

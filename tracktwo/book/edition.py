@@ -1,13 +1,23 @@
 """What every page says of the edition: title, version, licence, evidence, where it stands.
 
 Computed from `_config.yml`, `CITATION.cff` and the data; nothing of it is typed twice.
+
+python -m tracktwo.book.edition DATA EDITION TOC [--name NAME] [--parameters JSON]
 """
 
+import argparse
+import json
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tracktwo.book.errors import attempt
+from tracktwo.book.naming import of_data, of_name
+from tracktwo.book.toc import edition_toc
+from tracktwo.book.volumes import STEM
 from tracktwo.data.study import Study, open_study
 from tracktwo.ground import paths
 
@@ -30,7 +40,12 @@ no inline style and no `eval`, so nothing in the data can ever run."""
 BINDER = "https://mybinder.org/v2/gh"
 
 
-def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
+def edition_of(
+    data: Path,
+    root: Path = paths.ROOT,
+    name: str = "",
+    parameters: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return the facts of the edition that the folder `data` makes, as plain values.
 
     Parameters
@@ -39,22 +54,30 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         A valid data set.
     root
         The folder with ``_config.yml`` and ``CITATION.cff``.
+    name
+        What the edition is called; empty for the published one.
+    parameters
+        Those in which it differs from the published one.
 
     Returns
     -------
     dict
         ``title``, ``subtitle``, ``author``, ``type`` (of work), ``abstract``, ``keywords``,
         ``article`` (what the book replicates), ``version``, ``released`` (ISO) and
-        ``released_text``, ``digest``,
-        ``evidence``, ``rounds`` (of coding), ``policy``; ``base``, ``repository``, ``branch`` and
-        ``binder`` are empty as long as no address is configured.
+        ``released_text``, ``digest``, ``stem`` (how the names of the PDFs begin),
+        ``evidence``, ``rounds`` (of coding), ``coders`` (who are people, who coded a sample),
+        ``policy``; ``base``, ``repository``, ``branch`` and
+        ``binder`` are empty as long as no address is configured. What `of_data` and `of_name`
+        say of an edition comes with them, or in their place.
     """
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
     study = open_study(data)
+    people = sorted({name for part in study.rounds for name in study.people(part)})
     title, day = str(settings["title"]), cited["date-released"]
-    return {
+    book = {
         "title": title,
+        "stem": STEM,
         "subtitle": cited["title"].removeprefix(title).lstrip(": "),
         "author": cited["authors"][0]["name"],
         "type": cited["preferred-citation"]["type"],
@@ -67,9 +90,12 @@ def edition_of(data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
         "digest": study.digest,
         "evidence": say_evidence(study),
         "rounds": study.rounds,
+        "coders": {"people": people, "partial": study.partial},
         "policy": POLICY,
         **addresses(settings),
     }
+    book |= of_data(book, study, root)
+    return book | of_name(name, parameters or {}, book, study)
 
 
 def say_evidence(study: Study) -> str:
@@ -95,3 +121,27 @@ def addresses(settings: dict[str, Any]) -> dict[str, str]:
         "branch": branch,
         "binder": f"{BINDER}/{owner}/{branch}" if on_github else "",
     }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write an edition's facts and its table of contents; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tracktwo.book.edition", description=__doc__)
+    for name in ("data", "edition", "toc"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--name", default="")
+    parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
+    options = parser.parse_args(arguments)
+
+    def write_both() -> None:
+        facts = edition_of(options.data, name=options.name, parameters=options.parameters)
+        options.edition.write_text(json.dumps(facts, ensure_ascii=False, indent=1), "utf-8")
+        if options.name:
+            options.toc.write_text(edition_toc(), "utf-8")
+        else:
+            shutil.copyfile(paths.TOC, options.toc)
+
+    return attempt(write_both, ValueError)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

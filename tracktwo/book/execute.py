@@ -23,8 +23,9 @@ from traitlets.config import Config
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
+from tracktwo.book.parameters import of_chapter
 from tracktwo.ground import paths
-from tracktwo.telling.told import TOLD
+from tracktwo.telling.told import TOLD, EmptyChapterError
 
 # It warns of parameters that it cannot read; `notebooks.parameter_names` can.
 logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -108,6 +109,7 @@ def execute(
         raise ChapterError(
             f"{notebook.stem}: no parameter {', '.join(unknown)}; there are: {allowed}"
         )
+    given = {name: value for name, value in of_chapter(given).items() if name in known}
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
     started: list[NotebookNode] = []
@@ -126,7 +128,9 @@ def execute(
             )
         _all_succeeded(executed)
     except PapermillExecutionError as error:
-        raise ChapterError(explain(notebook.stem, error, source)) from error
+        if error.ename != EmptyChapterError.__name__:
+            raise ChapterError(explain(notebook.stem, error, source)) from error
+        executed = _ended(source, started)
     except DeadKernelError as error:
         number, line = _place(started[-1], source)
         place = f"{notebook.stem}: the kernel died in code cell {number}: {line}"
@@ -139,6 +143,8 @@ def execute(
     if not given:
         _all_hold(notebook.stem, executed, source)
     result = notebooks.cleaned(executed, source)
+    if given:
+        result = notebooks.without_empty_sections(result)
     result.metadata["papermill"] = notebooks.provenance(given, papermill.__version__, notebook.stem)
     notebooks.write(result, output)
     return result
@@ -189,6 +195,13 @@ def _all_hold(chapter: str, executed: NotebookNode, source: NotebookNode) -> Non
                     f"{chapter}: code cell {number}: the evidence no longer bears out what this "
                     f"says, its `when` is false: write it anew\n    {text[1] if text else line}"
                 )
+
+
+def _ended(source: NotebookNode, started: list[NotebookNode]) -> NotebookNode:
+    """Return a chapter that ended early as its cells up to there, the last with what it said."""
+    outputs = [output for output in started[-1].outputs if output.output_type != "error"]
+    started[-1].outputs = outputs
+    return NotebookNode(source | {"cells": started})
 
 
 def _place(cell: NotebookNode, source: NotebookNode) -> tuple[int | None, str]:

@@ -52,6 +52,8 @@ def read_parameters(file: str | Path | None) -> dict[str, Any]:
 def check_parameters(file: str | Path, study: "Study") -> None:
     """Hold the parameters in `file` against the data, as every chapter would when it runs.
 
+    What the file leaves out is as the data's own package has it.
+
     Raises
     ------
     ValueError
@@ -61,25 +63,42 @@ def check_parameters(file: str | Path, study: "Study") -> None:
     from tracktwo.analysis.frame import Frame
 
     given = {name: value for name, value in read_parameters(file).items() if name != "data"}
-    faults = []
-    for entry in _entries(Path(file)):
-        if entry.name in given and type(entry.value) is not int:  # years only count together
+    entries, faults = [e for e in _entries(Path(file)) if e.name in given], []
+    try:
+        Frame.of(study, **given)
+    except ValueError as error:  # the years, which count together
+        line = min(e.line for e in entries if e.name.endswith("_year"))
+        raise ValueError(f"{file}, line {line}: {error}") from error
+    for entry in entries:
+        if type(entry.value) is not int:
             try:
-                Frame(**{entry.name: entry.value}).select(study)
+                Frame.of(study, **{entry.name: entry.value}).select(study)
             except ValueError as error:
                 faults.append(f"{file}, line {entry.line}, {entry.name}: {error}")
     if faults:
         raise ValueError("\n".join(faults))
     try:
-        Frame(**given).select(study)
+        Frame.of(study, **given).select(study)
     except ValueError as error:
         raise ValueError(f"{file}: with all its parameters, {error}") from error
 
 
-def _faults(entries: list[Entry]) -> list[str]:
-    """Say what is wrong with each entry, and with the years together."""
-    from tracktwo.analysis.frame import Frame
+def of_chapter(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters that a chapter is given.
 
+    Those of the published data stand in its cell. With other data every parameter that is not
+    given is as their package has it.
+    """
+    from tracktwo.analysis.frame import parameters_of
+    from tracktwo.data.study import open_study
+
+    if "data" not in given:
+        return given
+    return parameters_of(open_study(given["data"]).package, given)
+
+
+def _faults(entries: list[Entry]) -> list[str]:
+    """Say what is wrong with each entry."""
     seen: dict[str, Entry] = {}
     faults = []
     for entry in entries:
@@ -89,12 +108,6 @@ def _faults(entries: list[Entry]) -> list[str]:
         elif fault := fault_of(entry):
             faults.append(fault)
         seen.setdefault(entry.name, entry)
-    if not faults:
-        try:
-            Frame(**{name: entry.value for name, entry in seen.items() if name != "data"})
-        except ValueError as error:
-            line = min(e.line for e in seen.values() if e.name.endswith("_year"))
-            return [f"line {line}: {error}"]
     return faults
 
 

@@ -1,10 +1,11 @@
 """Every value that the chapters tell, and the verdicts, each in one file.
 
-python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --data DIR [--parameters JSON]
+python -m tracktwo.book.results EXECUTED RESULTS VERDICTS --edition FILE [--parameters JSON]
 """
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,12 +15,16 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
-from tracktwo.book.toc import chapter_files
-from tracktwo.data.validation.validate import validate
+from tracktwo.book.made_by import locate, maker_of, makers
+from tracktwo.book.rows import add_rows
+from tracktwo.book.toc import MOVED, chapter_files
 from tracktwo.telling.told import TOLD
 
 VERDICTS = "application/x-tracktwo-verdicts"
 """The type under which the chapter `verdicts` stores what it found."""
+
+LABEL = re.compile(r"^:name: ((?:fig|tab)-[a-z0-9-]+)$", re.MULTILINE)
+"""Where a figure or a table says what it is called."""
 
 PREFIX = "application/papermill.record/"
 """What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
@@ -27,11 +32,17 @@ PREFIX = "application/papermill.record/"
 
 def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the name and the record (``text``, ``value``) of every value told in `notebook`."""
+    for _, name, record in _told(notebook):
+        yield name, record
+
+
+def _told(notebook: NotebookNode) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the cell, the name and the record of every value told."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             kept = output.get("metadata", {}).get(TOLD, {})
             for name, record in kept.get("values", {}).items():
-                yield name, dict(record)
+                yield cell.id, name, dict(record)
 
 
 def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
@@ -50,9 +61,12 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     found: dict[str, dict[str, Any]] = {}
     for chapter, notebook in executed:
         name = chapter.rpartition("/")[2]
-        for short, record in values_told(notebook):
+        known_makers = makers(notebook)
+        for cell, short, record in _told(notebook):
             key = f"{name}.{short}"
-            known = found.setdefault(key, {**record, "chapter": chapter})
+            told = {**record, "chapter": chapter, "cell": cell}
+            made_by = locate(told.pop("made_by", "")) or maker_of(short, known_makers)
+            known = found.setdefault(key, told | ({"made_by": made_by} if made_by else {}))
             # One value may be written in two ways; what is text alone must be the same text.
             kind = "text" if record["value"] is None else "value"
             if known[kind] != record[kind]:
@@ -63,6 +77,25 @@ def collect(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str,
     return dict(sorted(found.items()))
 
 
+def figures(executed: Iterable[tuple[str, NotebookNode]]) -> dict[str, dict[str, Any]]:
+    """Return of every figure and table, by ``chapter.label``, its chapter and who made it."""
+    found = {}
+    for chapter, notebook in executed:
+        known = makers(notebook)
+        for label in _labels(notebook):
+            place = maker_of(label, known)
+            record = {"chapter": chapter} | ({"made_by": place} if place else {})
+            found[f"{chapter.rpartition('/')[2]}.{label}"] = record
+    return found
+
+
+def _labels(notebook: NotebookNode) -> list[str]:
+    """Return the labels of a chapter's figures and tables, in order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [output.get("data", {}).get("text/markdown", "") for output in outputs]
+    return [label for text in texts for label in LABEL.findall(text)]
+
+
 def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any]]:
     """Return the verdicts that a chapter stored, an empty list if none did."""
     for _, notebook in executed:
@@ -71,6 +104,14 @@ def verdicts(executed: Iterable[tuple[str, NotebookNode]]) -> list[dict[str, Any
                 if found := output.get("data", {}).get(PREFIX + VERDICTS):
                     return json.loads(found)
     return []
+
+
+def named(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``results.json`` says of the edition, from its facts (`edition_of`)."""
+    edition = {"data_digest": facts["digest"], "parameters": facts["parameters"]}
+    if not facts["name"]:
+        return edition
+    return {"name": facts["name"], "line": facts["line"], "data": facts["data"], **edition}
 
 
 def _write(path: Path, content: object) -> None:
@@ -84,17 +125,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("executed", type=Path)
     parser.add_argument("results", type=Path)
     parser.add_argument("verdicts", type=Path)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--edition", type=Path, required=True, metavar="FILE")
     parser.add_argument("--parameters", type=json.loads, default={}, metavar="JSON")
     options = parser.parse_args(arguments)
     files = chapter_files()
+    files += [file for file in [f"{MOVED}.ipynb"] if (options.executed / file).is_file()]
     executed = [(f.removesuffix(".ipynb"), notebooks.read(options.executed / f)) for f in files]
 
     def write_both() -> None:
-        numbers = collect(executed)
-        edition = {"data_digest": validate(options.data)[-1], "parameters": options.parameters}
-        _write(options.results, {"edition": edition, "results": numbers})
-        _write(options.verdicts, verdicts(executed))
+        numbers, drawn = collect(executed), figures(executed)
+        add_rows(numbers, drawn, options.parameters)
+        facts = json.loads(options.edition.read_text("utf-8"))
+        found = {"edition": named(facts), "results": numbers, "figures": drawn}
+        _write(options.results, found)
+        known = {"edition": facts["name"]} if facts["name"] else {}
+        _write(options.verdicts, [record | known for record in verdicts(executed)])
         print(f"collected {len(numbers)} numbers", flush=True)
 
     return attempt(write_both, ValueError)

@@ -11,7 +11,7 @@ EVIDENCE = "Evidence"
 """The caption of the part of `_toc.yml` that makes the data volume."""
 
 
-ON_SCREEN = ("chapters/explorer",)
+ON_SCREEN = ("chapters/explorer", "chapters/code")
 """Pages that paper has no use for."""
 
 
@@ -34,8 +34,15 @@ class Volume:
     pages: list[str]
 
 
-def volumes_of(toc: Path = paths.TOC) -> list[Volume]:
-    """Return the book and, where `toc` has a part for the evidence, the data volume."""
+STEM = "oslo-and-its-aftermath-reopened"
+"""How the names of the published book's PDFs begin."""
+
+
+def volumes_of(toc: Path = paths.TOC, stem: str = STEM) -> list[Volume]:
+    """Return the book and, where `toc` has a part for the evidence, the data volume.
+
+    The names of their PDFs begin with `stem`: an edition's with its own name.
+    """
     site = parse_toc_yaml(toc)
 
     def below(name: str) -> list[str]:
@@ -48,7 +55,7 @@ def volumes_of(toc: Path = paths.TOC) -> list[Volume]:
         found = [page for item in tree.items for page in below(str(item))]
         pages += [page for page in found if page not in ON_SCREEN]
     volumes = [
-        Volume("book", "oslo-and-its-aftermath-reopened.pdf", book),
-        Volume("data volume", "oslo-and-its-aftermath-reopened-data-volume.pdf", data),
+        Volume("book", f"{stem}.pdf", book),
+        Volume("data volume", f"{stem}-data-volume.pdf", data),
     ]
     return [volume for volume in volumes if volume.pages]

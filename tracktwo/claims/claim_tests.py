@@ -33,9 +33,9 @@ from tracktwo.analysis.measures import (
 )
 from tracktwo.analysis.vectors import overlaps, pairwise
 from tracktwo.analysis.voices import select_statements, with_known_side
+from tracktwo.data.package import Conflict, Package
 from tracktwo.data.study import Study
 
-SIDES, JOINT = ("israeli", "palestinian"), "joint"
 VOICES = 2  # speakers a side needs for a proposition to be shared (claims.csv, C5)
 
 
@@ -51,6 +51,41 @@ class Finding:
     name: str
     estimate: Estimate
     cases: int | None = None
+
+
+STATISTICS = {
+    "C1": (("points", "lead of elite/professional starts"),),
+    "C2": (
+        ("ratio", "odds ratio of a grassroots start per later year"),
+        ("points", "change in the share of grassroots starts"),
+    ),
+    "C3": (("share", "share with a relationship focus"),),
+    "C4": (
+        ("share", "share with an outcome focus"),
+        ("ratio", "odds ratio of an outcome focus"),
+    ),
+    "C5": (("share", "share of propositions voiced on both sides"),),
+    "C6": (("share", "share of statements resting on systematic evidence"),),
+    "C7": (("share", "share with a documented plan"),),
+    "C8": (("decimal", "smallest alpha of an approach"), ("count", "approaches found")),
+    "C9": (
+        ("share", "share with two or more approaches"),
+        ("decimal", "largest overlap of two approaches"),
+    ),
+}
+"""The statistics of each claim: how they are written, and what they are called."""
+
+
+def nothing_found(claim: str) -> list[Finding]:
+    """Return the findings of a claim that cannot be computed: no estimate of anything."""
+    return _found(claim, *(Estimate(np.nan, np.nan, np.nan, 0) for _ in STATISTICS[claim]))
+
+
+def _found(claim: str, *estimates: Estimate, cases: int | None = None) -> list[Finding]:
+    return [
+        Finding(kind, name, estimate, cases)
+        for (kind, name), estimate in zip(STATISTICS[claim], estimates, strict=True)
+    ]
 
 
 # The inventory
@@ -78,7 +113,7 @@ def grassroots_change(rows: pd.DataFrame) -> Estimate:
 
 
 def _c1(study: Study, frame: Frame) -> list[Finding]:
-    return [Finding("points", "lead of elite/professional starts", elite_lead(frame.select(study)))]
+    return _found("C1", elite_lead(frame.select(study)))
 
 
 def _c2(study: Study, frame: Frame) -> list[Finding]:
@@ -86,48 +121,34 @@ def _c2(study: Study, frame: Frame) -> list[Finding]:
     trend = grassroots_trend(rows, frame.years)
     two = starts_of(rows)["level"].isin([ELITE, GRASSROOTS]).sum()
     ratio = trend.odds_ratio if trend else Estimate(np.nan, np.nan, np.nan, int(two))
-    return [
-        Finding("ratio", "odds ratio of a grassroots start per later year", ratio),
-        Finding("points", "change in the share of grassroots starts", grassroots_change(rows)),
-    ]
+    return _found("C2", ratio, grassroots_change(rows))
 
 
 def _c3(study: Study, frame: Frame) -> list[Finding]:
-    return [
-        Finding(
-            "share",
-            "share with a relationship focus",
-            _focus(study, frame, GRASSROOTS, "relationship"),
-        )
-    ]
+    return _found("C3", _focus(study, frame, GRASSROOTS, "relationship"))
 
 
 def _c4(study: Study, frame: Frame) -> list[Finding]:
     elite, grassroots = (_focus(study, frame, x, "outcome") for x in (ELITE, GRASSROOTS))
     counts = [(round(e.value * e.n) if e.n else 0, e.n) for e in (elite, grassroots)]
-    return [
-        Finding("share", "share with an outcome focus", elite),
-        Finding("ratio", "odds ratio of an outcome focus", odds_ratio(*counts[0], *counts[1])),
-    ]
+    return _found("C4", elite, odds_ratio(*counts[0], *counts[1]))
 
 
 def _focus(study: Study, frame: Frame, level: str, focus: str) -> Estimate:
     rows = frame.select(study)
     chosen = rows.loc[rows["level"] == level, "focus"]
-    return share(int((chosen == focus).sum()), len(chosen))
+    return share(int(chosen.isin(study.package.values("focus", focus)).sum()), len(chosen))
 
 
 def _c7(study: Study, frame: Frame) -> list[Finding]:
-    planned = comparable_transfer(frame.select(study))["transfer_planned_yes"]
-    return [
-        Finding("share", "share with a documented plan", share(int(planned.sum()), len(planned)))
-    ]
+    planned = comparable_transfer(frame.select(study))["has_plan"]
+    return _found("C7", share(int(planned.sum()), len(planned)))
 
 
 # What practitioners say
 
 
-def voicings(statements: pd.DataFrame) -> pd.DataFrame:
+def voicings(statements: pd.DataFrame, conflict: Conflict) -> pd.DataFrame:
     """Return who voices which proposition: ``transfer_proposition``, ``side``, ``voice``.
 
     One row per speaker, side and proposition, however often it is said. Those who speak jointly
@@ -138,32 +159,43 @@ def voicings(statements: pd.DataFrame) -> pd.DataFrame:
     each = {
         (proposition, of, voice): None
         for proposition, side, voice in zip(*(told[x] for x in columns), strict=True)
-        for of in (SIDES if side == JOINT else (side,))
+        for of in (conflict.sides if side == conflict.joint else (side,))
     }
     return pd.DataFrame(list(each), columns=columns)
 
 
-def shared_propositions(told: pd.DataFrame, propositions: list[str]) -> list[str]:
-    """Return the propositions voiced by at least two speakers of either side."""
+def shared_propositions(
+    told: pd.DataFrame, propositions: list[str], conflict: Conflict
+) -> list[str]:
+    """Return the propositions voiced by at least two speakers of every side."""
     counts = Counter(zip(told["transfer_proposition"], told["side"], strict=True))
-    return [p for p in propositions if all(counts[p, side] >= VOICES for side in SIDES)]
+    return [p for p in propositions if all(counts[p, side] >= VOICES for side in conflict.sides)]
+
+
+def fewest_voicings(told: pd.DataFrame, conflict: Conflict) -> int:
+    """Return how many propositions the voices of the quietest side voice: what C5 rests on."""
+    return min(int((told["side"] == side).sum()) for side in conflict.sides)
 
 
 def _c5(study: Study, frame: Frame) -> list[Finding]:
     propositions = list(study.labels("transfer_proposition", "practitioners"))
-    told = voicings(with_known_side(select_statements(study, frame)))
-    shared = shared_propositions(told, propositions)
-    fewest = min(int((told["side"] == side).sum()) for side in SIDES)
-    estimate = share(len(shared), len(propositions))
-    return [Finding("share", "share of propositions voiced on both sides", estimate, fewest)]
+    conflict = study.package.conflict
+    told = voicings(with_known_side(select_statements(study, frame)), conflict)
+    shared = shared_propositions(told, propositions, conflict)
+    cases = fewest_voicings(told, conflict)
+    return _found("C5", share(len(shared), len(propositions)), cases=cases)
 
 
 def _c6(study: Study, frame: Frame) -> list[Finding]:
     rows = select_statements(study, frame)
     told = rows[rows["transfer_proposition"].notna()]
-    systematic = told["proposition_support"] == "evidence"
-    name = "share of statements resting on systematic evidence"
-    return [Finding("share", name, clustered_share(systematic, told["document_id"]))]
+    systematic = is_systematic(study.package, told)
+    return _found("C6", clustered_share(systematic, told["document_id"]))
+
+
+def is_systematic(package: Package, told: pd.DataFrame) -> pd.Series:
+    """Return whether each statement's proposition rests on systematic evidence."""
+    return told["proposition_support"].isin(package.values("proposition_support", "systematic"))
 
 
 # The approaches
@@ -179,10 +211,7 @@ def _c8(study: Study, frame: Frame) -> list[Finding]:
         agreed = smallest_alpha(
             [[[frozenset({a in given}) for given in s] for s in sets] for a in approaches]
         )
-    return [
-        Finding("decimal", "smallest alpha of an approach", agreed),
-        Finding("count", "approaches found", Estimate(found, found, found, len(rows))),
-    ]
+    return _found("C8", agreed, Estimate(found, found, found, len(rows)))
 
 
 def latest_round(study: Study) -> tuple[str, str] | None:
@@ -194,10 +223,7 @@ def _c9(study: Study, frame: Frame) -> list[Finding]:
     rows = frame.select(study)
     given = rows[[f"approach_{a}" for a in study.labels("approach")]].to_numpy(dtype=float)
     several = int((given.sum(axis=1) > 1).sum())
-    return [
-        Finding("share", "share with two or more approaches", share(several, len(rows))),
-        Finding("decimal", "largest overlap of two approaches", largest_overlap(given)),
-    ]
+    return _found("C9", share(several, len(rows)), largest_overlap(given))
 
 
 def largest_overlap(given: np.ndarray) -> Estimate:

@@ -9,7 +9,8 @@ import numpy as np
 
 from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
-from tracktwo.claims.claim_tests import TESTS
+from tracktwo.claims.claim_tests import TESTS, nothing_found
+from tracktwo.claims.needs import missing
 from tracktwo.data.study import Study
 from tracktwo.data.validation.rules import PREDICTION
 
@@ -51,10 +52,14 @@ class Part:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """What the open evidence says to one claim: its parts, and n, the fewest cases of any."""
+    """What the open evidence says to one claim: its parts, and n, the fewest cases of any.
+
+    ``reason`` says why it cannot be tested, where the data lack what the test needs.
+    """
 
     id: str
     parts: tuple[Part, ...]
+    reason: str = ""
 
     @property
     def n(self) -> int:
@@ -65,6 +70,8 @@ class ClaimResult:
 def test_claim(claim: str, study: Study, frame: Frame) -> ClaimResult:
     """Return the test of one claim on the initiatives or statements inside the frame.
 
+    Where the data lack what it needs, it has no estimate, and says why.
+
     Raises
     ------
     ValueError
@@ -73,10 +80,12 @@ def test_claim(claim: str, study: Study, frame: Frame) -> ClaimResult:
     """
     if claim not in TESTS:
         raise ValueError(f"no test of claim {claim!r}; there are: {', '.join(TESTS)}")
-    found = TESTS[claim](study, frame)
+    reason = missing(claim, study)
+    found = nothing_found(claim) if reason else TESTS[claim](study, frame)
     sides = predictions(study, claim)
     if claim == "C8":  # that each approach is found is a count, and the codebook says how many
-        sides.append((">=", float(len(study.labels("approach")))))
+        approaches = study.labels("approach") if study.has_variable("approach") else ()
+        sides.append((">=", float(len(approaches))))
     if len(sides) != len(found):
         raise ValueError(
             f"article/claims.csv, {claim}, predicted: found {len(sides)} sides; allowed: one for "
@@ -86,7 +95,7 @@ def test_claim(claim: str, study: Study, frame: Frame) -> ClaimResult:
         Part(f.kind, f.name, f.estimate, *side, f.estimate.n if f.cases is None else f.cases)
         for f, side in zip(found, sides, strict=True)
     ]
-    return ClaimResult(claim, tuple(parts))
+    return ClaimResult(claim, tuple(parts), reason)
 
 
 def tested(study: Study) -> list[str]:

@@ -14,7 +14,8 @@ from tracktwo.claims.specifications import BOTH, COUNTED, UNCERTAIN, Inventory, 
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
-RESULT = ["part", "value", "low", "high", "n", "agrees"]
+NUMBERS = ["part", "value", "low", "high", "n"]
+RESULT = [*NUMBERS, "cases", "agrees"]
 
 
 def curve(
@@ -42,9 +43,12 @@ def curve(
     pd.DataFrame
         One row a specification and part of the claim: a column for each choice (words or whole
         numbers), then ``part`` (its place among the claim's), ``value``, ``low``, ``high``,
-        ``n`` and ``agrees`` (whether the value is on the predicted side; missing where there
-        is no value).
+        ``n``, ``cases`` (what the rule of verdicts looks at, as in `claims.Part`) and ``agrees``
+        (whether the value is on the predicted side; missing where there is no value). No rows
+        where the claim cannot be tested.
     """
+    if result.reason:
+        return pd.DataFrame(columns=RESULT)
     if known and result.id in known:
         table = known[result.id]
     elif result.id in statement_curves.UNITS:
@@ -53,6 +57,7 @@ def curve(
         inventory = inventory or take_inventory(study, frame)
         computed = COMPUTED[result.id](inventory, inventory.masks, frame)
         table = _table(inventory.options, computed)
+        table["cases"] = table["n"]
     if known is not None:
         known[result.id] = table
     return table.assign(agrees=_agrees(table, result.parts))
@@ -84,7 +89,7 @@ def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) 
         if all(chosen[k] == v for k, v in options.items() if k in chosen)
     )
     cases = pd.DataFrame({"case": range(len(keep))})
-    return _table(cases, islice(wanted, 1))[["case", *RESULT[:-1]]]
+    return _table(cases, islice(wanted, 1))[["case", *NUMBERS]]
 
 
 def options_of(frame: Frame, rounds: Iterable[str]) -> dict[str, object]:
@@ -117,7 +122,7 @@ def _table(options: pd.DataFrame, computed: Computed) -> pd.DataFrame:
             chosen.append({**further, "part": place})
             numbers.append(np.stack(np.broadcast_arrays(value, low, high, n), axis=1))
     if not chosen:  # nothing to compute: a data set without a round of coding has no C8
-        return pd.DataFrame(columns=[*options.columns, *RESULT[:-1]])
+        return pd.DataFrame(columns=[*options.columns, *NUMBERS])
     every = pd.DataFrame(chosen)
     rows, further = len(options), len(every)
     table = options.iloc[np.tile(np.arange(rows), further)].reset_index(drop=True)

@@ -3,14 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.frame import Frame, in_words
 from tracktwo.claims.curves import choices, options_of
-from tracktwo.claims.specifications import ROWS, UNCERTAIN
+from tracktwo.claims.specifications import UNCERTAIN, row_choices
 from tracktwo.claims.statement_curves import JOINTLY, UNITS
 from tracktwo.claims.verdicts import Verdict
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
-from tracktwo.ground.wording import enumerate_words
 
 
 def part_curve(verdict: Verdict, place: int) -> pd.DataFrame:
@@ -73,16 +72,18 @@ def most_moving(verdict: Verdict) -> str:
 
 def usual(study: Study, frame: Frame, claim: str) -> dict[str, str]:
     """Return the option of each choice that the edition itself takes, in words."""
+    waves = row_choices(study.package)["waves"]
+    umbrellas = set(frame.units) - set(study.package.frame["units"])
     chosen = {
-        "scope": " and ".join(frame.scope),
-        "grades": enumerate_words([*frame.grades]),
+        "scope": in_words(frame.scope),
+        "grades": in_words(frame.grades),
         "nested": "in" if frame.nested else "out",
         "borderline": "in" if frame.borderline else "out",
-        "umbrellas": "in" if "umbrella" in frame.units else "out",
+        "umbrellas": "in" if umbrellas else "out",
         "unit": UNITS.get(claim, [""])[0],
         "statements": "all",
         "voices": "all",
-        "waves": next((name for name, kept in ROWS["waves"].items() if kept == frame.waves), ""),
+        "waves": next((name for name, kept in waves.items() if kept == frame.waves), ""),
         "waves of statements": "all",
         "joint statements": JOINTLY[claim][0] if claim in JOINTLY else "",
     }

@@ -16,6 +16,7 @@ from tracktwo.analysis.vectors import (
     Interval,
     alphas,
     differences,
+    exact_odds_ratios,
     leads,
     odds_ratios,
     overlaps,
@@ -32,6 +33,7 @@ from tracktwo.claims.specifications import (
     break_years,
     count_ever,
     count_years,
+    levels_as_rows,
 )
 
 E, M, G = (LEVELS.index(name) for name in (ELITE, "mixed", GRASSROOTS))
@@ -112,8 +114,8 @@ def _foci(inventory: Inventory, focus: str) -> Iterator[tuple[dict[str, object],
     for coder, mixed, both in product(inventory.coders, MIXED, BOTH):
         codes = inventory.coders[coder]
         having = (codes["focus"] == focus) | ((codes["focus"] == "both") & (both == BOTH[1]))
-        levels = np.eye(len(LEVELS), dtype=bool)[codes["level"]]
-        elite, grassroots = (side > 0 for side in _sides(levels.astype(float), mixed))
+        levels = levels_as_rows(codes["level"])
+        elite, grassroots = (side > 0 for side in _sides(levels, mixed))
         yield {"coder": coder, "mixed": mixed, "focus both": both}, having, elite, grassroots
 
 
@@ -124,11 +126,12 @@ def _c3(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
 
 
 def _c4(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
+    ratios = exact_odds_ratios if inventory.exact else odds_ratios
     for chosen, having, elite, grassroots in _foci(inventory, "outcome"):
         count, n, count_0, n_0 = (
             masks @ x for x in (having & elite, elite, having & grassroots, grassroots)
         )
-        yield chosen, [(shares(count, n), n), (odds_ratios(count, n, count_0, n_0), n + n_0)]
+        yield chosen, [(shares(count, n), n), (ratios(count, n, count_0, n_0), n + n_0)]
 
 
 # C7: planned transfer
@@ -144,32 +147,34 @@ def _c7(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
 # C8, C9: approaches
 
 
-def _resamples(masks: np.ndarray, draws: int) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield for each mask that keeps anything its place, and how often each draw has each unit.
+def _resamples(masks: np.ndarray, draws: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield of each mask that keeps anything its place, its units, and how often draws have each.
 
     Every mask is drawn from the same seed, so that its interval is the same whatever others are.
     """
     n = masks.sum(axis=1)
     for place in np.flatnonzero(n) if draws else ():
-        weights = np.zeros((draws, masks.shape[1]))
-        weights[:, masks[place] > 0] = draw_with_replacement(int(n[place]), draws)
-        yield place, weights
+        weights = draw_with_replacement(int(n[place]), draws).astype(float)
+        yield place, np.flatnonzero(masks[place]), weights
 
 
 def _with_bootstrap(
-    masks: np.ndarray, draws: int, measure: Callable[[np.ndarray], np.ndarray]
+    masks: np.ndarray,
+    draws: int,
+    measure: Callable[[np.ndarray, np.ndarray], np.ndarray],
 ) -> list[Interval]:
     """Return several measures of each mask's initiatives, with intervals from resampling them.
 
     Parameters
     ----------
     measure
-        Takes how often each unit counts, shape (…, N), and returns shape (measures, …).
+        Takes how often units count, shape (…, units), and which of the inventory they are;
+        returns shape (measures, …).
     """
-    values = measure(masks)
+    values = measure(masks, np.arange(masks.shape[1]))
     ends = np.full((2, *values.shape), np.nan)
-    for place, weights in _resamples(masks, draws):
-        drawn = measure(weights)
+    for place, units, weights in _resamples(masks, draws):
+        drawn = measure(weights, units)
         some = ~np.isnan(drawn).all(axis=1)
         ends[:, some, place] = np.nanpercentile(drawn[some], [2.5, 97.5], axis=1)
     return list(zip(values, *ends, strict=True))
@@ -179,10 +184,11 @@ def _c8(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
     approach = {c: codes["approach"].astype(float) for c, codes in inventory.coders.items()}
     pairs = [[approach[coder] for coder in pair] for pair in inventory.rounds.values()]
 
-    def smallest(weights: np.ndarray) -> np.ndarray:
+    def smallest(weights: np.ndarray, units: np.ndarray) -> np.ndarray:
         n = weights.sum(axis=1, keepdims=True)
+        given = [(one[units], two[units]) for one, two in pairs]
         each = [
-            alphas(weights @ one, weights @ two, weights @ (one * two), n) for one, two in pairs
+            alphas(weights @ one, weights @ two, weights @ (one * two), n) for one, two in given
         ]
         return np.array([np.fmin.reduce(found, axis=1) for found in each])
 
@@ -198,9 +204,10 @@ def _c9(inventory: Inventory, masks: np.ndarray, frame: Frame) -> Computed:
     # The pairs of all coders side by side: shape (N, coders * pairs), one product for all.
     both, either = (np.hstack(x) for x in zip(*map(pairwise, given), strict=True))
 
-    def largest(weights: np.ndarray) -> np.ndarray:
+    def largest(weights: np.ndarray, units: np.ndarray) -> np.ndarray:
         shape = (len(weights), len(given), -1)
-        return overlaps((weights @ both).reshape(shape), (weights @ either).reshape(shape)).T
+        counted = ((weights @ codes[units]).reshape(shape) for codes in (both, either))
+        return overlaps(*counted).T
 
     n = masks.sum(axis=1)
     overlap = _with_bootstrap(masks, inventory.draws, largest)

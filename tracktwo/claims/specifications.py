@@ -7,29 +7,17 @@ of every combination of choices at once.
 
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.frame import Frame
+from tracktwo.analysis.frame import Frame, in_words
 from tracktwo.analysis.measures import LEVELS, active, comparable_transfer, in_doubt, level
+from tracktwo.data.package import Package
 from tracktwo.data.study import Study
 
 DRAWS = 400
-
-ROWS = {
-    "scope": {"binational and regional": ("binational", "regional"), "binational": ("binational",)},
-    "grades": {"A, B and C": ("A", "B", "C"), "A and B": ("A", "B"), "A": ("A",)},
-    "nested": {"in": True, "out": False},
-    "borderline": {"in": True, "out": False},
-    "umbrellas": {"out": False, "in": True},
-    "waves": {
-        "all": ("first", "extension", "gap"),
-        "without gap": ("first", "extension"),
-        "first alone": ("first",),
-    },
-}
-"""Choices of rows: for each the options, the first being the frame's default."""
 
 MIXED = {
     "apart": (False, False),
@@ -58,10 +46,11 @@ class Inventory:
     ids
         Index of the initiatives, in the order of every array.
     masks, options
-        Which initiatives each combination of `ROWS` keeps, shape (M, N), and the options
+        Which initiatives each combination of `row_choices` keeps, shape (M, N), and the options
         themselves, a table of M rows.
     coders
-        For each coder the codes: ``level`` (N,) as the place in `LEVELS`, ``focus`` (N,) words,
+        For each coder the codes: ``level`` (N,) as the place in `LEVELS` (−1: none), ``focus``
+        (N,) as its role (relationship, outcome, both),
         ``approach`` (N, approaches) and ``planned`` (N,) yes/no.
     rounds
         The rounds of coding, each with its two coders.
@@ -75,6 +64,8 @@ class Inventory:
         For each of `COUNTED` whether an initiative counts in a year, shape (N, years).
     draws
         Resamples for the intervals that have no formula; with none they are not computed.
+    exact
+        Whether odds ratios have their exact intervals, which take longer.
     """
 
     ids: pd.Index
@@ -87,6 +78,29 @@ class Inventory:
     dated: np.ndarray
     presence: dict[str, np.ndarray]
     draws: int = DRAWS
+    exact: bool = False
+
+
+def row_choices(package: Package) -> dict[str, dict[str, Any]]:
+    """Return the choices of rows: for each the options, the first being the package's own.
+
+    Scopes: all, or the first alone. Grades: from all to the best alone, the weakest going first.
+    Waves: all, all but the last, or the first alone.
+    """
+    scope, grades, waves = (package.frame[name] for name in ("scope", "grades", "waves"))
+    of_waves = {"all": waves}
+    if len(waves) > 2:
+        of_waves[f"without {in_words(waves[-1:])}"] = waves[:-1]
+    if len(waves) > 1:
+        of_waves[f"{in_words(waves[:1])} alone"] = waves[:1]
+    return {
+        "scope": {in_words(scope): scope, in_words(scope[:1]): scope[:1]},
+        "grades": {in_words(grades[:n]): grades[:n] for n in range(len(grades), 0, -1)},
+        "nested": {"in": True, "out": False},
+        "borderline": {"in": True, "out": False},
+        "umbrellas": {"out": False, "in": True},
+        "waves": of_waves,
+    }
 
 
 def take_inventory(study: Study, frame: Frame) -> Inventory:
@@ -95,11 +109,13 @@ def take_inventory(study: Study, frame: Frame) -> Inventory:
     The years are the frame's; every other choice of the frame is varied by specifications.
     """
     rows = _all_rows(study, frame)
-    masks = [np.logical_and.reduce(kept) for kept in product(*_kept(rows))]
+    choices = row_choices(study.package)
+    kept = product(*_kept(rows, choices, study.package))
+    masks = [np.logical_and.reduce(each) for each in kept]
     return Inventory(
         ids=rows.index,
         masks=np.array(masks, dtype=float).reshape(len(masks), len(rows)),
-        options=pd.DataFrame(product(*ROWS.values()), columns=list(ROWS)),
+        options=pd.DataFrame(product(*choices.values()), columns=list(choices)),
         coders={c: _codes(study, rows.index, c) for c in study.coders()},
         rounds=study.rounds["inventory"],
         years=frame.years,
@@ -115,33 +131,51 @@ def _all_rows(study: Study, frame: Frame) -> pd.DataFrame:
         for column in ("scope", "unit", "evidence_grade", "wave")
     )
     years = (frame.first_year, frame.last_year, frame.break_year)
-    return Frame("consensus", scopes, units, grades, True, True, waves, *years).select(study)
+    return Frame(study.usual_coder(), scopes, units, grades, True, True, waves, *years).select(
+        study
+    )
 
 
-def _kept(rows: pd.DataFrame) -> list[list[np.ndarray]]:
-    """Return for each choice of `ROWS` which rows each of its options keeps."""
+def _kept(
+    rows: pd.DataFrame, choices: dict[str, dict[str, Any]], package: Package
+) -> list[list[np.ndarray]]:
+    """Return for each of the `choices` which rows each of its options keeps."""
     keeps = {
         "scope": rows["scope"].isin,
         "grades": rows["evidence_grade"].isin,
         "nested": lambda are_in: rows["part_of"].isna() | are_in,
         "borderline": lambda are_in: ~rows["borderline"] | are_in,
-        "umbrellas": lambda are_in: (rows["unit"] == "initiative") | are_in,
+        "umbrellas": lambda are_in: rows["unit"].isin(package.frame["units"]) | are_in,
         "waves": rows["wave"].isin,
     }
     return [
         [keeps[choice](option).to_numpy(dtype=bool) for option in options.values()]
-        for choice, options in ROWS.items()
+        for choice, options in choices.items()
     ]
 
 
 def _codes(study: Study, ids: pd.Index, coder: str) -> dict[str, np.ndarray]:
     rows = study.wide(coder).loc[ids]
+    approaches = study.labels("approach") if study.has_variable("approach") else {}
     return {
         "level": pd.Categorical(level(rows), LEVELS).codes,
-        "focus": rows["focus"].astype(str).to_numpy(),
-        "approach": rows[[f"approach_{a}" for a in study.labels("approach")]].to_numpy(dtype=bool),
-        "planned": rows["transfer_planned_yes"].to_numpy(dtype=bool),
+        "focus": _foci(study.package, rows),
+        "approach": rows[[f"approach_{a}" for a in approaches]].to_numpy(dtype=bool),
+        "planned": rows["has_plan"].to_numpy(dtype=bool),
     }
+
+
+def _foci(package: Package, rows: pd.DataFrame) -> np.ndarray:
+    """Return the role of each initiative's focus, empty where it has none."""
+    role_of = {v: role for role, values in package.roles["focus"].items() for v in values}
+    if "focus" not in rows:
+        return np.full(len(rows), "", dtype=object)
+    return rows["focus"].astype(str).map(role_of).fillna("").to_numpy(dtype=object)
+
+
+def levels_as_rows(codes: np.ndarray) -> np.ndarray:
+    """Return places in `LEVELS` as rows of one 1 each, shape (N, levels); none has no level."""
+    return np.vstack([np.eye(len(LEVELS)), np.zeros(len(LEVELS))])[codes]
 
 
 def _presence(rows: pd.DataFrame, frame: Frame) -> dict[str, np.ndarray]:
@@ -164,7 +198,7 @@ def break_years(frame: Frame) -> list[int]:
 def count_years(inventory: Inventory, masks: np.ndarray, coder: str, counted: str) -> np.ndarray:
     """Return initiatives per mask, year and level, shape (M, years, levels)."""
     presence = inventory.presence[counted]
-    levels = np.eye(len(LEVELS))[inventory.coders[coder]["level"]]
+    levels = levels_as_rows(inventory.coders[coder]["level"])
     each = presence[:, :, None] * levels[:, None, :]
     return np.tensordot(masks, each, axes=(1, 0))
 

@@ -9,6 +9,7 @@ import pandas as pd
 from tracktwo.analysis.estimates import Estimate, clustered_share, share
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.voices import select_statements
+from tracktwo.claims.claim_tests import is_systematic
 from tracktwo.claims.claims import Part
 from tracktwo.claims.undocumented import MOST, tipping
 from tracktwo.claims.verdicts import Verdict
@@ -41,9 +42,11 @@ def turnings(
     cases that were coded otherwise; of the two parts of C4 the share is looked at.
     """
     found: dict[str, Turning] = {}
-    foot = tipping(rows, frame, most_elite=0).set_index("claim")
+    testable = {claim: found for claim, found in verdicts.items() if not found.result.reason}
+    dated = {"C1", "C2"} & set(testable)
+    foot = tipping(rows, frame, most_elite=0).set_index("claim") if dated else pd.DataFrame()
     starts = int(rows["period"].notna().sum())
-    for claim, verdict in verdicts.items():
+    for claim, verdict in testable.items():
         part = verdict.result.parts[0]
         if claim in foot.index:
             crosses, reverses = (_reached(foot.loc[claim, c]) for c in ("blurred", "undone"))
@@ -89,7 +92,7 @@ def _of_statements(study: Study, frame: Frame) -> Callable[[int, int], Estimate]
     statements = select_statements(study, frame)
     told = statements[statements["transfer_proposition"].notna()]
     turn_of = told.groupby("document_id", observed=True).cumcount()
-    order = told.assign(yes=told["proposition_support"] == "evidence", turn=turn_of)
+    order = told.assign(yes=is_systematic(study.package, told), turn=turn_of)
     order = order.sort_values(["yes", "turn"], ascending=[False, True], kind="stable")
 
     def estimate(count: int, n: int) -> Estimate:

@@ -40,6 +40,11 @@ class Verdict:
         return max(self.parts, key=VERDICTS.index)
 
     @property
+    def reason(self) -> str:
+        """Why it cannot be tested, where the data lack what the test needs."""
+        return self.result.reason
+
+    @property
     def agree_share(self) -> float:
         """The smallest share of agreeing specifications of any part."""
         return min(self.agree)
@@ -119,12 +124,18 @@ def _agree(table: pd.DataFrame, place: int) -> float:
     return agreeing(table.loc[table["part"] == place, "agrees"])
 
 
-def as_records(verdicts: dict[str, Verdict]) -> list[dict[str, object]]:
-    """Return the verdicts as plain records for ``verdicts.json``; what is not finite is None."""
+def as_records(
+    verdicts: dict[str, Verdict], standings: dict[str, str] | None = None
+) -> list[dict[str, object]]:
+    """Return the verdicts as plain records for ``verdicts.json``; what is not finite is None.
+
+    With `standings`, each says also what is said of its claim before all else.
+    """
     return [
         {
             "id": claim,
             "verdict": found.verdict,
+            **({"standing": standings[claim]} if standings else {}),
             "n": found.result.n,
             "parts": [_as_record(part) for part in found.result.parts],
             "specifications": found.specifications,
@@ -137,7 +148,8 @@ def as_records(verdicts: dict[str, Verdict]) -> list[dict[str, object]]:
 def _as_record(part: Part) -> dict[str, object]:
     numbers = {k: _plain(getattr(part.estimate, k)) for k in ("value", "low", "high")}
     numbers = {"estimate": numbers.pop("value"), **numbers}
-    return {"name": part.name, **numbers, "predicted": part.predicted}
+    kept = {"name": part.name, "kind": part.kind, **numbers, "cases": part.cases}
+    return kept | {"predicted": part.predicted}
 
 
 def _plain(value: float) -> float | None:

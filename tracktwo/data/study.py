@@ -1,15 +1,20 @@
 """Open a data set: the typed tables from which every chapter starts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from tracktwo.data.asked import demand
-from tracktwo.data.validation.validate import read_descriptor, validate
+from tracktwo.data.package import Package
+from tracktwo.data.validation.coding import CONSENSUS
+from tracktwo.data.validation.validate import Valid, validate
+from tracktwo.data.wide import with_codes
 from tracktwo.ground import paths
+
+PERSON = "person"
+"""The kind of a coder who is no machine."""
 
 NUMBERED = re.compile(r"_\d+$")
 """How the name of a coder ends who has none but a number."""
@@ -19,7 +24,9 @@ NUMBERED = re.compile(r"_\d+$")
 class Study:
     """A validated data set.
 
-    The columns of each table are those that `data/datapackage.json` defines. Text is ``str``
+    The columns of each table are those that `data/datapackage.json` defines, then the data set's
+    own. A file that is not there is a table of no rows; a column that is not there is empty, or
+    ``not_stated`` where it is a closed list. Text is ``str``
     with NaN where a cell is empty, whole numbers and years are ``Int64``, yes/no is ``bool``,
     dates are ``datetime64``, a closed list of words is categorical in the schema's order, and
     a list column holds tuples (empty ones for empty cells). Rows keep the order of the file.
@@ -42,8 +49,12 @@ class Study:
         two coders of each, the latest last.
     digest
         Short SHA-256 of the files' text: the same for the same data.
+    package
+        What the data set says of itself.
     path
         The folder it was read from.
+    partial
+        By part, the coders of a sample, where there are any.
     """
 
     initiatives: pd.DataFrame
@@ -60,7 +71,9 @@ class Study:
     history: pd.DataFrame
     rounds: dict[str, dict[str, tuple[str, str]]]
     digest: str
+    package: Package
     path: Path
+    partial: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return (
@@ -68,25 +81,53 @@ class Study:
             f"{len(self.statements)} statements>"
         )
 
-    def wide(self, coder: str = "consensus") -> pd.DataFrame:
-        """Return one row an initiative, with its codes by one coder as columns.
+    def has(self, table: str) -> bool:
+        """Return whether a table, such as ``statements``, has any rows."""
+        return len(getattr(self, table)) > 0
+
+    def has_variable(self, variable: str, part: str = "inventory") -> bool:
+        """Return whether the codebook's part has a variable, and somebody has coded it."""
+        return variable in set(self._book(part)["variable"]) and bool(
+            (self._codes(part)["variable"] == variable).any()
+        )
+
+    def usual_coder(self, part: str = "inventory") -> str:
+        """Return whose codes count unless another coder is asked for."""
+        coders = self.coders(part)
+        chosen = [c for c in (self.package.frame["coder"], CONSENSUS) if c in coders]
+        return next(iter([*chosen, *coders]), CONSENSUS)
+
+    def wide(self, coder: str | None = None) -> pd.DataFrame:
+        """Return one row an initiative, with its codes by one coder, or the usual one, as columns.
 
         Returns
         -------
         pandas.DataFrame
             Index ``id``; the other columns of `initiatives`; a ``bool`` column
             ``{variable}_{value}`` for every value of the codebook's part ``inventory``, used or
-            not; and for each variable with one value a categorical column of its name, in the
-            codebook's order.
+            not; for each variable with one value a categorical column of its name, in the
+            codebook's order; and ``bool`` columns by what the package says that values mean:
+            ``has_elite``, ``has_professional`` and ``has_grassroots`` participants, a documented
+            plan for transfer (``has_plan``), and a wave with ``routes_in_view``.
 
         Raises
         ------
         ValueError
             When `coder` coded nothing in this part; names those who did.
         """
-        return self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+        rows = self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
+        roles = self.package.roles
+        meant = {
+            f"has_{level}": [f"participants_{value}" for value in values]
+            for level, values in roles["participants"].items()
+        }
+        meant["has_plan"] = [f"transfer_planned_{v}" for v in roles["transfer_planned"]["planned"]]
+        return rows.assign(
+            **{name: rows[columns].any(axis=1) for name, columns in meant.items()},
+            routes_in_view=rows["wave"].isin(roles["wave"]["routes_in_view"]),
+        )
 
-    def wide_statements(self, coder: str = "consensus") -> pd.DataFrame:
+    def wide_statements(self, coder: str | None = None) -> pd.DataFrame:
         """Return one row a statement, with its codes by one coder as columns.
 
         Returns
@@ -122,7 +163,7 @@ class Study:
         return dict(zip(rows["value"], rows["label"], strict=True))
 
     def category_labels(self, table: str, column: str) -> dict[str, str]:
-        """Return how the words of a closed list are written, as the schema says it.
+        """Return how the words of a closed list are written, as the data set's schema says it.
 
         Parameters
         ----------
@@ -132,24 +173,31 @@ class Study:
         Raises
         ------
         ValueError
-            When the schema gives that column no labels; names those that have.
+            When that column is no closed list; names those that are.
         """
-        labelled = {
-            f"{resource['name']}.{field['name']}": field
-            for resource in read_descriptor()["resources"]
-            for field in resource["schema"]["fields"]
-            if "labels" in field
-        }
-        if (field := labelled.get(f"{table}.{column}")) is None:
-            raise ValueError(f"no labels for {table}.{column}; there are: {', '.join(labelled)}")
-        return {word: field["labels"][word] for word in field["constraints"]["enum"]}
+        lists = self.package.lists
+        if (labels := lists.get(f"{table}.{column}")) is None:
+            raise ValueError(f"no labels for {table}.{column}; there are: {', '.join(lists)}")
+        return dict(labels)
 
     def coders(self, part: str = "inventory") -> list[str]:
-        """Return who coded the part, in the order of the file."""
-        return list(self._codes(part)["coder"].unique())
+        """Return who coded all of the part, in the order of the file: no coder of a sample."""
+        of_sample = self.partial.get(part, ())
+        return [c for c in self._codes(part)["coder"].unique() if c not in of_sample]
+
+    def people(self, part: str = "inventory") -> list[str]:
+        """Return the people who coded the part or a sample of it, in the order of the file."""
+        said = self.package.coders
+        every = self._codes(part)["coder"].unique()
+        return [c for c in every if c in said and said[c].kind == PERSON]
 
     def coder_label(self, coder: str, part: str = "inventory") -> str:
-        """Return a coder as readers know them; who is only numbered, by round and place in it."""
+        """Return a coder as readers know them: as the package says, or by the name.
+
+        Who is only numbered is known by the round and the place in it.
+        """
+        if (said := self.package.coders.get(coder)) and said.label:
+            return said.label
         for name, pair in self.rounds.get(part, {}).items():
             if coder in pair and NUMBERED.search(coder):
                 return f"coder {pair.index(coder) + 1} of the {name} round"
@@ -165,30 +213,16 @@ class Study:
             raise ValueError(f"no part {part!r} in the codebook; there are: {', '.join(parts)}")
         return self.codebook[self.codebook["part"] == part]
 
-    def _with_codes(self, rows: pd.DataFrame, key: str, part: str, coder: str) -> pd.DataFrame:
+    def _with_codes(
+        self, rows: pd.DataFrame, key: str, part: str, coder: str | None
+    ) -> pd.DataFrame:
         """Set the codes of one coder beside `rows`, whose ``id`` becomes the index."""
+        coder = self.usual_coder(part) if coder is None else coder
         demand("coder", coder, str, "the name of a coder")
-        if coder not in (coders := self.coders(part)):
+        if len(rows) and coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
-        rows = rows.set_index("id")
-        book = self._book(part)
         codes = self._codes(part)
-        codes = codes[codes["coder"] == coder]
-        names = pd.Index(book["variable"].astype(str) + "_" + book["value"].astype(str))
-        given = np.zeros((len(rows), len(names)), dtype=bool)
-        of_code = names.get_indexer(
-            codes["variable"].astype(str) + "_" + codes["value"].astype(str)
-        )
-        of_row = rows.index.get_indexer(codes[key])
-        known = (of_row >= 0) & (of_code >= 0)
-        given[of_row[known], of_code[known]] = True
-        columns = pd.DataFrame(given, index=rows.index, columns=names)
-        for variable, lines in book.groupby("variable", sort=False):
-            if not lines["multiple"].any():
-                values = codes[codes["variable"] == variable].set_index(key)["value"]
-                single = pd.Categorical(values.reindex(rows.index), categories=lines["value"])
-                columns[variable] = single
-        return rows.join(columns)
+        return with_codes(rows, self._book(part), codes[codes["coder"] == coder], key)
 
 
 def open_study(path: str | Path = "data") -> Study:
@@ -197,8 +231,9 @@ def open_study(path: str | Path = "data") -> Study:
     Parameters
     ----------
     path
-        The folder; a relative one is taken below the repository's root. It needs the CSV files
-        only: the schema is always the repository's.
+        The folder; a relative one is taken below the repository's root. The schema is the
+        repository's, with what the data set's own ``datapackage.json`` says of lists, years and
+        columns.
 
     Raises
     ------
@@ -207,5 +242,10 @@ def open_study(path: str | Path = "data") -> Study:
     """
     demand("path", path, (str, Path), "the path of a folder")
     folder = paths.under_root(path)
-    tables, rounds, digest = validate(folder)
-    return Study(**tables, rounds=rounds, digest=digest, path=folder)
+    return study_of(validate(folder), folder)
+
+
+def study_of(valid: Valid, folder: Path) -> Study:
+    """Return the study of a data set that has been validated."""
+    found = {"rounds": valid.rounds, "digest": valid.digest, "package": valid.package}
+    return Study(**valid.tables, **found, path=folder, partial=valid.partial)

@@ -5,6 +5,9 @@ that stay apart for all common kinds of colour blindness (Wong 2011) and differ 
 so that they also survive black-and-white print.
 """
 
+from collections.abc import Iterable
+from itertools import chain, repeat
+
 import altair as alt
 
 FONT = "IBM Plex Sans"
@@ -43,19 +46,10 @@ GROUP_SHAPES = {
 
 FOCUS_COLOURS = {"relationship": "#8e4ec6", "both": GREY, "outcome": "#2e7d32"}
 
-APPROACH_COLOURS = {
-    "psychological": "#c2477f",
-    "constructivist": "#4b3fa0",
-    "capacity_building": "#15807a",
-    "realistic_interest": "#96700a",
-}
-
-SIDE_COLOURS = {
-    "israeli": "#00788c",
-    "palestinian": "#a3334b",
-    "joint": "#6b5b4d",
-    "third_party": GREY,
-}
+# Approaches, and sides of the conflict, by their place in the data's own list.
+APPROACH_COLOURS = ("#c2477f", "#4b3fa0", "#15807a", "#96700a", "#2b6ba3", "#a8480a", "#5c7a1f")
+SIDE_COLOURS = ("#00788c", "#a3334b", "#7a5195", "#8a6d00")
+JOINT_COLOUR = "#6b5b4d"
 
 VERDICT_COLOURS = {
     "supported": ACCENT,
@@ -85,13 +79,15 @@ DARK = {
     GROUP_TEXT_COLOURS["professional"]: "#74aee6",
     FOCUS_COLOURS["relationship"]: "#b98be6",
     FOCUS_COLOURS["outcome"]: "#6fbf73",
-    APPROACH_COLOURS["psychological"]: "#ea86b2",
-    APPROACH_COLOURS["constructivist"]: "#9d93ea",
-    APPROACH_COLOURS["capacity_building"]: "#4fc0b8",
-    APPROACH_COLOURS["realistic_interest"]: "#d9ad3c",
-    SIDE_COLOURS["israeli"]: "#45b5cb",
-    SIDE_COLOURS["palestinian"]: "#e57d92",
-    SIDE_COLOURS["joint"]: "#b6a595",
+    **dict(
+        zip(
+            APPROACH_COLOURS,
+            ("#ea86b2", "#9d93ea", "#4fc0b8", "#d9ad3c", "#74aee6", "#f0894a", "#a9c765"),
+            strict=True,
+        )
+    ),
+    **dict(zip(SIDE_COLOURS, ("#45b5cb", "#e57d92", "#c79be0", "#d6b84a"), strict=True)),
+    JOINT_COLOUR: "#b6a595",
     VERDICT_COLOURS["not supported"]: "#f0894a",
 }
 
@@ -142,6 +138,11 @@ def tracktwo_theme() -> alt.theme.ThemeConfig:
             "line": {"strokeWidth": 2},
         }
     }
+
+
+def in_order(names: Iterable[str], colours: tuple[str, ...]) -> dict[str, str]:
+    """Return the colour of each name, by its place; those beyond the last colour are grey."""
+    return dict(zip(names, chain(colours, repeat(GREY)), strict=False))
 
 
 def colour_scale(colours: dict[str, str]) -> alt.Scale:

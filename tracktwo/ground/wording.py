@@ -4,11 +4,11 @@ NO_BREAK = "\u00a0"
 """The space that keeps an interval, or a count and its sign, on one line."""
 
 
-def enumerate_words(words: list[str], nothing: str = "none") -> str:
-    """Return words as a list in prose: ``a, b and c``."""
+def enumerate_words(words: list[str], nothing: str = "none", joint: str = "and") -> str:
+    """Return words as a list in prose: ``a, b and c``; `joint` stands before the last."""
     if not words:
         return nothing
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def first_up(text: str) -> str:

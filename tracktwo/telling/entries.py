@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from IPython.display import display
 
+from tracktwo.data.package import Column
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.myst import plain
@@ -32,6 +34,23 @@ def text(cell: object) -> str:
 def spoken(word: object) -> str:
     """Return a word of a closed list, or a variable's name, in plain words."""
     return text(str(word).replace("_", " "))
+
+
+def in_words(column: Column, cell: object) -> str:
+    """Return a cell of a column of the data set's own as plain text; nothing of an empty one."""
+    if isinstance(cell, tuple):
+        return "; ".join(cell)
+    if pd.isna(cell):
+        return ""
+    if column.type == "boolean":
+        return "yes" if cell else "no"
+    return str(cell.date()) if column.type == "date" else column.labels.get(cell, str(cell))
+
+
+def own_facts(study: Study, table: str, row: Any) -> list[tuple[str, str]]:
+    """Return what a table's columns of the data set's own say of a row: names and MyST."""
+    columns = study.package.columns.get(table, ())
+    return [(text(c.title), text(in_words(c, getattr(row, c.name)))) for c in columns]
 
 
 def heading(title: object, label: str) -> str:

@@ -7,6 +7,8 @@ never reads them as markup.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import partial
 
 import pandas as pd
 
@@ -15,6 +17,8 @@ from tracktwo.analysis.measures import LEVELS, level
 from tracktwo.analysis.voices import statement_coder
 from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_until
+from tracktwo.telling import behind
+from tracktwo.telling.entries import in_words
 from tracktwo.telling.links import initiative_href, statement_href
 
 CODED = {
@@ -34,6 +38,15 @@ CODED = {
 }
 """The coded variables to filter by, and how each is called."""
 
+TOLD_OTHERWISE = {
+    "inventory": ("participants", "transfer"),
+    "practitioners": ("approach", "proposition_support", "strategy_planned"),
+}
+"""Variables that are no filter; any other variable of a codebook is one."""
+
+FEW = 15
+"""Values that a column of the data set's own may have to be a filter."""
+
 FRAME = {"inside": "Analysed in the book", "outside": "Left out of the analysis"}
 START = {"known": "Known", "unknown": "Not known"}
 GRADES = {
@@ -41,6 +54,12 @@ GRADES = {
     "B": "B (existence and purpose were read)",
     "C": "C (a bibliographic record alone)",
 }
+
+
+def frame_of(study: Study, parameters: Mapping[str, object]) -> Frame:
+    """Return the frame of an edition from its parameters, of which a frame knows only some."""
+    known = {field.name for field in fields(Frame)}
+    return Frame.of(study, **{name: value for name, value in parameters.items() if name in known})
 
 
 def explorer_data(study: Study, frame: Frame) -> dict:
@@ -53,7 +72,9 @@ def explorer_data(study: Study, frame: Frame) -> dict:
 
 def _initiatives(study: Study, frame: Frame) -> dict:
     rows = study.wide(frame.coder)
+    rows, own = _own(study, "initiatives", rows)
     rows["level"] = level(rows)
+    rows, further = behind.of_initiatives(study, frame, rows)
     inside = rows.index.isin(frame.select(study).index)
     rows["frame"] = pd.Series(inside, index=rows.index).map({True: "inside", False: "outside"})
     rows["start"] = rows["start_year"].isna().map({False: "known", True: "unknown"})
@@ -62,18 +83,20 @@ def _initiatives(study: Study, frame: Frame) -> dict:
     facets = [
         _facet("start", "Year of start", START, card=False),
         _facet("level", "Level", {name: name.capitalize() for name in LEVELS}),
-        *_coded(study, "inventory", CODED["initiatives"]),
+        *_coded(study, "inventory", CODED["initiatives"], *_others(study, "inventory")),
         _facet("third_party_type", "Kind of third party", third_parties, card=False),
-        _facet("evidence_grade", "Evidence grade", GRADES, card=False),
+        _facet("evidence_grade", "Evidence grade", _grades(study), card=False),
+        *_few(rows, own),
         *_found(study, "initiatives"),
         _facet("frame", "Frame", FRAME),
+        *further,
     ]
     sources = study.sources.groupby("initiative_id", sort=False)
     links = {key: _source_links(group) for key, group in sources}
     columns = ["name", "start_year", "end_year", "end_status", "convenors", "third_party"]
     columns += ["scope", "unit", "location", "summary", "uncertain", "note"]
     spans = {key: _span(row) for key, row in rows.iterrows()}
-    records = _records(rows, columns, facets, spans, links, initiative_href)
+    records = _records(rows, [*columns, *own], facets, spans, links, initiative_href)
     return {
         "noun": "initiatives",
         "title": "name",
@@ -84,6 +107,7 @@ def _initiatives(study: Study, frame: Frame) -> dict:
             ["location", "Where"],
             ["note", "Note"],
             ["uncertain", "In doubt"],
+            *([name, title] for name, title in own.items()),
         ],
         "bars": "Known to be at work, by year; what went on may not be known",
         "years": [frame.first_year, int(max([frame.last_year, *rows["start_year"].dropna()]))],
@@ -94,25 +118,37 @@ def _initiatives(study: Study, frame: Frame) -> dict:
 
 def _statements(study: Study, frame: Frame) -> dict:
     rows = study.wide_statements(statement_coder(study, frame))
+    own: dict[str, str] = {}
+    for table in ("statements", "speakers", "documents"):
+        rows, further = _own(study, table, rows)
+        own |= further
+    rows, further = behind.of_statements(study, rows)
     facets = [
         *_coded(study, "practitioners", {"theme": CODED["statements"]["theme"]}),
         _listed(rows, "side", "Side"),
         _listed(rows, "practice_level", "Level of practice"),
-        *_coded(study, "practitioners", dict(list(CODED["statements"].items())[1:])),
+        *_coded(
+            study,
+            "practitioners",
+            dict(list(CODED["statements"].items())[1:]),
+            *_others(study, "practitioners"),
+        ),
         _facet("event_kind", "Kind of document", study.category_labels("documents", "event_kind")),
         *_found(study, "statements"),
-        {"name": "speaker", "label": "Speaker", "values": [], "hidden": True},
+        *_few(rows, own),
+        *further,
     ]
     links = {key: [[row["title"], _web(row["url"])]] for key, row in rows.iterrows()}
     spans = {key: _year(row["year"]) for key, row in rows.iterrows()}
     columns = ["paraphrase", "speaker", "organisation", "title", "year", "venue_or_publisher"]
-    records = _records(rows, [*columns, "source_check"], facets, spans, links, statement_href)
+    records = _records(rows, [*columns, "source_check", *own], facets, spans, links, statement_href)
     years = [year for span in spans.values() for year in span]
     return {
         "noun": "statements",
         "title": "speaker",
         "text": "paraphrase",
-        "facts": [["organisation", "Organisation"], ["venue_or_publisher", "Published by"]],
+        "facts": [["organisation", "Organisation"], ["venue_or_publisher", "Published by"]]
+        + [[name, title] for name, title in own.items()],
         "bars": "Statements by the year of their document",
         "years": [min(years), max(years)] if years else [],
         "facets": facets,
@@ -132,8 +168,46 @@ def _found(study: Study, table: str) -> list[dict]:
     return [_facet(n, x, study.category_labels(table, n), card=False) for n, x in names.items()]
 
 
-def _coded(study: Study, part: str, variables: Mapping[str, str]) -> list[dict]:
-    return [_facet(name, label, study.labels(name, part)) for name, label in variables.items()]
+def _coded(
+    study: Study, part: str, variables: Mapping[str, str], *others: tuple[str, str]
+) -> list[dict]:
+    """Return a facet for each of the variables that the data have."""
+    return [
+        _facet(name, label, study.labels(name, part))
+        for name, label in [*variables.items(), *others]
+        if study.has_variable(name, part)
+    ]
+
+
+def _others(study: Study, part: str) -> list[tuple[str, str]]:
+    """Return the variables of a codebook that the published one does not have, with names."""
+    known = {*CODED["initiatives" if part == "inventory" else "statements"], *TOLD_OTHERWISE[part]}
+    book = study.codebook
+    names = book.loc[book["part"] == part, "variable"].unique()
+    return [(name, _spoken(name).capitalize()) for name in names if name not in known]
+
+
+def _own(study: Study, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return `rows` with a table's columns of the data set's own in words, and their titles."""
+    columns = study.package.columns.get(table, ())
+    words = {c.name: rows[c.name].map(partial(in_words, c)).replace("", None) for c in columns}
+    return rows.assign(**words), {c.name: c.title for c in columns}
+
+
+def _few(rows: pd.DataFrame, own: Mapping[str, str]) -> list[dict]:
+    """Return a facet for each of these columns that repeats a few values."""
+    counts = {name: rows[name].value_counts(sort=False) for name in own}
+    return [
+        _facet(name, own[name], {value: value for value in sorted(n.index)}, card=False)
+        for name, n in counts.items()
+        if 1 < len(n) <= FEW and 2 * len(n) <= n.sum()
+    ]
+
+
+def _grades(study: Study) -> dict[str, str]:
+    """Return how each evidence grade is written."""
+    known = study.category_labels("initiatives", "evidence_grade")
+    return {grade: GRADES.get(grade, label) for grade, label in known.items()}
 
 
 def _listed(rows: pd.DataFrame, column: str, label: str) -> dict:

@@ -5,7 +5,7 @@ written, and refuses whatever would print as something nobody meant.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import isnan
 from numbers import Integral
@@ -18,6 +18,7 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.wording import enumerate_words
 from tracktwo.telling.links import document_link, initiative_link, statement_link
+from tracktwo.telling.marks import Place, mark, unmark
 from tracktwo.telling.myst import Myst, plain
 from tracktwo.words import numbers
 from tracktwo.words.numbers import Number
@@ -30,11 +31,14 @@ TOLD = "_told"  # where a template keeps what it has told
 class Written:
     """A passage as it is printed, with every value in it by the name it was given.
 
-    Each record in ``values`` has the value as ``text`` and, where it is one, as ``value``.
+    Each record in ``values`` has the value as ``text`` and, where it is one, as ``value``; an
+    estimate's has its ``low``, ``high`` and ``n`` as well, and in ``made_by`` the function that
+    estimated it. ``places`` says where in the text each number stands.
     """
 
     text: str
     values: dict[str, dict[str, Any]]
+    places: tuple[Place, ...] = ()
 
 
 def write(text: str, values: dict[str, Any]) -> Written:
@@ -60,11 +64,22 @@ def write(text: str, values: dict[str, Any]) -> Written:
         _note_values(tree)
         code = ENVIRONMENT.compile(tree)
         template = jinja2.Template.from_code(ENVIRONMENT, code, ENVIRONMENT.make_globals(None))
-        return Written(template.render(**values, **{TOLD: told}), told)
+        text, places = unmark(template.render(**values, **{TOLD: told}))
+        return Written(text, told, places)
     except jinja2.UndefinedError as error:
         raise ValueError(f"a passage names what it was not given: {error.message}") from error
     except jinja2.TemplateSyntaxError as error:
         raise ValueError(f"line {error.lineno} of a passage: {error.message}") from error
+
+
+def told_cell(name: str, text: str, value: Any, front: str = "") -> Written:
+    """Return a cell of a table for `show_table` that tells `value`, written as `text`.
+
+    What stands before it in the cell is `front`, as MyST.
+    """
+    record = {"text": text, "value": _as_value(value)} | _behind(value)
+    place = Place(len(front), len(front) + len(text), name)
+    return Written(front + text, {name: record}, (place,))
 
 
 def _note_values(tree: nodes.Template) -> None:
@@ -100,10 +115,11 @@ def _name(node: nodes.Node, given: set[str]) -> str | None:
 @jinja2.pass_context
 def _tell(context: jinja2.runtime.Context, value: Any, name: str | None, bare: Any) -> str:
     text = _as_text(value, name)
-    if name is not None:
-        record = {"text": text, "value": _as_value(bare)}
-        context[TOLD].setdefault(name, record)
-    return text
+    if name is None:
+        return text
+    record = {"text": text, "value": _as_value(bare)} | _behind(bare)
+    context[TOLD].setdefault(name, record)
+    return mark(name, text) if isinstance(record["value"], int | float) else text
 
 
 def _as_text(value: Any, name: str | None) -> str:
@@ -128,6 +144,14 @@ def _as_value(bare: Any) -> float | int | str | None:
         return int(bare)
     missing = isinstance(bare, float) and isnan(bare)
     return rounded(bare) if isinstance(bare, float | str) and not missing else None
+
+
+def _behind(bare: Any) -> dict[str, Any]:
+    """Return what is known of a number besides its value: bounds, cases, who made it."""
+    if not isinstance(bare, Estimate):
+        return {}
+    ends = {"low": _as_value(bare.low), "high": _as_value(bare.high)}
+    return {**ends, "n": int(bare.n)} | ({"made_by": bare.made_by} if bare.made_by else {})
 
 
 def _written(write_it: Callable[..., Any]) -> Callable[..., Myst]:
@@ -181,9 +205,10 @@ def spell(value: int | Estimate) -> str:
     return SMALL[n] if 0 <= n < len(SMALL) else numbers.count(n).text
 
 
-def listed(words: list[Any]) -> str:
+def listed(words: Iterable[Any], joint: str = "and") -> str:
     """Write a list as prose: ``a, b and c``."""
-    return enumerate_words([word if isinstance(word, Myst) else plain(word) for word in words])
+    written = [word if isinstance(word, Myst) else plain(word) for word in words]
+    return enumerate_words(written, joint=joint)
 
 
 ENVIRONMENT = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)

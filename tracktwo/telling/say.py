@@ -6,6 +6,8 @@ from typing import Any
 from IPython.display import display
 
 from tracktwo.data.asked import demand
+from tracktwo.telling.at_hand import another_at_hand, is_of_another
+from tracktwo.telling.marks import moved
 from tracktwo.telling.passage import Written, write
 from tracktwo.telling.plain_html import as_html
 from tracktwo.telling.told import TOLD, told
@@ -26,9 +28,11 @@ def say(text: str, /, *, when: object = True, otherwise: str = "", **values: Any
     when
         The guard: the condition under which what the passage says is true. In the published
         edition the build stops where it is false, and an author must write anew. In any other
-        edition the passage is left out, and a note with its numbers stands in its place.
+        edition the passage is left out, and a note with its numbers stands in its place. Where
+        the data are about another conflict no notes stand: a passage that speaks of ours, or
+        whose guard is false, is left out, and the chapter is whole without it.
     otherwise
-        What stands there besides the note when the guard is false.
+        What stands there besides the note, or by itself, when the passage is left out.
     **values
         What the expressions of the passage name.
 
@@ -41,14 +45,21 @@ def say(text: str, /, *, when: object = True, otherwise: str = "", **values: Any
     """
     demand("text", text, str, "text")
     demand("otherwise", otherwise, str, "text")
-    holds = guard(when)
-    written = write(text, values)
-    if not holds:
-        rest = write(otherwise, values)
-        note = _note(written)
-        written = Written(f"{note}\n\n{rest.text}".strip(), written.values | rest.values)
+    holds = guard(when) and not is_of_another(text)
+    if holds:
+        written = write(text, values)
+    elif another_at_hand():
+        written = write("" if is_of_another(otherwise) else otherwise, values)
+        if not written.text:
+            return
+    else:
+        dropped, rest = write(text, values), write(otherwise, values)
+        note = f"{_note(dropped)}\n\n"
+        places = moved(rest.places, len(note))
+        written = Written(f"{note}{rest.text}".strip(), dropped.values | rest.values, places)
     page = {"text/html": as_html(written.text), "text/markdown": written.text}
-    display(page, metadata={TOLD: told(written.values, holds=holds)}, raw=True)
+    kept = told(written.values, written.places, holds=holds)
+    display(page, metadata={TOLD: kept}, raw=True)
 
 
 def guard(when: object) -> bool:

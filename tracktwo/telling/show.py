@@ -15,7 +15,9 @@ from tracktwo.drawing.live import Live
 from tracktwo.drawing.svg import chart_to_svg, standalone
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.paths import under_root
-from tracktwo.telling.passage import write
+from tracktwo.telling.at_hand import is_of_another
+from tracktwo.telling.marks import Place, moved
+from tracktwo.telling.passage import Written, write
 from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.say import guard
 from tracktwo.telling.told import TOLD, told
@@ -54,7 +56,8 @@ def show(
     alt
         What a reader who cannot see the figure needs to know.
     when
-        The guard of the title (`say`). Where it is false, `topic` stands in the title's place.
+        The guard of the title (`say`). Where it is false, or the title speaks of another conflict
+        than the data, `topic` stands in the title's place.
     topic
         What the chart is about, without saying what it shows.
     folder
@@ -80,7 +83,7 @@ def show(
         demand(what.removesuffix(" text"), text, str, "text")
     if not NAME.fullmatch(name):
         raise ValueError(f"figure name {name!r}: use lower-case letters, digits and hyphens")
-    holds = guard(when)
+    holds = guard(when) and not is_of_another(title)
     if not holds:
         texts["title"] = topic
     for what, text in texts.items():
@@ -92,21 +95,28 @@ def show(
     spec = rounded(chart.to_dict())  # ends of axes and the like are computed too
     drawing = chart_to_svg(spec)
     write_files(Path(under_root(folder)), name, spec, standalone(drawing), live)
+    directive, places = _as_directive(name, written["title"], written["caption"], alt)
     bundle = {
         "text/html": _as_html(drawing, name, title, caption, alt),
-        "text/markdown": _as_directive(name, title, caption, alt),
+        "text/markdown": directive,
         "text/plain": f"Figure {name}: {title}",
     }
     numbers = {key: record for text in written.values() for key, record in text.values.items()}
-    display(bundle, metadata={TOLD: told(numbers, holds=holds, owner=name)}, raw=True)
+    display(bundle, metadata={TOLD: told(numbers, places, holds=holds, owner=name)}, raw=True)
 
 
-def _as_directive(name: str, title: str, caption: str, alt: str) -> str:
+def _as_directive(
+    name: str, title: Written, caption: Written, alt: str
+) -> tuple[str, tuple[Place, ...]]:
+    """Return a figure as MyST, and where in it the numbers of title and caption stand."""
     one_line = " ".join(alt.split())
-    return (
+    head = (
         f"```{{figure}} /figures/{name}.svg\n:name: fig-{name}\n:class: dark-light\n"
-        f":alt: {json.dumps(one_line, ensure_ascii=False)}\n\n{title}\n\n{caption}\n```\n"
+        f":alt: {json.dumps(one_line, ensure_ascii=False)}\n\n"
     )
+    front = f"{head}{title.text}\n\n"
+    places = moved(title.places, len(head), name) + moved(caption.places, len(front), name)
+    return f"{front}{caption.text}\n```\n", places
 
 
 def _as_html(drawing: str, name: str, title: str, caption: str, alt: str) -> str:

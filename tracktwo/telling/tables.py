@@ -11,7 +11,8 @@ from IPython.display import display
 from tracktwo.data.asked import demand
 from tracktwo.drawing.figures import NAME
 from tracktwo.ground.digits import rounded
-from tracktwo.telling.passage import write
+from tracktwo.telling.marks import mark, moved, unmark, wrapped
+from tracktwo.telling.passage import Written, write
 from tracktwo.telling.plain_html import as_html, inline_html
 from tracktwo.telling.say import guard
 from tracktwo.telling.told import TOLD, told
@@ -19,6 +20,8 @@ from tracktwo.telling.told import TOLD, told
 PERCENTAGE = re.compile(r"((over|under) )?[+−]?[\d.,]+%( \(.*\))?")
 NOTHING = ("", "–", "not defined")
 LARGE = 10_000
+HEAD = "```{table} "
+"""How a table's directive begins; its title follows."""
 
 
 def show_table(
@@ -37,7 +40,8 @@ def show_table(
     ----------
     table
         Column names become the header; the index is not shown. Cells are MyST text: pass text
-        that comes from the data through `plain` first. Numeric columns stand to the right.
+        that comes from the data through `plain` first. Numeric columns stand to the right. A cell
+        may be a `passage.told_cell`, whose value is told like those of the texts.
     name
         Label: lower-case words joined by hyphens.
     title
@@ -66,14 +70,23 @@ def show_table(
         raise ValueError(f"table name {name!r}: use lower-case letters, digits and hyphens")
     if not title.strip() or table.empty:
         raise ValueError(f"table {name!r} needs a title and at least one row")
-    written = [write(text, values) for text in (title, note)]
-    texts = [text.text for text in written]
-    page = {
-        "text/html": _as_html(table, name, *texts),
-        "text/markdown": as_myst(table, name, *texts, widths),
-    }
-    numbers = written[0].values | written[1].values
-    display(page, metadata={TOLD: told(numbers, holds=guard(when), owner=name)}, raw=True)
+    head, foot = (write(text, values) for text in (title, note))
+    cells = [cell for cell in table.to_numpy().ravel() if isinstance(cell, Written)]
+    table = table.map(_marked) if cells else table
+    myst, inside = unmark(as_myst(table, name, head.text, foot.text, widths))
+    html, _ = unmark(_as_html(table, name, head.text, foot.text))
+    page = {"text/html": html, "text/markdown": myst}
+    places = moved(head.places, len(HEAD), name) + moved(inside, 0, name)
+    places += moved(foot.places, len(myst) - 1 - len(foot.text), name)
+    numbers = head.values | foot.values
+    for cell in cells:
+        numbers |= cell.values
+    kept = told(numbers, places, holds=guard(when), owner=name)
+    display(page, metadata={TOLD: kept}, raw=True)
+
+
+def _marked(cell: object) -> object:
+    return wrapped(cell.text, cell.places, mark) if isinstance(cell, Written) else cell
 
 
 def as_myst(
@@ -83,17 +96,18 @@ def as_myst(
     options = [f":name: tab-{name}", ":class: book-table"]
     if widths:
         options.append(f":widths: {' '.join(str(w) for w in widths[: len(table.columns)])}")
-    directive = [f"```{{table}} {title}", *options, "", *_lines(table), "```"]
+    directive = [f"{HEAD}{title}", *options, "", *as_lines(table), "```"]
     return "\n".join(directive + (["", note] if note else [])) + "\n"
 
 
 def _as_html(table: pd.DataFrame, name: str, title: str, note: str) -> str:
     head = f"<p><strong>{inline_html(title)}</strong></p>"
-    body = as_html("\n".join(_lines(table)))
+    body = as_html("\n".join(as_lines(table)))
     return f'<div id="tab-{name}">{head}\n{body}\n{as_html(note)}</div>'
 
 
-def _lines(table: pd.DataFrame) -> list[str]:
+def as_lines(table: pd.DataFrame) -> list[str]:
+    """Return a table's cells as the lines of a pipe table."""
     right = [_is_of_numbers(table.iloc[:, place]) for place in range(len(table.columns))]
     return [
         _line(table.columns),
@@ -106,7 +120,7 @@ def _is_of_numbers(column: pd.Series) -> bool:
     """Tell whether a column holds numbers or percentages, with or without intervals."""
     if pd.api.types.is_numeric_dtype(column):
         return True
-    said = [str(cell) for cell in column if str(cell) not in NOTHING]
+    said = [unmark(str(cell))[0] for cell in column if str(cell) not in NOTHING]
     return any("%" in text for text in said) and all(PERCENTAGE.fullmatch(text) for text in said)
 
 

@@ -20,13 +20,13 @@ FAINT = 0.12  # opacity of a line that the filters leave out
 
 def live_timeline(study: Study, rows: pd.DataFrame, lines: pd.DataFrame, frame: Frame) -> Live:
     """Return the live version of the timeline of `lines`, made from the initiatives `rows`."""
-    labels = {name: study.labels(name) for name in FILTERS}
+    labels = {name: study.labels(name) for name in FILTERS if study.has_variable(name)}
     choices = (
         Choice("level", "Level", {level: level for level in LEVELS}),
-        *(Choice(name, name.capitalize(), labels[name]) for name in FILTERS),
+        *(Choice(name, name.capitalize(), values) for name, values in labels.items()),
     )
-    codes = {name: codes_of(rows, name, labels[name]) for name in FILTERS}
-    table = lines.assign(id=lines.index, **{name: codes[name] for name in FILTERS})
+    codes = {name: codes_of(rows, name, values) for name, values in labels.items()}
+    table = lines.assign(id=lines.index, **codes)
     marks = Marks(
         {"opacity": alt.condition(fits(choices), alt.value(1), alt.value(FAINT))},
         {
@@ -36,9 +36,9 @@ def live_timeline(study: Study, rows: pd.DataFrame, lines: pd.DataFrame, frame: 
         },
     )
     chart = plot_timeline(table, study.timeline, frame, marks)
-    chart = chart.add_params(*(parameter(name) for name in ("level", *FILTERS, PICKED)))
+    chart = chart.add_params(*(parameter(name) for name in ("level", *labels, PICKED)))
     items = tuple(
-        initiative_item(row, {name: tuple(codes[name][key]) for name in FILTERS})
+        initiative_item(row, {name: tuple(own[key]) for name, own in codes.items()})
         for key, row in rows.loc[lines.sort_values("name", kind="stable").index].iterrows()
     )
     return Live(chart, choices, items, noun="initiatives", pick="Initiative")

@@ -1,6 +1,6 @@
 """Set a volume from the built site: cleaned HTML through pandoc and Typst to PDF/UA-1.
 
-python -m tracktwo.book.pdf.build_pdf HTML_DIR OUTPUT
+python -m tracktwo.book.pdf.build_pdf HTML_DIR OUTPUT [--edition FACTS TOC]
 
 The name of OUTPUT says which volume it is.
 """
@@ -13,6 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pypandoc
 import typst
@@ -20,20 +21,27 @@ from fontTools.ttLib import TTFont
 
 from tracktwo.book.errors import attempt
 from tracktwo.book.pdf.blocks import mark_blocks
-from tracktwo.book.pdf.cover import book_facts, cover_of
+from tracktwo.book.pdf.cover import book_facts, cover_of, edition_facts
 from tracktwo.book.pdf.links import join_links
 from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
 from tracktwo.book.pdf.sources import list_sources
-from tracktwo.book.volumes import ON_SCREEN, Volume, volumes_of
+from tracktwo.book.volumes import ON_SCREEN, STEM, Volume, volumes_of
 from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
+NUMBERS = "numbers"
+"""The page that lists the rows behind numbers: no chapter, but the last volume ends with it."""
 PLACES = ".places.json"
 """What the file that says on which page what is ends with."""
 
 
 def make_pdf(
-    html: Path, output: Path, *, config: Path = paths.CONFIG, toc: Path = paths.TOC
+    html: Path,
+    output: Path,
+    *,
+    config: Path = paths.CONFIG,
+    toc: Path = paths.TOC,
+    edition: dict[str, Any] | None = None,
 ) -> None:
     """Typeset a volume of the site in folder `html` as one PDF/UA-1 file.
 
@@ -49,6 +57,8 @@ def make_pdf(
         The book's ``_config.yml``; a ``CITATION.cff`` beside it adds subtitle and version.
     toc : Path
         The table of contents that the site was built from.
+    edition : dict, optional
+        The facts of the edition; what they say stands on the cover in place of the book's own.
 
     Raises
     ------
@@ -57,15 +67,19 @@ def make_pdf(
         what cannot be set.
     """
     html, output = Path(html), Path(output)
-    facts = book_facts(Path(config))
-    volumes = volumes_of(Path(toc))
+    facts = book_facts(Path(config)) | (edition_facts(edition) if edition else {})
+    volumes = volumes_of(Path(toc), edition["stem"] if edition else STEM)
+    if (html / f"{NUMBERS}.html").is_file():
+        volumes[-1].pages.append(NUMBERS)
     volume = next((v for v in volumes if v.file == output.name), volumes[0])
     others = dict.fromkeys(ON_SCREEN, "website")
     others |= {page: v.name for v in volumes if v is not volume for page in v.pages}
     with TemporaryDirectory() as folder:
         work = Path(folder)
         pages, images = marked_pages(html, volume.pages)
-        facts |= cover_of(volume, pages, facts.pop("abstract")) | {"lang": pages[0].lang}
+        plain = not facts["edition"]
+        facts |= cover_of(volume, pages, facts.pop("abstract"), plain=plain)
+        facts |= {"lang": pages[0].lang}
         places = _places(output, volumes[1:]) if volume is volumes[0] else {}
         facts["labels"] = join_links(pages, html, facts.pop("base"), others, places)
         facts["elsewhere"] = bool(places)
@@ -194,10 +208,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("html", type=Path, metavar="HTML_DIR", help="the built site")
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the PDF to write")
-    parser.add_argument("--config", type=Path, default=paths.CONFIG)
-    parser.add_argument("--toc", type=Path, default=paths.TOC)
+    parser.add_argument("--edition", type=Path, nargs=2, metavar=("FACTS", "TOC"))
     options = parser.parse_args(arguments)
-    given = {"config": options.config, "toc": options.toc}
+    given: dict[str, Any] = {}
+    if options.edition:
+        facts, toc = options.edition
+        given = {"edition": json.loads(facts.read_text("utf-8")), "toc": toc}
     return attempt(lambda: make_pdf(options.html, options.output, **given), BookError)
 
 

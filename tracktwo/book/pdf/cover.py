@@ -39,6 +39,7 @@ def book_facts(config: Path) -> dict[str, Any]:
     return {
         "title": title,
         "subtitle": subtitle,
+        "edition": [],
         "author": str(settings.get("author") or ""),
         "imprint": [edition, LICENCES] if edition else [LICENCES],
         "base": (settings.get("html") or {}).get("baseurl") or "",
@@ -46,8 +47,26 @@ def book_facts(config: Path) -> dict[str, Any]:
     }
 
 
-def cover_of(volume: Volume, pages: list[Page], abstract: str) -> dict[str, Any]:
-    """Return a volume's own part of the cover: its name, summary and picture."""
+def edition_facts(edition: dict[str, Any]) -> dict[str, Any]:
+    """Return what covers say of an edition, from its facts (`tracktwo.book.edition`)."""
+    released = f"Version {edition['version']}, {edition['released']}"
+    return {
+        "title": edition["title"],
+        "subtitle": edition["subtitle"],
+        "edition": [said for said in (edition["line"], edition["credit"]) if said],
+        "author": " and ".join(edition["authors"]),
+        "imprint": [released, LICENCES],
+        "abstract": edition["abstract"],
+    }
+
+
+def cover_of(
+    volume: Volume, pages: list[Page], abstract: str, *, plain: bool = True
+) -> dict[str, Any]:
+    """Return a volume's own part of the cover: its name, summary and picture.
+
+    With words of its own on the cover it is not `plain`, and has room for a short summary.
+    """
     if volume.name != "book":
         return {
             "volume": volume.name.capitalize(),
@@ -61,7 +80,7 @@ def cover_of(volume: Volume, pages: list[Page], abstract: str) -> dict[str, Any]
     shows = _shown(block) if block is not None else ""
     return {
         "volume": "",
-        "summary": _answer(pages[0], abstract),
+        "summary": _answer(pages[0], abstract, ENOUGH if plain else 1),
         "picture": picture,
         "shows": shows,
     }
@@ -73,10 +92,10 @@ def _shown(block: Tag) -> str:
     return " ".join(said.get_text().split()).partition(". ")[0].rstrip(".") + "." if said else ""
 
 
-def _answer(front: Page, abstract: str) -> list[str]:
+def _answer(front: Page, abstract: str, enough: int) -> list[str]:
     """Return the first paragraphs of the front page's answer, or else the abstract."""
     said: list[str] = []
     for paragraph in front.article.select(".answer p"):
-        if sum(map(len, said)) < ENOUGH:
+        if sum(map(len, said)) < enough:
             said.append(" ".join(paragraph.get_text().split()))
     return said or [abstract]

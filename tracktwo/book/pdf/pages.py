@@ -83,6 +83,9 @@ def clean(page: Page) -> None:
         node.extract()
     for node in page.article.select(DROPPED):
         node.decompose()
+    for node in page.article.select(".told"):
+        node.unwrap()  # on paper no number opens a card
+    page.article.smooth()
     for node in page.article.select("a.sd-stretched-link"):
         _link_card(node)
     for node in page.article.select(".sd-summary-title, .sd-card-title, .sd-card-header"):

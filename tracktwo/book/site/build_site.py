@@ -1,9 +1,11 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
-python -m tracktwo.book.site.build_site EXECUTED OUTPUT --data DIR --pictures DIR --beside FILE...
+python -m tracktwo.book.site.build_site EXECUTED OUTPUT --data DIR --edition FACTS TOC
+    --pictures DIR --beside FILE...
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -18,14 +20,14 @@ import yaml
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
-from tracktwo.book.edition import edition_of
 from tracktwo.book.errors import attempt
-from tracktwo.book.site import citation, live
+from tracktwo.book.site import behind, citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
+from tracktwo.book.site.lost import labels_of, without_lost
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
-from tracktwo.book.toc import chapter_files
+from tracktwo.book.toc import FINDINGS, executed_pages
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
@@ -40,18 +42,46 @@ class SiteError(Exception):
     """A site that could not be built; its text is the message for the user."""
 
 
-def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.ROOT) -> None:
-    """Put the book's own files, and nothing else, together in the folder `source`."""
-    files = chapter_files(root / "_toc.yml")
-    names = [file.removesuffix(".ipynb") for file in files]
-    for file in files:
-        shown = notebooks.without_injected(notebooks.read(executed / file))
-        notebooks.write(for_site(shown), source / file)
+def assemble(
+    executed: Path,
+    source: Path,
+    pictures: Path,
+    edition: dict[str, Any],
+    toc: Path = paths.TOC,
+    root: Path = paths.ROOT,
+) -> None:
+    """Put the book's own files, and nothing else, together in the folder `source`.
+
+    Parameters
+    ----------
+    executed, pictures
+        The executed chapters with their figures, and the figures as PNG.
+    source
+        The new folder.
+    edition
+        The facts of the edition.
+    toc
+        Its table of contents.
+    root
+        Where everything else comes from.
+    """
+    pages = executed_pages(toc)
+    names = list(pages.values())
+    shown = {
+        page: notebooks.without_injected(notebooks.read(executed / f"{name}.ipynb"))
+        for page, name in pages.items()
+    }
+    labels = labels_of(shown.values())
+    for page, notebook in shown.items():
+        ready = notebooks.with_parameters(without_lost(notebook, labels), edition["parameters"])
+        if edition["name"]:
+            ready = as_edition(ready, page, pages[page])
+        notebooks.write(for_site(ready), source / f"{page}.ipynb")
     gather((executed / "figures" / name for name in names), source / "figures")
     for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
         shutil.copyfile(picture, source / "figures" / picture.name)
-    for name in ("_toc.yml", "references.bib"):
-        shutil.copyfile(root / name, source / name)
+    shutil.copyfile(toc, source / "_toc.yml")
+    shutil.copyfile(root / "references.bib", source / "references.bib")
     # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
     # Jupyter Book would put scripts and style sheets on demand into every page's head.
     ignored = shutil.ignore_patterns("*.ttf", live.ON_DEMAND.name)
@@ -60,6 +90,14 @@ def assemble(executed: Path, source: Path, pictures: Path, root: Path = paths.RO
     (source / "extra").mkdir()
     for name in ("LICENSE", "LICENSE-DATA"):
         shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
+
+
+def as_edition(notebook: NotebookNode, page: str, name: str) -> NotebookNode:
+    """Return an executed notebook as a page of an edition, whose first page is another."""
+    shown = notebooks.with_root_at(notebook, "index", FINDINGS)
+    shown = notebooks.with_labelled_notes(shown, name)
+    # The title on the cover is the edition's.
+    return notebooks.titled(shown, FINDINGS.capitalize()) if page == FINDINGS else shown
 
 
 def for_site(notebook: NotebookNode) -> NotebookNode:
@@ -73,10 +111,18 @@ def for_site(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, Any]:
+def configure(
+    source: Path, data: Path, edition: dict[str, Any], root: Path = paths.ROOT
+) -> dict[str, Any]:
     """Write the settings, with what templates say of the edition; return the latter."""
-    edition = edition_of(data, root)
-    edition["pdfs"] = {volume.file: volume.name for volume in volumes_of(root / "_toc.yml")}
+    pages = executed_pages(source / "_toc.yml")
+    edition = {
+        **edition,
+        "pdfs": {v.file: v.name for v in volumes_of(source / "_toc.yml", edition["stem"])},
+    }
+    edition["numbers"] = behind.listed(
+        behind.results_in(source / "extra"), {name: page for page, name in pages.items()}
+    )
     edition["downloads"] = make_downloads(source, data, edition, source / "downloads", root)
     edition["citations"] = [
         {"name": name, "forms": {form: say(work) for form, say in citation.FORMS.items()}}
@@ -84,6 +130,7 @@ def configure(source: Path, data: Path, root: Path = paths.ROOT) -> dict[str, An
     ]
     edition["article_cited"] = citation.apa_article(edition["article"])
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    settings["title"] = edition["title"]
     settings["sphinx"]["config"]["html_context"] = {"edition": edition}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (source / "_config.yml").write_text(text, encoding="utf-8")
@@ -123,8 +170,20 @@ def _cell_and_line(match: re.Match[str]) -> str:
     return f"{name}, cell {cell}, line {int(line)}:"
 
 
-def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list[Path]) -> None:
+def build(
+    executed: Path,
+    output: Path,
+    data: Path,
+    edition: tuple[Path, Path],
+    pictures: Path,
+    beside: list[Path],
+) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
+
+    Parameters
+    ----------
+    edition
+        The files of the edition's facts and of its table of contents.
 
     Raises
     ------
@@ -133,12 +192,14 @@ def build(executed: Path, output: Path, data: Path, pictures: Path, beside: list
     """
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder).resolve()
-        assemble(executed, work / "source", pictures)
+        facts = json.loads(edition[0].read_text("utf-8"))
+        assemble(executed, work / "source", pictures, facts, edition[1])
         for file in beside:
             shutil.copyfile(file, work / "source" / "extra" / file.name)
-        edition = configure(work / "source", data)
+        facts = configure(work / "source", data, facts)
+        behind.mark(work / "source")  # in what the site is made from, not in what it offers
         html = run_jupyter_book(work / "source", work)
-        finish(html, work / "source", edition)
+        finish(html, work / "source", facts)
         live.install(html, work / "source" / "figures")
         trim_fonts(html)
         build_in(html)
@@ -155,10 +216,12 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(name, type=Path)
     for name in ("--data", "--pictures"):
         parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--edition", type=Path, nargs=2, required=True, metavar=("FACTS", "TOC"))
     parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
-    given = (options.executed, options.output, options.data, options.pictures, options.beside)
+    given = (options.executed, options.output, options.data, tuple(options.edition))
+    given += (options.pictures, options.beside)
     code = attempt(lambda: build(*given), SiteError, ValueError)
     if not code:
         print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)

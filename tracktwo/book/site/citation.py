@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-Work = dict[str, str]
-"""A work to cite: ``key``, ``type`` (as ``CITATION.cff`` calls it), ``author``, ``year``,
-``date``, ``title``, ``version``, ``url`` (may be empty)."""
+Work = dict[str, Any]
+"""A work to cite: ``key``, ``type`` (as ``CITATION.cff`` calls it), ``authors``, ``year``,
+``date``, ``title``, ``version``, and what may be empty: ``edition``, ``note``, ``url``."""
 
 BIBTEX = {"book": "book", "dataset": "misc"}
 RIS = {"book": "BOOK", "dataset": "DATA"}
@@ -17,35 +17,41 @@ SCHEMA_ORG = {"book": "Book", "dataset": "Dataset"}
 def works(edition: dict[str, Any]) -> dict[str, Work]:
     """Return the two works one can cite, the book and its data, from the facts of the edition."""
     year = edition["released"][:4]
+    name, data = edition["name"], edition["data"]
     shared = {
-        "author": edition["author"],
         "year": year,
         "date": edition["released"],
         "url": edition["base"],
+        "edition": name,
+        "note": f"{edition['credit']} {edition['line']}".strip(),
     }
+    key = f"osloreopened{year}{name.replace('-', '')}"
     book = shared | {
-        "key": f"osloreopened{year}",
+        "key": key,
+        "authors": edition["authors"],
         "type": edition["type"],
         "title": f"{edition['title']}: {edition['subtitle']}",
         "version": edition["version"],
     }
-    data = shared | {
-        "key": f"osloreopened{year}data",
+    evidence = shared | {
+        "key": f"{key}data",
+        "authors": [data["by"]],
         "type": "dataset",
-        "title": f"{edition['title']}: Open evidence",
-        "version": f"{edition['version']}, data {edition['digest']}",
+        "title": data["title"],
+        "version": f"{data['version']}, data {edition['digest']}",
     }
-    return {"book": book, "data": data}
+    return {"book": book, "data": evidence}
 
 
 def bibtex(work: Work) -> str:
     """Return a BibTeX entry; it ends with a line end."""
     fields = {
-        "author": f"{{{work['author']}}}",
+        "author": " and ".join(f"{{{author}}}" for author in work["authors"]),
         "title": f"{{{work['title']}}}",
         "year": work["year"],
+        "edition": work["edition"],
         "version": work["version"],
-        "note": f"Version {work['version']}",
+        "note": f"Version {work['version']}{'. ' if work['note'] else ''}{work['note']}",
         "url": work["url"],
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -56,11 +62,12 @@ def ris(work: Work) -> str:
     """Return a RIS record; it ends with a line end."""
     fields = [
         ("TY", RIS[work["type"]]),
-        ("AU", work["author"]),
+        *(("AU", author) for author in work["authors"]),
         ("PY", work["year"]),
         ("DA", work["date"].replace("-", "/")),
         ("TI", work["title"]),
-        ("ET", work["version"]),
+        ("ET", said_version(work)),
+        ("N1", work["note"]),
         ("UR", work["url"]),
         ("ER", ""),
     ]
@@ -79,9 +86,9 @@ def coins(work: Work, chapter: str = "") -> str:
         "ctx_ver": "Z39.88-2004",
         "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
         **titles,
-        "rft.aucorp": work["author"],
+        "rft.aucorp": " and ".join(work["authors"]),
         "rft.date": work["date"],
-        "rft.edition": work["version"],
+        "rft.edition": said_version(work),
         "rft.language": "en",
         "rft_id": work["url"],
     }
@@ -93,7 +100,13 @@ def apa(work: Work) -> str:
     kind = " [Data set]" if work["type"] == "dataset" else ""
     where = f" {work['url']}" if work["url"] else ""
     title = f"{work['title']} (version {work['version']}){kind}"
-    return f"{work['author']}. ({work['year']}). {title}.{where}"
+    note = f" {work['note']}" if work["note"] else ""
+    return f"{', & '.join(work['authors'])}. ({work['year']}). {title}.{where}{note}"
+
+
+def said_version(work: Work) -> str:
+    """Return a work's version and, if it is of an edition, its name."""
+    return f"{work['version']}, edition {work['edition']}" if work["edition"] else work["version"]
 
 
 def apa_article(reference: dict[str, Any]) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import typst
+import yaml
 
 from tracktwo.book.site import citation
 from tracktwo.book.site.linked_data import croissant
+from tracktwo.data.study import PERSON
 from tracktwo.data.validation.rounds import Rounds
 from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.ground import paths
@@ -47,7 +49,8 @@ def below(folder: Path, prefix: str) -> list[tuple[str, Path]]:
 
 def make_codebook(codebook: Path, edition: dict[str, Any], output: Path) -> None:
     """Set the codebook as a PDF/UA-1 file with the book's own fonts."""
-    facts = {key: edition[key] for key in ("title", "author", "version", "digest")}
+    facts = {key: edition[key] for key in ("title", "version", "digest")}
+    facts["author"] = edition["data"]["by"]
     pdf = typst.compile(
         paths.ROOT / "tracktwo/book/pdf/codebook.typ",
         font_paths=[paths.FONTS],
@@ -83,10 +86,12 @@ def make_downloads(
         and ``size`` in bytes, None where it is not known yet.
     """
     target.mkdir(parents=True)
-    about = [(f"data/{name}", root / name) for name in ("LICENSE-DATA", "CITATION.cff")]
     with tempfile.TemporaryDirectory() as folder:
         schema = Path(folder, "datapackage.json")
-        schema.write_text(descriptor_text(edition["rounds"]), encoding="utf-8")
+        schema.write_text(descriptor_text(edition["rounds"], edition["coders"]), encoding="utf-8")
+        cited = Path(folder, "CITATION.cff")
+        cited.write_text(citation_text(root / cited.name, edition), encoding="utf-8")
+        about = [("data/LICENSE-DATA", root / "LICENSE-DATA"), ("data/CITATION.cff", cited)]
         files = [*data_files(data), ("data/datapackage.json", schema), *about]
         pack(target / "data.zip", files)
     pack(target / "figures.zip", below(source / "figures", "figures"))
@@ -113,13 +118,42 @@ def data_files(data: Path) -> list[tuple[str, Path]]:
     return [(f"data/{path}", data / path) for path in sorted([*tables, *readme])]
 
 
-def descriptor_text(rounds: dict[str, Rounds]) -> str:
-    """Return the schema of the data, with a data set's own rounds of coding, as JSON."""
+def descriptor_text(rounds: dict[str, Rounds], coders: dict[str, Any] | None = None) -> str:
+    """Return the schema of the data, with what a data set says of its coders, as JSON."""
     descriptor = read_descriptor()
+    coders = coders or {"people": [], "partial": {}}
+    if coders["people"]:
+        descriptor["coders"] |= {name: {"kind": PERSON} for name in coders["people"]}
     for resource in descriptor["resources"]:
         if coding := resource.get("coding"):
             coding["rounds"] = rounds[coding["part"]]
+            if partial := coders["partial"].get(coding["part"]):
+                coding["partial"] = partial
     return json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+
+
+def citation_text(file: Path, edition: dict[str, Any]) -> str:
+    """Return the ``CITATION.cff`` of the data: the book's own, or one that names the edition."""
+    text = file.read_text("utf-8")
+    if not edition["name"]:
+        return text
+    work = citation.works(edition)["data"]
+    cited = yaml.safe_load(text)
+    own = {
+        "message": f"These are the data of an edition. {work['note']}",
+        "title": work["title"],
+        "version": work["version"],
+        "authors": [{"name": author} for author in work["authors"]],
+        "abstract": edition["abstract"],
+        "keywords": edition["keywords"],
+    }
+    # The work that this one would else be cited by; what the book replicates stays.
+    book = {**cited.pop("preferred-citation"), "title": edition["title"]}
+    book["authors"] = [{"name": author} for author in edition["authors"]]
+    references = [book, *cited["references"]]
+    return yaml.safe_dump(
+        {**cited, **own, "references": references}, allow_unicode=True, sort_keys=False
+    )
 
 
 VOLUMES = {
@@ -138,7 +172,7 @@ def listed(target: Path, pdfs: dict[str, str]) -> list[dict[str, Any]]:
         ("downloads/codebook.pdf", "Codebook as a PDF", "the same, to read and print"),
         ("downloads/figures.zip", "Figures", "image (SVG, PNG), spec and numbers of each"),
         ("downloads/notebooks.zip", "Notebooks", "every chapter as it was executed"),
-        ("results.json", "Numbers", "every computed number of the text, by key"),
+        ("results.json", "Numbers", "every number of the text, by key, with the rows behind it"),
         ("verdicts.json", "Verdicts", "the verdict on each claim, with its estimates"),
         ("downloads/croissant.json", "Description of the data", "Croissant, for machines"),
     ]

@@ -2,10 +2,13 @@
 
 import csv
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from bs4 import Tag
 
+from tracktwo.book.site.behind import addresses, made_text, rows_text
 from tracktwo.book.site.page import Page, new_tag
 from tracktwo.ground.wording import first_up
 from tracktwo.words.numbers import value_text
@@ -24,7 +27,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FILES = ((".csv", "Data (CSV)"), (".svg", "SVG"), (".png", "PNG"), (".vl.json", "Spec (JSON)"))
 
 
-def dress_figures(page: Page, html: Path) -> None:
+def dress_figures(page: Page, html: Path, known: Mapping[str, dict[str, Any]]) -> None:
     """Give each figure of the page its size, its address and its tools; tables' small ones as well.
 
     Parameters
@@ -33,6 +36,8 @@ def dress_figures(page: Page, html: Path) -> None:
         A page of the site, changed in place.
     html
         The site, with the figures' files in ``figures``.
+    known
+        Who made each figure, and the rows behind it, by its label (`behind.of_figures`).
     """
     for image in page.article.select("td img"):
         name = image["src"].rpartition("/")[2]
@@ -50,6 +55,8 @@ def dress_figures(page: Page, html: Path) -> None:
         caption.p["id"] = f"caption-{name}"
         figure["aria-labelledby"] = caption.p["id"]
         caption.append(_tools(page, figure, name, folder))
+        if made := known.get(figure["id"]):
+            caption.select_one(".figure-files").extend(_behind(page, made, figure))
     for image in page.article.select('img[src*="_images/"]'):  # small ones, in tables
         name = image["src"].rpartition("/")[2]
         if (html / "figures" / name).is_file():
@@ -89,6 +96,20 @@ def _tools(page: Page, figure: Tag, name: str, folder: Path) -> Tag:
     links.append(_item(f"#{figure['id']}", "Link", number))
     tools.append(links)
     return tools
+
+
+def _behind(page: Page, made: dict[str, Any], figure: Tag) -> Iterator[Tag]:
+    """Yield the way to the rows behind a figure, and the function that drew it.
+
+    Without a repository to lead to, the function is named alone.
+    """
+    number = figure.select_one(".caption-number").get_text(strip=True)
+    if "rows" in made:
+        [(_, address)] = addresses(made)
+        yield _item(f"{page.up}{address}", f"Rows ({rows_text(made)})", number)
+    text, item = f"Drawn by {made_text(made['made_by'])}", new_tag("li")
+    item.string = text
+    yield _item(made["code"], text, number) if made["code"] else item
 
 
 def _item(address: str, label: str, number: str) -> Tag:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from tracktwo.book.site import behind
 from tracktwo.book.site.figure_tools import dress_figures
 from tracktwo.book.site.glossary import definitions, show_definitions
 from tracktwo.book.site.page_head import fill_head
@@ -13,8 +14,10 @@ from tracktwo.book.site.pages import finish_text, opened
 from tracktwo.book.site.search_index import entries, write_index
 from tracktwo.data.validation.validate import read_descriptor
 
-EXTRA = ("downloads.html", "search.html")
+EXTRA = ("downloads.html", "numbers.html", "search.html")
 """Pages that are no chapters."""
+UNSEARCHED = ("numbers.html", "search.html")
+"""Pages that the search does not lead to."""
 MADE = ("pygments.css", "sphinx-design.min.css")
 """What pages use of the style sheets that Sphinx and its extensions bring."""
 
@@ -46,16 +49,17 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
     shutil.copytree(source / "extra", html, dirs_exist_ok=True)
     package = read_descriptor()
     parts, found = parts_of(source / "_toc.yml"), []
-    said = definitions(html)
+    said, results = definitions(html), behind.results_in(html)
     for name in (*parts, *EXTRA):
         with opened(html, name, parts.get(name, "")) as page:
             finish_text(page)
             show_definitions(page, said)
-            dress_figures(page, html)
+            behind.settle(page, html, results, edition)
+            dress_figures(page, html, behind.of_figures(results, edition))
             fill_head(page, edition, package, _front_picture(html))
-            found += entries(page) if name != "search.html" else ()
+            found += entries(page) if name not in UNSEARCHED else ()
     write_index(found, html / "search-index.js")
-    write_addresses(html, [*parts, EXTRA[0]], edition["base"])
+    write_addresses(html, [*parts, *EXTRA[:-1]], edition["base"])
     take_out(html, source)
 
 

@@ -46,15 +46,26 @@ TYPES = {"integer": "sc:Integer", "year": "sc:Integer", "boolean": "sc:Boolean",
 """Types of the data package other than text, as Croissant names them."""
 
 
-def _shared(edition: dict[str, Any]) -> dict[str, Any]:
+def _authors(names: list[str]) -> dict[str, str] | list[dict[str, str]]:
+    found = [{"@type": "Organization", "name": name} for name in names]
+    return found[0] if len(found) == 1 else found
+
+
+def _shared(edition: dict[str, Any], authors: list[str]) -> dict[str, Any]:
     return {
-        "author": {"@type": "Organization", "name": edition["author"]},
+        "author": _authors(authors),
         "datePublished": edition["released"],
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "keywords": edition["keywords"],
         "license": LICENCE,
     }
+
+
+def _said(edition: dict[str, Any]) -> dict[str, str]:
+    """Return what tells an edition from the published one; nothing of that itself."""
+    line = f"{edition['credit']} {edition['line']}"
+    return {"disambiguatingDescription": line} if edition["name"] else {}
 
 
 def _at(edition: dict[str, Any], file: str = "") -> dict[str, str]:
@@ -71,7 +82,9 @@ def book(edition: dict[str, Any]) -> dict[str, Any]:
         "alternativeHeadline": edition["subtitle"],
         "abstract": edition["abstract"],
         "version": edition["version"],
-        **_shared(edition),
+        **({"bookEdition": edition["name"]} if edition["name"] else {}),
+        **_said(edition),
+        **_shared(edition, edition["authors"]),
         **_at(edition),
         "isBasedOn": {
             "@type": "ScholarlyArticle",
@@ -93,13 +106,15 @@ def chapter(edition: dict[str, Any], title: str) -> dict[str, Any]:
 def dataset(edition: dict[str, Any], package: dict[str, Any]) -> dict[str, Any]:
     """Return the data as a schema.org Dataset, from the data package's own description."""
     address = f"{edition['base']}/" if edition["base"] else ""
+    name = edition["name"]
     return {
         "@context": SCHEMA,
         "@type": SCHEMA_ORG["dataset"],
-        "name": package["title"],
+        "name": f"{package['title']}{f' — edition {name}' if name else ''}",
         "description": package["description"],
-        "version": f"{edition['version']}+{edition['digest']}",
-        **_shared(edition),
+        "version": f"{edition['data']['version']}+{edition['digest']}",
+        **_said(edition),
+        **_shared(edition, [edition["data"]["by"]]),
         **_at(edition, "downloads.html"),
         "distribution": {
             "@type": "DataDownload",
@@ -136,6 +151,7 @@ def croissant(archive: Path, edition: dict[str, Any]) -> dict[str, Any]:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         **{key: about[key] for key in kept if key in about},
+        **_said(edition),
         "creator": about["author"],
         "distribution": [box, *(_file(table, archive.name) for table in package["resources"])],
         "recordSet": [_records(table) for table in package["resources"]],

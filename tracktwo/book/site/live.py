@@ -6,24 +6,28 @@ Data come as scripts because a page opened from a folder may load no other kind 
 import json
 import re
 import shutil
-from dataclasses import fields
 from html import escape
 from pathlib import Path
 
 import vl_convert
 
-from tracktwo import Frame, open_study
+from tracktwo import open_study
 from tracktwo.drawing import theme
 from tracktwo.drawing.narrow import fit_narrow
 from tracktwo.ground import paths
-from tracktwo.telling.explorer import explorer_data
+from tracktwo.telling.assumptions import panel_data, precise_verdicts
+from tracktwo.telling.coding import coding_data
+from tracktwo.telling.explorer import explorer_data, frame_of
 
 ON_DEMAND = paths.STATIC / "ondemand"
 """Scripts, style sheets and libraries that only the pages with something live ask for."""
 
 SUFFIX = ".live.json"
 FIGURE = re.compile(r'<figure\b[^>]*\bid="fig-([a-z0-9-]+)"[^>]*>')
-EXPLORER = 'class="explorer '
+PANEL = 'class="assumptions '
+READS_DATA = ('class="explorer ', 'class="coding ', PANEL)
+"""What the pages that read the data have in them."""
+
 LIVE = "live"
 DARK = 'html[data-theme="dark"] .live-view'
 HINT = "Interactive version of the figure"
@@ -49,16 +53,26 @@ def as_script(key: str, value: object) -> str:
     return f"book.give({json.dumps(key)},{safe});\n"
 
 
-def write_evidence(html: Path) -> None:
-    """Write what the explorer knows, for the edition that the site's ``results.json`` is of."""
+def write_data(html: Path, *, panel: bool) -> None:
+    """Write what explorer and coders read, for the edition that ``results.json`` is of.
+
+    Parameters
+    ----------
+    panel
+        Whether the panel of assumptions is wanted, which takes all specifications.
+    """
     results = json.loads((html / "results.json").read_text(encoding="utf-8"))
     parameters = results["edition"]["parameters"]
-    known = {field.name for field in fields(Frame)}
-    frame = Frame(**{name: value for name, value in parameters.items() if name in known})
-    data = explorer_data(open_study(parameters.get("data", "data")), frame)
+    study = open_study(parameters.get("data", "data"))
+    frame = frame_of(study, parameters)
+    data = {"evidence": explorer_data(study, frame), "coding": coding_data(study, frame)}
+    if panel:
+        data["assumptions"], columns = panel_data(study, frame, precise_verdicts(study, frame))
+        data |= {f"assumptions-{claim}": parts for claim, parts in columns.items()}
     target = html / "_static" / "data"
     target.mkdir(parents=True, exist_ok=True)
-    (target / "evidence.js").write_text(as_script("evidence", data), encoding="utf-8")
+    for name, value in data.items():
+        (target / f"{name}.js").write_text(as_script(name, value), encoding="utf-8")
 
 
 def write_versions(html: Path, figures: Path) -> dict[str, dict]:
@@ -84,14 +98,17 @@ def install(html: Path, figures: Path) -> None:
     """Bring the finished site below `html` to life, with the live versions in `figures`."""
     shutil.copytree(ON_DEMAND, html / "_static" / ON_DEMAND.name, dirs_exist_ok=True)
     versions = write_versions(html, figures)
+    wanted: set[str] = set()
     for page in sorted(html.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         changed = FIGURE.sub(lambda found: _dressed(found, versions), text)
-        if EXPLORER in text:
-            write_evidence(html)
-        if changed != text or EXPLORER in text:
+        marks = {mark for mark in READS_DATA if mark in text}
+        wanted |= marks
+        if changed != text or marks:
             up = "../" * (len(page.relative_to(html).parts) - 1)
             page.write_text(changed.replace("</head>", _head(up), 1), encoding="utf-8")
+    if wanted:
+        write_data(html, panel=PANEL in wanted)
 
 
 def _head(up: str) -> str:

@@ -17,7 +17,7 @@ LONGEST = 300
 
 def describe(page: Page, edition: dict[str, Any]) -> str:
     """Return what the page is about: its answer, else how its text begins."""
-    if page.name == "index.html":
+    if page.name == "index.html" and not edition["name"]:
         return _cut(edition["abstract"])
     answer = page.article.select(".admonition.answer > p:not(.admonition-title)")
     found = answer or page.article.select("section > p:not([role]), .cell_output > p")
@@ -49,7 +49,7 @@ def fill_head(page: Page, edition: dict[str, Any], package: dict[str, Any], imag
     base, text = edition["base"], describe(page, edition)
     figure = page.soup.select_one("figure[id^=fig-]")
     picture = f"figures/{figure['id'].removeprefix('fig-')}.png" if figure else image
-    _meta(page, "name", {"description": text, "author": edition["author"]})
+    _meta(page, "name", {"description": text, "author": " and ".join(edition["authors"])})
     shown = {
         "og:type": "book" if page.name in WHOLE else "article",
         "og:site_name": edition["title"],
@@ -89,7 +89,7 @@ def _citation(chapter: str, edition: dict[str, Any]) -> dict[str, str]:
         "citation_title": chapter or edition["title"],
         "citation_inbook_title": edition["title"] if chapter else "",
         "citation_book_title": edition["title"] if chapter else "",
-        "citation_author": edition["author"],
+        "citation_author": " and ".join(edition["authors"]),
         "citation_publication_date": edition["released"].replace("-", "/"),
         "citation_language": "en",
         "citation_pdf_url": f"{edition['base']}/{book}" if edition["base"] else "",

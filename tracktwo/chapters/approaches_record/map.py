@@ -7,6 +7,7 @@ import pandas as pd
 import prince
 
 from tracktwo.analysis.estimates import FEWEST, resample
+from tracktwo.analysis.measures import labels_if_any
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 
@@ -40,8 +41,9 @@ def practice(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
 
     What does not vary is left out, and formats of fewer than one in twenty initiatives.
     """
-    table = pd.DataFrame({"level": rows["level"].astype(str), "focus": rows["focus"].astype(str)})
-    for code in study.labels("format"):
+    own = [name for name in ("level", "focus") if name in rows]
+    table = rows[own].astype(str)
+    for code in labels_if_any(study, "format"):
         given = rows[f"format_{code}"]
         if COMMON <= given.mean() <= 1 - COMMON:
             table[f"format {code}"] = np.where(given, "yes", "no")
@@ -84,13 +86,13 @@ def map_practice(study: Study, rows: pd.DataFrame, marks: pd.DataFrame) -> Space
 def _active_codes(study: Study, active: pd.DataFrame) -> list[tuple]:
     """Return kind, code, label and the initiatives (1 or 0) of each code that is drawn."""
     codes = []
-    for kind, labels in {"level": {}, "focus": study.labels("focus")}.items():
+    for kind, labels in {"level": {}, "focus": labels_if_any(study, "focus")}.items():
         if kind in active:
             for value in sorted(active[kind].unique(), key=[*labels].index if labels else None):
                 given = (active[kind] == value).to_numpy(dtype=float)
                 label = f"Focus: {labels[value].lower()}" if labels else value.capitalize()
                 codes.append((kind, value, label, given))
-    for code, label in study.labels("format").items():
+    for code, label in labels_if_any(study, "format").items():
         if f"format {code}" in active:
             given = (active[f"format {code}"] == "yes").to_numpy(dtype=float)
             codes.append(("format", code, label, given))

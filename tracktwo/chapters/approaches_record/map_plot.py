@@ -7,7 +7,7 @@ from tracktwo.chapters.approaches_record.map import Space
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.labels import place_labels, text_width
 from tracktwo.drawing.narrow import with_narrow
-from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, SOFT, WIDTH, colour_scale
+from tracktwo.drawing.theme import APPROACH_COLOURS, INK, SOFT, WIDTH, colour_scale, in_order
 
 ACROSS = WIDTH - 30  # pixels
 NARROW, TALL = 328, 510  # of the map for narrow screens
@@ -46,7 +46,7 @@ def _map(space: Space | None, labels: dict[str, str], across: float) -> alt.Laye
     words = _words(space.points, (left, right, low, high), (across, height))
     base = alt.Chart(named("map", space.points)).encode(**place)
     approaches = base.transform_filter("datum.kind == 'approach'")
-    colours = {label: APPROACH_COLOURS.get(code, GREY) for code, label in labels.items()}
+    colours = in_order(labels.values(), APPROACH_COLOURS)
     colour = alt.Color("label:N", scale=colour_scale(colours), legend=None)
     cross = approaches.mark_rule(strokeWidth=2, opacity=0.5)
     layers = [

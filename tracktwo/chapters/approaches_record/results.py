@@ -14,13 +14,6 @@ from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal, ratio_text, share_text
 
-SIDES = {
-    "israeli": "Israeli",
-    "palestinian": "Palestinian",
-    "joint": "Jointly",
-    "third_party": "Third parties",
-}
-
 
 def coverage(shares: np.ndarray) -> np.ndarray:
     """Return how often independent approaches leave an initiative with at least one.
@@ -149,13 +142,17 @@ def _share(given: pd.Series) -> str:
     return share_text(share(int(given.sum()), len(given))).text
 
 
-def printed_sides(speaking: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+def printed_sides(
+    speaking: pd.DataFrame, labels: dict[str, str], sides: dict[str, str]
+) -> pd.DataFrame:
     """Return the share of each side's speakers who voice each approach, documents resampled.
 
     Parameters
     ----------
     speaking
         The statements that voice an approach.
+    sides
+        How each side is written.
     """
     marks = approach_marks(speaking, labels).assign(
         voice=speaking["voice"], side=speaking["side"].astype(str), document=speaking["document_id"]
@@ -165,9 +162,9 @@ def printed_sides(speaking: pd.DataFrame, labels: dict[str, str]) -> pd.DataFram
         | {"side": "first", "document": lambda ids: ids.astype(str).mode().iloc[0]}
     )
     table = {"Approach": [plain(label) for label in labels.values()]}
-    for side, words in SIDES.items():
+    for side, words in sides.items():
         own = voices[voices["side"] == side]
-        table[f"{words} ({len(own)})"] = [
+        table[f"{plain(first_up(words))} ({len(own)})"] = [
             share_text(clustered_share(own[code], own["document"])).text for code in labels
         ]
     return pd.DataFrame(table)

@@ -1,5 +1,6 @@
 """Chapter `article`: what the article claims and what open evidence can say to it."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -7,8 +8,10 @@ import pandas as pd
 from tracktwo.claims.statement_curves import UNITS
 from tracktwo.data.study import Study
 from tracktwo.ground import paths
+from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
 
+NOTHING_STANDS = "Nothing in these data"
 PRACTICE = {"interviews", "focus groups"}
 
 
@@ -65,17 +68,30 @@ def claims_table(study: Study, measured: dict[str, str]) -> pd.DataFrame:
 def evidence_table(study: Study, in_frame: int) -> pd.DataFrame:
     """Return what the article used beside what stands for it here, with sizes."""
     known = facts(study)
+    told = study.has("statements")
     kinds = study.documents["event_kind"].astype(str)
     meetings = kinds.isin(["public_event", "roundtable"])
     pairs = {
-        f"A list of {known['n_projects']} projects": f"An open inventory: "
+        _said("A list of {n_projects} projects", known): f"An open inventory: "
         f"{len(study.initiatives)} rows, {in_frame} of them inside the frame, from "
         f"{len(study.sources):,} sources",
         "Interviews with organisers": f"{int((~meetings).sum())} published interviews, essays, "
-        "reports and other documents in which practitioners speak",
-        f"{known['n_focus_groups']} focus groups with {known['n_practitioners']} practitioners": (
+        "reports and other documents in which practitioners speak"
+        if told
+        else NOTHING_STANDS,
+        _said("{n_focus_groups} focus groups with {n_practitioners} practitioners", known): (
             f"{int(meetings.sum())} recorded public events and roundtables"
+            if told
+            else NOTHING_STANDS
         ),
     }
     columns = ["The article’s evidence", "What stands for it here"]
     return pd.DataFrame(list(pairs.items()), columns=columns)
+
+
+def _said(words: str, known: dict[str, int]) -> str:
+    """Return words with the article's numbers, or without them where the data do not have them."""
+    try:
+        return words.format(**known)
+    except KeyError:
+        return first_up(re.sub(r"\{\w+\} ", "", words))

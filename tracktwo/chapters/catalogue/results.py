@@ -1,6 +1,7 @@
 """Chapter `catalogue`: the entry of every initiative."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import LEVELS, level
 from tracktwo.data.study import Study
 from tracktwo.data.validation.status import known_until
-from tracktwo.telling.entries import Codes, cut, facts, heading, line, spoken, text
+from tracktwo.telling.entries import Codes, cut, facts, heading, line, own_facts, spoken, text
 from tracktwo.telling.links import initiative_label, initiative_link, web_link
 
 SECTIONS = dict(zip(LEVELS, ["elite", "mixed", "grassroots"], strict=True))
@@ -83,7 +84,11 @@ def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, group: str) -> li
             found=f"{waves[row.wave]}; {checks[row.source_check].lower()}",
             part_of=links([] if pd.isna(row.part_of) else [row.part_of]),
             parts=links(parts.get(row.Index, [])),
-            sources=[source(found) for found in sources[row.Index].itertuples()],
+            own=own_facts(study, "initiatives", row),
+            sources=[
+                source(found, own_facts(study, "sources", found))
+                for found in sources.get(row.Index, study.sources.head(0)).itertuples()
+            ],
         )
         for row in rows[rows["level"] == group].itertuples()
     ]
@@ -97,6 +102,7 @@ def entry(
     found: str,
     part_of: str,
     parts: str,
+    own: list[tuple[str, str]],
     sources: list[str],
 ) -> str:
     """Return one initiative's entry as MyST.
@@ -109,6 +115,8 @@ def entry(
         The kind of third party; which search found the row and how its check ended: in words.
     part_of, parts, sources
         Links to the rows it belongs to and that belong to it, and its sources: MyST already.
+    own
+        What columns of the data set's own say (`own_facts`).
     """
     said = [
         ("Codes", codes.agreed(row.Index)),
@@ -122,6 +130,7 @@ def entry(
         ("In doubt", ", ".join(spoken(column) for column in row.uncertain)),
         ("Found by", text(found)),
         ("Note", text(row.note)),
+        *own,
         ("Row in the data", text(row.Index)),
         ("Sources", sources),
     ]
@@ -157,13 +166,14 @@ def years(row: Any) -> str:
     return f"{start or 'start unknown'}, {f'until {end}' if end else open_end}"
 
 
-def source(row: Any) -> str:
-    """Return a source as MyST: what it is, where it is, and how it was seen."""
+def source(row: Any, own: Iterable[tuple[str, str]] = ()) -> str:
+    """Return a source as MyST: what it is, where it is, how it was seen, and what else is said."""
     year = "" if pd.isna(row.year) else f", {row.year}"
     marks = [
         "not read, known from its record" if row.access == "bibliographic" else "",
         "read in a copy on another site" if row.copy == "mirror" else "",
     ]
+    marks += [f"{name}: {words}" for name, words in own if words]
     seen = "; ".join(filter(None, marks))
     said = f"{web_link(row.url, cut(row.title))}. {text(row.author_or_publisher)}{year}"
     return f"{said} (*{seen}*)" if seen else said

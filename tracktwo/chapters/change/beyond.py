@@ -92,7 +92,7 @@ def lead_after(rows: pd.DataFrame, frame: Frame, *, strict: bool = False) -> Est
     later = rows[rows["start_year"].between(frame.break_year + 1, frame.last_year).fillna(False)]
     elite = later["level"] == ELITE
     if strict:
-        elite &= later["participants_elite"]
+        elite &= later["has_elite"]
     return lead(int(elite.sum()), int((later["level"] == GRASSROOTS).sum()), len(later))
 
 

@@ -246,14 +246,21 @@ def active_bounds(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
 
 
 def doubts_table(found: dict[str, Result]) -> pd.DataFrame:
-    """Return C1 and both parts of C2 for each way to count, ready to print."""
+    """Return C1 and both parts of C2 for each way to count, ready to print.
+
+    A way that leaves nothing out has no row of its own.
+    """
+    everything = next(iter(found.values()))
+    counted = {
+        x: r for x, r in found.items() if r is everything or r.change.n < everything.change.n
+    }
     heads = {
         "C1: lead of elites and professionals": lambda r: (points_text(r.lead, " points"), r.lead),
         "C2: rise of the grassroots share": lambda r: (points_text(r.change, " points"), r.change),
         "C2: odds, per later year": lambda r: (ratio_text(r.odds), r.odds),
     }
     table = []
-    for name, result in found.items():
+    for name, result in counted.items():
         cells = {head: f(result) for head, f in heads.items()}
         cells = {head: f"{number.text}, n = {e.n}" for head, (number, e) in cells.items()}
         table.append({"What is counted": name} | cells)

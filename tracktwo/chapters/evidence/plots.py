@@ -7,19 +7,19 @@ import pandas as pd
 from tracktwo.analysis.frame import Frame
 from tracktwo.drawing.charts import long_year_axis, year_axis
 from tracktwo.drawing.figures import named
-from tracktwo.drawing.theme import ACCENT, GREY, INK, WIDTH
+from tracktwo.drawing.theme import ACCENT, GREY, INK, WIDTH, colour_scale, in_order
 
-GRADE_COLOURS = {"A": ACCENT, "B": GREY, "C": INK}
+GRADE_COLOURS = (ACCENT, GREY, INK)
 
 
 def plot_grades(counts: pd.DataFrame) -> alt.Chart:
     """Draw starts per year, stacked by evidence grade."""
-    scale = alt.Scale(domain=list(GRADE_COLOURS), range=list(GRADE_COLOURS.values()))
+    colours = in_order(counts["grade"].unique(), GRADE_COLOURS)
     found = set(counts.loc[counts["initiatives"] > 0, "grade"])
     key = alt.Legend(
         orient="top",
         symbolType="square",
-        values=[grade for grade in GRADE_COLOURS if grade in found],
+        values=[grade for grade in colours if grade in found],
         labelExpr="'grade ' + datum.label",
     )
     return (
@@ -28,7 +28,7 @@ def plot_grades(counts: pd.DataFrame) -> alt.Chart:
         .encode(
             x=year_axis(counts["year"]),
             y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
-            color=alt.Color("grade:N", scale=scale, legend=key),
+            color=alt.Color("grade:N", scale=colour_scale(colours), legend=key),
             order="grade:N",
         )
         .properties(width=WIDTH - 40, height=210)

@@ -8,7 +8,7 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import GRASSROOTS, PERIODS, in_doubt, level
 from tracktwo.analysis.rounds import pairs_given, spoken
 from tracktwo.analysis.voices import select_statements
-from tracktwo.claims.claim_tests import JOINT, shared_propositions, voicings
+from tracktwo.claims.claim_tests import shared_propositions, voicings
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
@@ -75,12 +75,14 @@ def voiced(study: Study, frame: Frame) -> dict[str, int]:
     """
     rows = select_statements(study, frame)
     told = rows[rows["transfer_proposition"].notna()]
-    propositions = list(study.labels("transfer_proposition", "practitioners"))
+    part, conflict = "practitioners", study.package.conflict
+    known = study.has_variable("transfer_proposition", part)
+    propositions = list(study.labels("transfer_proposition", part)) if known else []
     return {
-        "shared": len(shared_propositions(voicings(rows), propositions)),
+        "shared": len(shared_propositions(voicings(rows, conflict), propositions, conflict)),
         "propositions": len(propositions),
         "statements": len(told),
-        "joint": int((told["side"].astype(str) == JOINT).sum()),
+        "joint": int((told["side"].astype(str) == conflict.joint).sum()),
     }
 
 

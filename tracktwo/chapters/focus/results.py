@@ -21,6 +21,8 @@ from tracktwo.analysis.measures import (
     PROFESSIONAL,
     STRICT,
     group,
+    in_roles,
+    role_labels,
 )
 from tracktwo.claims.claims import test_claim
 from tracktwo.data.study import Study
@@ -54,6 +56,12 @@ class Result:
     odds: Estimate
 
 
+def select(study: Study, frame: Frame) -> pd.DataFrame:
+    """Return the initiatives inside the frame, with ``group`` and the focus as its role."""
+    rows = frame.select(study)
+    return rows.assign(group=group(rows), focus=in_roles(study, rows, "focus"))
+
+
 def test_claims(study: Study, frame: Frame) -> Result:
     """Return the tests of C3 and C4 as ``claims.csv`` words them."""
     parts = [*test_claim("C3", study, frame).parts, *test_claim("C4", study, frame).parts]
@@ -84,8 +92,7 @@ def odds_short(estimate: Estimate) -> str:
 
 def labels(study: Study) -> dict[str, str]:
     """Return how each focus is written, in the order it is drawn."""
-    given = study.labels("focus")
-    return {key: given.get(key, key).lower() for key in FOCI}
+    return role_labels(study, "focus", *FOCI)
 
 
 def period_shares(

@@ -6,17 +6,17 @@ import pandas as pd
 from tracktwo.analysis.themes import CLEAR
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.groups import (
-    LOOKS,
     NAMES,
-    OWN_SHAPES,
+    QUESTIONS,
     SHAPES,
+    Groups,
     plot_nothing,
     theme_names,
     top_of,
 )
 from tracktwo.drawing.live import Item, Live
 from tracktwo.drawing.live_marks import point_at
-from tracktwo.drawing.theme import GREY, RULE, SOFT, WIDTH, colour_scale
+from tracktwo.drawing.theme import ACCENT, GREY, INK, RULE, SOFT, WIDTH, colour_scale
 from tracktwo.telling.links import statement_href
 from tracktwo.words.numbers import percent
 
@@ -24,7 +24,7 @@ SMALL, ACROSS = 196, 2  # width of a small multiple, and how many stand in a row
 FAINT = 0.4  # opacity of a difference that is not clear
 
 
-def plot_themes(shares: pd.DataFrame) -> alt.VConcatChart:
+def plot_themes(shares: pd.DataFrame, groups: Groups) -> alt.VConcatChart:
     """Draw small multiples: per theme, the share of each group that raises it.
 
     Parameters
@@ -34,20 +34,30 @@ def plot_themes(shares: pd.DataFrame) -> alt.VConcatChart:
     """
     labels = list(dict.fromkeys(shares["label"]))
     top = min(1.0, float(shares["high"].max()) + 0.12)
-    panels = [_theme(shares[shares["label"] == x], x, i, top) for i, x in enumerate(labels)]
+    look = {"all voices": SOFT} | groups.looks["side"] | groups.looks["practice_level"]
+    shapes = groups.shapes["practice_level"]
+    panels = [
+        _theme(shares[shares["label"] == x], x, i, top, look, shapes) for i, x in enumerate(labels)
+    ]
     rows = [panels[i : i + ACROSS] for i in range(0, len(panels), ACROSS)]
     return alt.vconcat(*(alt.hconcat(*row, spacing=16) for row in rows), spacing=14)
 
 
-def _theme(rows: pd.DataFrame, label: str, place: int, top: float) -> alt.LayerChart:
+def _theme(
+    rows: pd.DataFrame,
+    label: str,
+    place: int,
+    top: float,
+    look: dict[str, str],
+    shapes: dict[str, str],
+) -> alt.LayerChart:
     groups = list(rows["group"])
-    look = {"all voices": SOFT} | LOOKS["side"] | LOOKS["practice_level"]
     axis = alt.Axis(domain=False, ticks=False, labels=place % ACROSS == 0, labelLimit=110)
     y = alt.Y("group:N", title=None, scale=alt.Scale(domain=groups), axis=axis)
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("share:Q", title=None, scale=scale, axis=None)
     colours = colour_scale({group: look[group] for group in groups})
-    shapes = alt.Scale(domain=groups, range=[OWN_SHAPES.get(group, "circle") for group in groups])
+    forms = alt.Scale(domain=groups, range=[shapes.get(group, "circle") for group in groups])
     base = alt.Chart(named(label, rows)).encode(
         y=y, color=alt.Color("group:N", scale=colours, legend=None)
     )
@@ -55,7 +65,7 @@ def _theme(rows: pd.DataFrame, label: str, place: int, top: float) -> alt.LayerC
         x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
     )
     dots = base.mark_point(filled=True, size=62, opacity=1).encode(
-        x=x, shape=alt.Shape("group:N", scale=shapes, legend=None)
+        x=x, shape=alt.Shape("group:N", scale=forms, legend=None)
     )
     zero = alt.Chart(annotation(pd.DataFrame({"zero": [0]})))
     zero = zero.mark_rule(color=RULE).encode(x=alt.X("zero:Q", scale=scale, axis=None))
@@ -83,7 +93,7 @@ def plot_outcomes(shares: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=theme_names())
     scale = alt.Scale(domain=[0, top_of(shares)])
     x = alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(format="%", tickCount=5))
-    look = dict(list(LOOKS["question"].items())[:2])
+    look = dict(zip(list(QUESTIONS.values())[:2], (ACCENT, INK), strict=True))
     full = alt.condition(alt.datum.found == CLEAR, alt.value(1), alt.value(FAINT))
     ends = shares.groupby(["label", "found"], sort=False)["share"].agg(["min", "max"]).reset_index()
     lines = alt.Chart(annotation(ends)).mark_rule(color=GREY, strokeWidth=3)

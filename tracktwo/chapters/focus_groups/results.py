@@ -7,14 +7,10 @@ import pandas as pd
 from tracktwo.analysis.estimates import FEWEST, NOTHING, Estimate, clustered_share, with_interval
 from tracktwo.analysis.themes import found, raised
 from tracktwo.analysis.voices import with_known_side
-from tracktwo.drawing.groups import GROUPS, QUESTIONS
+from tracktwo.data.study import Study
+from tracktwo.drawing.groups import QUESTIONS, Groups
 
 MAIN = 6  # themes raised by most voices
-SHOWN = {
-    "side": ("israeli", "palestinian"),
-    "practice_level": ("elite", "professional", "grassroots"),
-}
-"""The groups that the small multiples show, by the column that makes them."""
 
 
 def main_themes(shares: pd.DataFrame, *compared: pd.DataFrame) -> dict[str, str]:
@@ -26,17 +22,23 @@ def main_themes(shares: pd.DataFrame, *compared: pd.DataFrame) -> dict[str, str]
     return dict(zip(kept["theme"], kept["label"], strict=True))
 
 
-def group_shares(rows: pd.DataFrame, themes: dict[str, str]) -> pd.DataFrame:
+def group_shares(
+    study: Study, rows: pd.DataFrame, themes: dict[str, str], groups: Groups
+) -> pd.DataFrame:
     """Return the share of the voices of each group that raise each theme, and of all voices.
 
-    Columns ``label`` (the theme), ``group``, ``share``, ``low``, ``high``, ``n``; groups as
-    `SHOWN`, those of fewer than ten voices left out.
+    Columns ``label`` (the theme), ``group``, ``share``, ``low``, ``high``, ``n``. Groups are the
+    sides and the levels of those who do the work, without any of fewer than ten voices.
     """
+    shown = {
+        "side": study.package.conflict.sides,
+        "practice_level": study.package.values("practice_level", "practitioner"),
+    }
     tables = {"all voices": raised(rows, themes)}
-    for by, groups in SHOWN.items():
+    for by, values in shown.items():
         kept = with_known_side(rows) if by == "side" else rows
         table = raised(kept, themes, by)
-        tables |= {GROUPS[by][group]: table[table[by] == group] for group in groups}
+        tables |= {groups.names[by][value]: table[table[by] == value] for value in values}
     lines = [
         with_interval(
             {"label": label, "group": group}, clustered_share(table[theme], table["family"])
@@ -71,12 +73,12 @@ def answers(rows: pd.DataFrame) -> dict[str, int]:
     return {question: int((pairs == question).sum()) for question in QUESTIONS}
 
 
-def heard(rows: pd.DataFrame) -> dict[str, int]:
-    """Return how many voices each side and each level has."""
+def heard(rows: pd.DataFrame, groups: Groups) -> dict[str, int]:
+    """Return how many voices each side and each level has, by its value."""
     return {
         group: int(chosen.loc[chosen[by] == group, "voice"].nunique())
         for by, chosen in (("side", with_known_side(rows)), ("practice_level", rows))
-        for group in GROUPS[by]
+        for group in groups.names[by]
     }
 
 

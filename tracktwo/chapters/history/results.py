@@ -22,6 +22,7 @@ HOME = re.compile(
 )
 """Places in Israel, the territories or Jordan, as the column ``location`` names them."""
 NOWHERE = re.compile(r"^(not stated|regional|euro-med)|telephone|internet", re.IGNORECASE)
+CAMPS = "format_youth_camp"
 AT_HOME, ABROAD, UNKNOWN = "at home", "abroad only", "not known"
 GROUPS = ["grassroots", "professional", "elite"]
 LAST_YEARS = 3  # before the break, to set the pace against
@@ -45,8 +46,8 @@ def place(location: object) -> str:
 def groups(rows: pd.DataFrame) -> pd.Series:
     """Return *elite*, *professional* and *grassroots* apart; mixed initiatives are missing."""
     named = rows["level"].astype("object").where(rows["level"].isin([ELITE, GRASSROOTS]))
-    elite = rows["level"].eq(ELITE) & rows["participants_elite"]
-    professional = rows["level"].eq(ELITE) & ~rows["participants_elite"]
+    elite = rows["level"].eq(ELITE) & rows["has_elite"]
+    professional = rows["level"].eq(ELITE) & ~rows["has_elite"]
     return named.mask(elite, "elite").mask(professional, "professional")
 
 
@@ -86,30 +87,33 @@ def _count(yes: pd.Series) -> tuple[int, int]:
 # The pace
 
 
-def cuts(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the rows as they are, and without what might have made the rise."""
+def cuts(rows: pd.DataFrame, places: bool) -> dict[str, pd.DataFrame]:
+    """Return the rows as they are, and without what might have made the rise.
+
+    `places` tells whether what is abroad is known.
+    """
     where = rows["location"].map(place)
     return {
         "all starts": rows,
         "start year not in doubt": rows[~in_doubt(rows, "start_year")],
-        "first search only": rows[rows["wave"] == "first"],
+        "first search only": rows[rows["wave"] == rows["wave"].cat.categories[0]],
         "nothing borderline": rows[~rows["borderline"]],
         "nothing that is part of another": rows[rows["part_of"].isna()],
-        "no camps": rows[~rows["format_youth_camp"]],
-        "nothing that met abroad only": rows[where != ABROAD],
+        **({"no camps": rows[~rows[CAMPS]]} if CAMPS in rows else {}),
+        **({"nothing that met abroad only": rows[where != ABROAD]} if places else {}),
         "no third party": rows[rows["third_party"].isna()],
         **{f"{group} initiatives": rows[groups(rows) == group] for group in GROUPS},
     }
 
 
-def paces(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+def paces(rows: pd.DataFrame, frame: Frame, places: bool = True) -> pd.DataFrame:
     """Return starts a year before and after the break, for each of the `cuts`.
 
     Columns ``cut``, ``before``, ``after`` (starts a year), ``n_before`` and ``n_after``.
     """
     years = _lengths(frame)
     table = []
-    for cut, kept in cuts(rows).items():
+    for cut, kept in cuts(rows, places).items():
         counts = [int((kept["period"] == period).sum()) for period in PERIODS]
         before, after = (n / length for n, length in zip(counts, years, strict=True))
         table.append(
@@ -150,9 +154,9 @@ class Puzzle:
     rises: bool
 
 
-def pose(rows: pd.DataFrame, frame: Frame) -> Puzzle:
+def pose(rows: pd.DataFrame, frame: Frame, places: bool = True) -> Puzzle:
     """Return the numbers of the puzzle; ``rises`` is true when every cut's pace rises."""
-    table = paces(rows, frame)
+    table = paces(rows, frame, places)
     first = table.iloc[0]
     years = _lengths(frame)
     late = rows["start_year"].between(frame.break_year - LAST_YEARS + 1, frame.break_year)

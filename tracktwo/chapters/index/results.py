@@ -20,6 +20,7 @@ from tracktwo.claims.standing import COULD_FAIL, STANDINGS
 from tracktwo.claims.verdicts import Verdict
 from tracktwo.data.study import Study
 from tracktwo.drawing.small import place_small, small_interval
+from tracktwo.telling.passage import told_cell
 from tracktwo.telling.say import guard
 from tracktwo.words.claim_words import say_estimate, say_side
 from tracktwo.words.numbers import value_text
@@ -81,7 +82,9 @@ class Findings:
             {
                 "What the evidence shows": f"**{claim}** {sentence}",
                 "Verdict": chip or f"**{self.standings[claim]}**",
-                "Estimate, interval, border": f"{picture} {estimate}",
+                "Estimate, interval, border": told_cell(
+                    claim, estimate, part.estimate, front=f"{picture} "
+                ),
                 "Cases": cases or found.result.n,
                 "Could it have failed?": "yes" if COULD_FAIL[claim] else "hardly",
                 "Chapter": f"{{doc}}`chapters/{WHERE[claim]}`",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 import yaml
 
-from tracktwo.analysis.estimates import Estimate, lead, share
+from tracktwo.analysis.estimates import NOTHING, Estimate, lead, share
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import ELITE, GRASSROOTS, PERIODS, level_counts
+from tracktwo.analysis.themes import theme_labels, theme_shares
 from tracktwo.analysis.voices import select_statements
 from tracktwo.claims.claims import ClaimResult, test_claim, tested
 from tracktwo.data.study import Study
@@ -38,8 +39,9 @@ class Stock:
     n_planned: int
 
     def part(self, claim: str, place: int = 0) -> Estimate:
-        """Return the estimate of one part of a claim."""
-        return self.results[claim].parts[place].estimate
+        """Return the estimate of one part of a claim; one without numbers where it is missing."""
+        found = self.results.get(claim)
+        return found.parts[place].estimate if found else NOTHING
 
 
 def take_stock(study: Study, frame: Frame) -> Stock:
@@ -64,9 +66,18 @@ def take_stock(study: Study, frame: Frame) -> Stock:
     )
 
 
+def raised(study: Study, frame: Frame, theme: str) -> Estimate:
+    """Return the share of voices that raise a theme; without numbers where none could."""
+    if not study.has_variable("theme", "practitioners"):
+        return NOTHING
+    rows = select_statements(study, frame, unprompted=True)
+    shares = theme_shares(rows, theme_labels(study)).set_index("theme")["estimate"]
+    return shares.get(theme, NOTHING)
+
+
 def _professionals(rows: pd.DataFrame) -> Estimate:
     side = rows[(rows["period"] == PERIODS[0]) & (rows["level"] == ELITE)]
-    return share(int((~side["participants_elite"]).sum()), len(side))
+    return share(int((~side["has_elite"]).sum()), len(side))
 
 
 def repository() -> str:

@@ -1,5 +1,7 @@
 """Chapter `propositions`: its chart, a dot for each speaker with a proposition, and its tables."""
 
+from math import ceil
+
 import altair as alt
 import pandas as pd
 
@@ -8,7 +10,6 @@ from tracktwo.chapters.propositions.results import (
     GROUPS,
     MEASURE,
     OTHERWISE,
-    SIDES,
     SYSTEMATIC,
     UNCODED,
     Heard,
@@ -20,7 +21,8 @@ from tracktwo.chapters.propositions.results import (
 )
 from tracktwo.data.study import Study
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.theme import ACCENT, PAPER, SIDE_COLOURS, SOFT, WIDTH
+from tracktwo.drawing.groups import side_colours
+from tracktwo.drawing.theme import ACCENT, PAPER, SOFT, WIDTH
 from tracktwo.drawing.theme import colour_scale as colours_of
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.links import statement_link
@@ -30,15 +32,9 @@ from tracktwo.words.numbers import share_text
 GUTTER = 164  # for the names of the propositions and of their groups
 ROOM = WIDTH - GUTTER - 6
 TINT = 0.1  # opacity of the rows of shared propositions
-LEAST = {"israeli": 5, "joint": 4, "palestinian": 7, "third_party": 4}
-"""The sides as they stand side by side, and the fewest slots of each: its name needs room."""
+FEWEST_SLOTS, SLOTS_A_LETTER = 4, 0.62
+"""Room for the name of a side above its dots."""
 KINDS = {True: "on evidence", False: "without"}
-SPEAKER = {
-    "israeli": "an Israeli",
-    "palestinian": "a Palestinian",
-    "joint": "a joint statement",
-    "third_party": "a third party",
-}
 CHECKED = ("confirmed", "corrected")
 MOST_SHOWN = 3  # statements a proposition, in the table of those that contradict each other
 DOUBTING = ("negative", "mixed")
@@ -57,7 +53,11 @@ def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
         How many slots a row has.
     """
     starts, end = {}, 0
-    for side, least in LEAST.items():
+    first, *others = heard.sides  # joint voices stand between the first side and the others
+    order = [first, *sorted(others, key=lambda side: side != heard.conflict.joint)]
+    for side in order:
+        letters = len(heard.sides[side]) if side in heard.conflict.sides else 0
+        least = max(FEWEST_SLOTS, ceil(SLOTS_A_LETTER * letters))
         starts[side] = end
         end += max(int(heard.counts[side].max()), least) + 1
     rows = heard.voicings.assign(firm=heard.voicings["support"] == SYSTEMATIC)
@@ -66,7 +66,7 @@ def place_voicings(heard: Heard) -> tuple[pd.DataFrame, dict[str, int], int]:
     table = pd.DataFrame(
         {
             "proposition": rows["proposition"].map(heard.labels),
-            "side": rows["side"].map(SIDES),
+            "side": rows["side"].map(heard.sides),
             "support": rows["firm"].map(KINDS),
             "slot": rows["side"].map(starts).astype(int) + within,
         }
@@ -95,7 +95,7 @@ def plot_grid(heard: Heard) -> alt.LayerChart:
     )
     rows = alt.Scale(type="band", domain=order, padding=0)
     y = alt.Y("proposition:N", sort=order, scale=rows, title=None, axis=axis)
-    colours = {SIDES[side]: colour for side, colour in SIDE_COLOURS.items()}
+    colours = {heard.sides[x]: colour for x, colour in side_colours(heard.conflict).items()}
     side = {"scale": colours_of(colours), "legend": None}
     size = min(120, (0.75 * ROOM / slots) ** 2)
     base = alt.Chart(named("voicings", table)).encode(x=x, y=y)
@@ -108,9 +108,10 @@ def plot_grid(heard: Heard) -> alt.LayerChart:
     )
     key = pd.DataFrame({"support": list(KINDS.values()), "slot": [0, 0.45 * slots]})
     keys = alt.Chart(annotation(key)).encode(x=x, y=alt.value(-46))
-    heads = pd.DataFrame({"slot": starts, "side": SIDES})
+    heads = pd.DataFrame({"slot": starts, "side": heard.sides})
     heads["name"] = heads["side"].map(first_up)
-    in_words = colours_of(colours | {SIDES["third_party"]: SOFT})
+    third = {heard.sides[x]: SOFT for x in [heard.conflict.third_party] if x}
+    in_words = colours_of(colours | third)
     names = alt.Chart(annotation(heads)).mark_text(align="left", dx=-6, fontWeight=600)
     shared = standing.index[standing["group"].isin(GROUPS[:2])]
     shared = [heard.labels[key] for key in shared]
@@ -169,7 +170,7 @@ def voiced_table(heard: Heard) -> pd.DataFrame:
     for key in standings(heard).index:
         rows = heard.statements[heard.statements["transfer_proposition"] == key]
         line = {"Proposition": f"**{plain(heard.labels[key])}**"}
-        for side, words in SIDES.items():
+        for side, words in heard.sides.items():
             said = rows[rows["side"] == side].groupby("voice", sort=False)
             links = [
                 " & ".join(_short_link(heard, k, row) for k, row in group.iterrows())
@@ -217,7 +218,7 @@ def readings_table(heard: Heard, curve: pd.DataFrame, coder: str) -> pd.DataFram
 
 def support_table(heard: Heard) -> pd.DataFrame:
     """Return the statements of each side by support, and the share on systematic evidence."""
-    groups = [(words, heard.statements["side"] == side) for side, words in SIDES.items()]
+    groups = [(words, heard.statements["side"] == side) for side, words in heard.sides.items()]
     table = []
     for words, chosen in [*groups, ("all", heard.statements["side"].notna())]:
         rows = heard.statements[chosen]
@@ -239,9 +240,20 @@ def statements_table(heard: Heard, rows: pd.DataFrame) -> pd.DataFrame:
         label = plain(heard.labels[row["transfer_proposition"]])
         link = statement_link(str(key), f"{row['title']}, {row['year']}")
         said = f"{plain(row['paraphrase'])} ({link})"
-        who = f"{SPEAKER[row['side']]}; {plain(support)}" if differ else SPEAKER[row["side"]]
+        who = plain(_speaker(heard, row["side"]))
+        who = f"{who}; {plain(support)}" if differ else who
         table.append({"Proposition": f"**{label}** ({who})", "What is said": said})
     return pd.DataFrame(table or [{"Proposition": "none", "What is said": "no statement"}])
+
+
+def _speaker(heard: Heard, side: str) -> str:
+    """Return one who speaks for a side, in words."""
+    if side == heard.conflict.joint:
+        return "a joint statement"
+    if side == heard.conflict.third_party:
+        return "a third party"
+    adjective = heard.conflict.sides[side].adjective
+    return f"{'an' if adjective[0] in 'AEIOU' else 'a'} {adjective}"
 
 
 def pair_statements(heard: Heard) -> pd.DataFrame:

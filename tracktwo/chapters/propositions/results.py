@@ -7,20 +7,15 @@ from math import floor
 import pandas as pd
 
 from tracktwo.analysis.estimates import Estimate, clustered_share, with_interval
-from tracktwo.claims.claim_tests import SIDES as TWO_SIDES
 from tracktwo.claims.claim_tests import VOICES as ENOUGH
 from tracktwo.claims.claim_tests import voicings as voices_of
 from tracktwo.claims.claims import Part
 from tracktwo.claims.curves import choices
+from tracktwo.data.package import Conflict
 from tracktwo.data.study import Study
+from tracktwo.drawing.groups import side_names
+from tracktwo.ground.wording import enumerate_words
 
-ISRAELI, PALESTINIAN, JOINT, THIRD = "israeli", "palestinian", "joint", "third_party"
-SIDES = {
-    ISRAELI: "Israeli",
-    PALESTINIAN: "Palestinian",
-    JOINT: "jointly",
-    THIRD: "third parties",
-}
 SYSTEMATIC = "evidence"
 UNCODED = "not coded"
 CONTRADICTIONS = [
@@ -54,9 +49,11 @@ class Heard:
         One row a voicing, a speaker with a proposition: ``proposition``, ``side``, ``voice``,
         ``support`` (the strongest the speaker gives, as its code; `UNCODED` where none is).
     counts
-        Voicings by proposition (every one of the codebook, in its order) and side (`SIDES`).
+        Voicings by proposition (every one of the codebook, in its order) and side (`sides`).
     both
-        The same for the two sides of C5 alone, those who speak jointly counted for either.
+        The same for the sides of the conflict alone, those who speak jointly counted for each.
+    conflict
+        What the data are about.
     labels, supports
         How the codebook writes the propositions and the kinds of support, weakest first.
     """
@@ -65,8 +62,14 @@ class Heard:
     voicings: pd.DataFrame
     counts: pd.DataFrame
     both: pd.DataFrame
+    conflict: Conflict
     labels: dict[str, str]
     supports: dict[str, str]
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """How each side is written, and those who speak jointly or for none."""
+        return side_names(self.conflict, "jointly", "third parties")
 
     @property
     def totals(self) -> pd.Series:
@@ -98,14 +101,19 @@ def hear(study: Study, statements: pd.DataFrame) -> Heard:
     voicings = strength.groupby(list(keys), as_index=False)["rank"].max()
     names = dict(enumerate(supports)) | {-1: UNCODED}
     voicings["support"] = voicings.pop("rank").map(names).astype(object)
-    counts = _count(voicings["proposition"], voicings["side"], labels, SIDES)
-    return Heard(voiced, voicings, counts, count_both(voiced, labels), labels, supports)
+    conflict = study.package.conflict
+    counts = _count(voicings["proposition"], voicings["side"], labels, side_names(conflict))
+    both = count_both(voiced, labels, conflict)
+    return Heard(voiced, voicings, counts, both, conflict, labels, supports)
 
 
-def count_both(statements: pd.DataFrame, propositions: Iterable[str]) -> pd.DataFrame:
+def count_both(
+    statements: pd.DataFrame, propositions: Iterable[str], conflict: Conflict
+) -> pd.DataFrame:
     """Return the voices of C5 (`claim_tests.voicings`) by proposition and side."""
-    told = voices_of(statements)
-    return _count(told["transfer_proposition"].astype(str), told["side"], propositions, TWO_SIDES)
+    told = voices_of(statements, conflict)
+    told = told.astype({"transfer_proposition": str})
+    return _count(told["transfer_proposition"], told["side"], propositions, conflict.sides)
 
 
 def _count(
@@ -126,7 +134,7 @@ def standings(heard: Heard) -> pd.DataFrame:
     table = heard.both.copy()
     table["lacking"] = (ENOUGH - heard.both).clip(lower=0).sum(axis=1)
     table["spare"] = heard.both.min(axis=1) - ENOUGH
-    table["words"] = [_words(row) for _, row in table.iterrows()]
+    table["words"] = [_words(row, heard) for _, row in table.iterrows()]
     group = table["lacking"].clip(upper=2) + 1
     group[table["spare"] > 0] = 0
     table["group"] = [GROUPS[i] for i in group]
@@ -137,13 +145,13 @@ def standings(heard: Heard) -> pd.DataFrame:
     return table.loc[order.index]
 
 
-def _words(row: pd.Series) -> str:
+def _words(row: pd.Series, heard: Heard) -> str:
     if not row["lacking"]:
         return "shared" if row["spare"] else "shared, just"
-    short = {SIDES[x]: NUMBERS[ENOUGH - row[x]] for x in TWO_SIDES if row[x] < ENOUGH}
-    if len(short) > 1 and len(set(short.values())) == 1:
+    short = {heard.sides[x]: NUMBERS[ENOUGH - row[x]] for x in heard.both if row[x] < ENOUGH}
+    if len(short) == len(heard.both.columns) and len(set(short.values())) == 1:
         return f"short of {next(iter(short.values()))} on each side"
-    return f"short of {' and '.join(f'{n} {side}' for side, n in short.items())}"
+    return f"short of {enumerate_words([f'{n} {side}' for side, n in short.items()])}"
 
 
 def in_group(heard: Heard, group: int) -> list[str]:
@@ -158,11 +166,18 @@ def readings(heard: Heard) -> dict[str, pd.Series]:
     return {
         MEASURE: heard.shared,
         "one voice of each side": (heard.both >= 1).all(axis=1),
-        "two Israeli voices, whatever Palestinians say": heard.both[ISRAELI] >= ENOUGH,
-        "two Palestinian voices, whatever Israelis say": heard.both[PALESTINIAN] >= ENOUGH,
+        **{
+            f"two {side.adjective} voices, whatever {_others(heard, value)} say": heard.both[value]
+            >= ENOUGH
+            for value, side in heard.conflict.sides.items()
+        },
         "two voices of any kind, third parties included": own.sum(axis=1) >= ENOUGH,
         "anybody at all": own.sum(axis=1) >= 1,
     }
+
+
+def _others(heard: Heard, one: str) -> str:
+    return enumerate_words([s.people for x, s in heard.conflict.sides.items() if x != one])
 
 
 def wanted(part: Part) -> int:
@@ -197,7 +212,7 @@ def leave_one_out(heard: Heard) -> pd.DataFrame:
         names = given.unique() if whole else organisations(heard.statements).index
         for name in names:
             out = given == name if whole else given.str.contains(name, regex=False)
-            both = count_both(heard.statements[~out], heard.labels)
+            both = count_both(heard.statements[~out], heard.labels, heard.conflict)
             rows.append((unit, name, int((both >= ENOUGH).all(axis=1).sum())))
     return pd.DataFrame(rows, columns=["unit", "name", "shared"])
 

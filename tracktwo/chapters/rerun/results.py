@@ -9,7 +9,6 @@ import pandas as pd
 
 from tracktwo.analysis.frame import Frame
 from tracktwo.data.study import Study
-from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.telling.entries import text
 
 PACKAGES = [
@@ -44,7 +43,7 @@ def parameters_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Parameter": f"`{field.name}`",
-            "Default": _shown(field.default),
+            "Default": _shown(study.package.frame[field.name]),
             "Meaning": text(said[field.name])
             + (f" Known: {text(', '.join(known[field.name]))}." if field.name in known else ""),
         }
@@ -58,15 +57,19 @@ def packages_table() -> pd.DataFrame:
 
 
 def files_table(study: Study) -> pd.DataFrame:
-    """Return the files of the data package: what a row is, how many there are, the columns."""
+    """Return the files of the data package: what a row is, how many there are, the columns.
+
+    What a row is was written for the published data; on another conflict each has its title.
+    """
+    ours = study.package.is_of_published_conflict
     return pd.DataFrame(
         {
             "File": f"`{resource['path']}`",
-            "Content": text(resource["description"]),
+            "Content": text(resource["description" if ours else "title"]),
             "Rows": len(getattr(study, resource["name"])),
             "Columns": ", ".join(f"`{field['name']}`" for field in resource["schema"]["fields"]),
         }
-        for resource in read_descriptor()["resources"]
+        for resource in study.package.resources.values()
     )
 
 

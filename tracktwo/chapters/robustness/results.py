@@ -154,6 +154,8 @@ def publisher_table(study: Study, inventory: Inventory, frame: Frame) -> pd.Data
     """
     sources = study.sources[study.sources["initiative_id"].isin(inventory.ids)]
     publishers = sources.groupby("author_or_publisher", observed=True)["initiative_id"].unique()
+    if publishers.empty:
+        return pd.DataFrame(columns=LEFT_OUT)
     keep = np.array([~inventory.ids.isin(ids) for ids in publishers])
     inside = inventory.masks[0].astype(bool)
     dropped = (~keep & inside).sum(axis=1)

@@ -1,5 +1,6 @@
 """Chapter `statements`: the entry of every statement, by document."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.voices import select_statements, statement_coder
 from tracktwo.data.study import Study
-from tracktwo.telling.entries import Codes, cut, facts, heading, line, spoken, text
+from tracktwo.telling.entries import Codes, cut, facts, heading, line, own_facts, spoken, text
 from tracktwo.telling.links import (
     document_label,
     statement_label,
@@ -67,10 +68,10 @@ def entries_of(study: Study, frame: Frame, rows: pd.DataFrame, kind: str) -> lis
     codes = Codes(study, "practitioners", statement_coder(study, frame))
     of_kind = rows[rows["event_kind"] == kind]
     groups = of_kind.groupby("document_id", sort=False, observed=True)
-    return [entry(list(group.itertuples()), codes) for _, group in groups]
+    return [entry(study, list(group.itertuples()), codes) for _, group in groups]
 
 
-def entry(statements: list[Any], codes: Codes) -> str:
+def entry(study: Study, statements: list[Any], codes: Codes) -> str:
     """Return one document's entry as MyST.
 
     Parameters
@@ -81,10 +82,12 @@ def entry(statements: list[Any], codes: Codes) -> str:
     """
     first = statements[0]
     pieces = [heading(first.title, document_label(first.document_id)), about(first)]
-    pieces += filter(None, [facts([("Note", text(first.note))])])
+    said = [("Note", text(first.note)), *own_facts(study, "documents", first)]
+    pieces += filter(None, [facts(said)])
     for _, run in groupby(statements, key=lambda row: row.speaker):
-        said = list(run)
-        pieces += [speaker(said[0]), *(statement(row, codes) for row in said)]
+        rows = list(run)
+        pieces += filter(None, [speaker(rows[0]), facts(own_facts(study, "speakers", rows[0]))])
+        pieces += [statement(row, codes, own_facts(study, "statements", row)) for row in rows]
     return "\n\n".join(pieces)
 
 
@@ -105,12 +108,16 @@ def speaker(row: Any) -> str:
     return f"**{text(row.speaker)}** · {said}"
 
 
-def statement(row: Any, codes: Codes) -> str:
-    """Return one statement as MyST: the paraphrase under its anchor, codes, search, check."""
+def statement(row: Any, codes: Codes, own: Iterable[tuple[str, str]] = ()) -> str:
+    """Return one statement as MyST: the paraphrase under its anchor, codes, search, check.
+
+    `own` is what columns of the data set's own say of it.
+    """
     said = [
         ("Codes", codes.agreed(row.Index)),
         ("Coded otherwise", codes.differing(row.Index)),
         ("Found by", text(row.found)),
+        *own,
         ("Row in the data", text(row.Index)),
     ]
     return f"({statement_label(row.Index)})=\n{text(row.paraphrase)}\n\n{facts(said)}"

@@ -1,5 +1,6 @@
 """Chapters `transfer` and `transfer_record`: how work was to travel, and was it planned (C7)."""
 
+from collections import defaultdict
 from dataclasses import replace
 from math import isfinite
 
@@ -7,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tracktwo.analysis.estimates import (
+    NOTHING,
     Estimate,
     clustered_share,
     difference_of_shares,
@@ -16,16 +18,15 @@ from tracktwo.analysis.estimates import (
 )
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import GROUPS as LEVELS
-from tracktwo.analysis.measures import comparable_transfer, group
+from tracktwo.analysis.measures import comparable_transfer, group, in_roles, role_labels
 from tracktwo.analysis.voices import select_statements
 from tracktwo.claims.claims import test_claim
 from tracktwo.data.study import Study
 from tracktwo.drawing.shares import NUMBERS, code_shares, groups_of
 from tracktwo.telling.examples import sources_read
 
-PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"
+PLANNED, ACTIVITY, SILENT = "planned", "activity", "silent"
 STATES = [PLANNED, ACTIVITY, SILENT]  # in the order they are drawn
-NO_ROUTE = "none_documented"
 WELL_READ = 0.75  # quantile of sources read from which on an initiative is called well read
 MOST_READ = 5  # sources read from which on the figure makes no difference
 
@@ -33,16 +34,16 @@ MOST_READ = 5  # sources read from which on the figure makes no difference
 def select(study: Study, frame: Frame) -> pd.DataFrame:
     """Return the initiatives inside the frame whose codes of transfer can be compared.
 
-    ``who`` is the level with the elite apart from professionals (`measures.group`).
+    ``who`` is the level with the elite apart from professionals (`measures.group`), and
+    ``transfer_planned`` one of `STATES`.
     """
     rows = comparable_transfer(frame.select(study))
-    return rows.assign(who=group(rows))
+    return rows.assign(who=group(rows), transfer_planned=in_roles(study, rows, "transfer_planned"))
 
 
 def labels(study: Study) -> dict[str, str]:
     """Return how each state of the record is written, in the order it is drawn."""
-    given = study.labels("transfer_planned")
-    return {key: given.get(key, key).lower() for key in STATES}
+    return role_labels(study, "transfer_planned", *STATES)
 
 
 def states(rows: pd.DataFrame) -> dict[str, int]:
@@ -66,8 +67,7 @@ def groups(study: Study, rows: pd.DataFrame) -> dict[str, dict[str, pd.DataFrame
     """Return the initiatives of each group, by what the groups are made from."""
     return {
         "level": {level: rows[rows["who"] == level] for level in LEVELS},
-        "focus": groups_of(rows, "focus", study),
-        "approach": groups_of(rows, "approach", study),
+        **{v: groups_of(rows, v, study) for v in ("focus", "approach") if study.has_variable(v)},
     }
 
 
@@ -91,7 +91,8 @@ def planned_lead(one: Estimate, other: Estimate) -> Estimate:
 
 def routes(study: Study) -> dict[str, str]:
     """Return the codes of routes and their labels, without the one for none."""
-    return {code: label for code, label in study.labels("transfer").items() if code != NO_ROUTE}
+    none = study.package.values("transfer", "none_documented")
+    return {code: label for code, label in study.labels("transfer").items() if code not in none}
 
 
 def route_shares(study: Study, rows: pd.DataFrame, *by: str) -> pd.DataFrame:
@@ -116,10 +117,13 @@ def route_shares(study: Study, rows: pd.DataFrame, *by: str) -> pd.DataFrame:
 def level_routes(study: Study, rows: pd.DataFrame) -> dict[str, dict[str, Estimate]]:
     """Return the share with each route, and with none on record, by level and code."""
     return {
-        level: {
-            code: share(int(chosen[f"transfer_{code}"].sum()), len(chosen))
-            for code in study.labels("transfer")
-        }
+        level: defaultdict(
+            lambda: NOTHING,
+            {
+                code: share(int(chosen[f"transfer_{code}"].sum()), len(chosen))
+                for code in study.labels("transfer")
+            },
+        )
         for level, chosen in groups(study, rows)["level"].items()
     }
 
@@ -169,7 +173,8 @@ def ceiling(rows: pd.DataFrame) -> Estimate:
 def any_coder(study: Study, rows: pd.DataFrame) -> Estimate:
     """Return the share planned if a plan that any one coder saw counted."""
     codes = study.codes
-    saw = codes[(codes["variable"] == "transfer_planned") & (codes["value"] == PLANNED)]
+    plans = study.package.values("transfer_planned", PLANNED)
+    saw = codes[(codes["variable"] == "transfer_planned") & codes["value"].isin(plans)]
     return share(int(rows.index.isin(saw["initiative_id"]).sum()), len(rows))
 
 
@@ -182,7 +187,8 @@ def seen_first(study: Study, rows: pd.DataFrame, frame: Frame) -> dict[str, int]
     if coder == frame.coder:
         return None
     silent = rows.index[rows["transfer_planned"] == SILENT]
-    return states(study.wide(coder).loc[silent])
+    theirs = study.wide(coder).loc[silent]
+    return states(theirs.assign(transfer_planned=in_roles(study, theirs, "transfer_planned")))
 
 
 def by_coder(study: Study, frame: Frame) -> dict[str, Estimate]:

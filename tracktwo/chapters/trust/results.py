@@ -10,11 +10,12 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.measures import in_doubt
 from tracktwo.analysis.rounds import agreement_by_variable
 from tracktwo.claims.claim_tests import elite_lead, grassroots_change, grassroots_trend
-from tracktwo.claims.specifications import ROWS
 from tracktwo.claims.turning import Turning
 from tracktwo.claims.verdicts import Verdict, agreeing
 from tracktwo.data.study import Study
 from tracktwo.words.numbers import points_text, ratio_text
+
+GAP = "gap"  # the published search for what others missed
 
 PARTS = {"inventory": "Initiatives", "practitioners": "Statements"}
 TESTED = {
@@ -44,7 +45,7 @@ class Collected:
 def collected(study: Study, rows: pd.DataFrame, frame: Frame) -> Collected:
     """Return what the evidence consists of; the doubts are those of the frame's rows."""
     everything = study.initiatives
-    missing = everything[everything["wave"] == "gap"]
+    missing = everything[everything["wave"] == GAP]
     years = missing["start_year"].between(frame.first_year, frame.break_year)
     doubt, dated = in_doubt(rows, "start_year"), rows["period"].notna()
     return Collected(
@@ -160,18 +161,20 @@ def over_time(rows: pd.DataFrame, frame: Frame) -> Time:
 
 def doubts(rows: pd.DataFrame, frame: Frame) -> dict[str, Time]:
     """Return C1 and C2 with all rows, and without each kind of row that is in some doubt."""
-    waves = ROWS["waves"]["without gap"]
     kept = {
         "All initiatives": pd.Series(True, index=rows.index),
         "Without starting years in doubt": ~in_doubt(rows, "start_year"),
         "Without borderline initiatives": ~rows["borderline"].astype(bool),
-        "Without the search for what was missing": rows["wave"].isin(waves),
     }
+    if GAP in rows["wave"].cat.categories:
+        kept["Without the search for what was missing"] = rows["wave"] != GAP
     return {name: over_time(rows[keep], frame) for name, keep in kept.items()}
 
 
 def doubts_table(found: dict[str, Time]) -> pd.DataFrame:
-    """Return `doubts`, ready to print."""
+    """Return `doubts`, ready to print; what leaves nothing out has no row of its own."""
+    whole = next(iter(found.values()))
+    counted = {x: t for x, t in found.items() if t is whole or t.change.n < whole.change.n}
     return pd.DataFrame(
         {
             "Counted": name,
@@ -180,5 +183,5 @@ def doubts_table(found: dict[str, Time]) -> pd.DataFrame:
             "C2: change after the break": points_text(time.change, " points").text,
             "Starts": time.change.n,
         }
-        for name, time in found.items()
+        for name, time in counted.items()
     )

@@ -6,7 +6,7 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.measures import GROUPS, group
+from tracktwo.analysis.measures import GROUPS, group, labels_if_any
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
 from tracktwo.ground.wording import first_up
@@ -37,8 +37,11 @@ def type_card(study: Study, rows: pd.DataFrame, marks: pd.DataFrame, code: str) 
     if has.any():
         lines += [
             ("Who takes part", _parts(group(rows[has]))),
-            ("What they do", _typical(study, rows, has, "format")),
-            ("Issues", _typical(study, rows, has, "issue")),
+            *(
+                (what, _typical(study, rows, has, variable))
+                for what, variable in (("What they do", "format"), ("Issues", "issue"))
+                if study.has_variable(variable)
+            ),
             ("Together with", _partners(study, marks, code)),
         ]
     found = examples(study, rows, marks, code)
@@ -105,7 +108,7 @@ def _parts(groups: pd.Series) -> str:
 def _typical(study: Study, rows: pd.DataFrame, has: pd.Series, variable: str) -> str:
     """Return the codes that set these initiatives apart from the others, with both shares."""
     found = []
-    for code, label in study.labels(variable).items():
+    for code, label in labels_if_any(study, variable).items():
         given = rows[f"{variable}_{code}"].astype(bool)
         here = given[has].mean()
         others = given[~has].mean() if (~has).any() else np.nan

@@ -6,7 +6,7 @@ import pandas as pd
 from tracktwo.drawing.figures import annotation, named
 from tracktwo.drawing.live import Item, Live
 from tracktwo.drawing.live_marks import point_at
-from tracktwo.drawing.theme import APPROACH_COLOURS, GREY, INK, RULE, WIDTH, colour_scale
+from tracktwo.drawing.theme import APPROACH_COLOURS, INK, RULE, WIDTH, colour_scale, in_order
 from tracktwo.telling.links import initiative_href
 from tracktwo.words.numbers import percent
 
@@ -26,25 +26,24 @@ def plot_combinations(
         Columns ``combination``, ``id``, ``name``: kept in the spec as the data set ``members``,
         for a reader who asks which initiatives a column holds.
     shares
-        The prevalence of each approach.
+        The prevalence of each approach, in the codebook's order.
     """
     names = {row.code: f"{row.label}, {percent(row.share).text}" for row in shares.itertuples()}
+    colours = in_order(names, APPROACH_COLOURS)
     x = alt.X("combination:N", sort=found["combination"].tolist(), title=None, axis=None)
-    chart = alt.vconcat(_combination_bars(found, x), _combination_dots(found, names, x), spacing=12)
+    parts = _combination_bars(found, colours, x), _combination_dots(found, names, colours, x)
+    chart = alt.vconcat(*parts, spacing=12)
     kept = {"members": members.to_dict("records")}
     return chart.resolve_scale(color="independent").properties(datasets=kept)
 
 
-def _combination_bars(found: pd.DataFrame, x: alt.X) -> alt.LayerChart:
+def _combination_bars(found: pd.DataFrame, colours: dict[str, str], x: alt.X) -> alt.LayerChart:
     table = found.assign(
         kind=["combined" if len(codes) > 1 else codes[0] for codes in found["codes"]]
     )
-    colours = {"combined": INK} | {
-        code: APPROACH_COLOURS.get(code, GREY) for code in table["kind"] if code != "combined"
-    }
-    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    kinds = {"combined": INK} | {k: colours[k] for k in table["kind"] if k != "combined"}
     base = alt.Chart(named("combinations", table.drop(columns="codes"))).encode(
-        x=x, color=alt.Color("kind:N", scale=scale, legend=None)
+        x=x, color=alt.Color("kind:N", scale=colour_scale(kinds), legend=None)
     )
     top = float(found["initiatives"].max())
     y = alt.Y("initiatives:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.12]))
@@ -54,7 +53,9 @@ def _combination_bars(found: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     ).properties(width=ACROSS, height=BARS)
 
 
-def _combination_dots(found: pd.DataFrame, names: dict[str, str], x: alt.X) -> alt.LayerChart:
+def _combination_dots(
+    found: pd.DataFrame, names: dict[str, str], colours: dict[str, str], x: alt.X
+) -> alt.LayerChart:
     cells = pd.DataFrame(
         [
             {"combination": row.combination, "approach": name, "given": code in row.codes}
@@ -66,8 +67,8 @@ def _combination_dots(found: pd.DataFrame, names: dict[str, str], x: alt.X) -> a
     y = alt.Y("approach:N", sort=list(names.values()), title=None, axis=axis)
     base = alt.Chart(annotation(cells)).encode(x=x, y=y)
     given = base.transform_filter("datum.given")
-    colours = {name: APPROACH_COLOURS.get(code, GREY) for code, name in names.items()}
-    colour = alt.Color("approach:N", scale=colour_scale(colours), legend=None)
+    scale = colour_scale({name: colours[code] for code, name in names.items()})
+    colour = alt.Color("approach:N", scale=scale, legend=None)
     return alt.layer(
         base.mark_point(filled=True, size=90, color=RULE, opacity=1),
         given.mark_line(strokeWidth=2.5, color=INK).encode(detail="combination:N"),

@@ -12,15 +12,9 @@ from tracktwo.analysis.estimates import (
     with_interval,
 )
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import ELITE, GRASSROOTS, GROUPS, PERIODS, group
+from tracktwo.analysis.measures import ELITE, GRASSROOTS, GROUPS, PERIODS, group, labels_if_any
 from tracktwo.data.study import Study
 
-SIDES = {
-    "israeli": "Israeli speakers",
-    "palestinian": "Palestinian speakers",
-    "joint": "joint speakers",
-    "third_party": "third-party speakers",
-}
 DEED, WORD = "initiatives that carry it", "speakers who voice it"
 
 
@@ -62,7 +56,7 @@ def group_shares(
     rows = rows.assign(group=group(rows))
     names = {
         "group": {name: name for name in GROUPS},
-        "focus": {code: label.lower() for code, label in study.labels("focus").items()},
+        "focus": {code: label.lower() for code, label in labels_if_any(study, "focus").items()},
         "period": frame.periods,
     }
     table = []
@@ -95,7 +89,7 @@ def voices_with_approach(statements: pd.DataFrame, labels: dict[str, str]) -> pd
 
 
 def practice_and_talk(inventory: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
-    """Return each approach's share among initiatives and among voices, in all and by side.
+    """Return each approach's share among initiatives and among voices.
 
     Shares of voices have intervals that resample documents.
 
@@ -109,17 +103,14 @@ def practice_and_talk(inventory: pd.DataFrame, voices: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pd.DataFrame
-        Columns ``label``, ``group`` (`DEED`, `WORD`, and each of `SIDES`), ``share``, ``low``,
-        ``high``, ``n``.
+        Columns ``label``, ``group`` (`DEED`, `WORD`), ``share``, ``low``, ``high``, ``n``.
     """
-    sides = {words: voices[voices["side"] == side] for side, words in SIDES.items()}
     table = []
     for row in inventory.to_dict("records"):
         known = {name: row[name] for name in ("share", "low", "high", "n")}
         table.append({"label": row["label"], "group": DEED} | known)
-        for words, chosen in {WORD: voices, **sides}.items():
-            estimate = clustered_share(chosen[row["code"]], chosen["document_id"])
-            table.append(with_interval({"label": row["label"], "group": words}, estimate))
+        spoken = clustered_share(voices[row["code"]], voices["document_id"])
+        table.append(with_interval({"label": row["label"], "group": WORD}, spoken))
     return pd.DataFrame(table)
 
 
@@ -133,11 +124,13 @@ def contrasts(
     """
     ends = {
         "level": (GRASSROOTS, ELITE),
-        "focus": ("relationship", "outcome"),
+        "focus": tuple(study.package.value("focus", x) for x in ("relationship", "outcome")),
         "period": (PERIODS[1], PERIODS[0]),
     }
     found: dict[str, dict[str, Estimate]] = {}
     for variable, pair in ends.items():
+        if variable not in rows:
+            continue
         parts = [marks[(rows[variable] == value).to_numpy(dtype=bool)] for value in pair]
         found[variable] = {
             code: difference_of_shares(*(x for p in parts for x in (int(p[code].sum()), len(p))))

@@ -10,6 +10,7 @@ from tracktwo.claims.verdicts import Verdict, as_records
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
+from tracktwo.telling.passage import told_cell
 from tracktwo.words.claim_words import say_estimate, say_side
 from tracktwo.words.numbers import most_percent
 
@@ -28,9 +29,9 @@ class Records:
         return {"text/plain": f"{len(self.records)} verdicts", MIME: text}
 
 
-def record(verdicts: dict[str, Verdict]) -> None:
+def record(verdicts: dict[str, Verdict], standings: dict[str, str]) -> None:
     """Store the verdicts in the notebook's outputs, from where the build publishes them."""
-    glue("verdicts-records", Records(as_records(verdicts)), display=False)
+    glue("verdicts-records", Records(as_records(verdicts, standings)), display=False)
 
 
 def measures_table(study: Study) -> pd.DataFrame:
@@ -57,14 +58,16 @@ def parts_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
         {
             "Claim": claim,
             "Statistic": first_up(part.name),
-            "Estimate": say_estimate(part),
+            "Estimate": told_cell(f"{claim}.{place}", say_estimate(part), part.estimate),
             "Predicted": say_side(part),
             "Cases": part.cases,
             "Specifications that agree": most_percent(agree),
             "By the rule": f"**{verdict}**",
         }
         for claim, found in verdicts.items()
-        for part, agree, verdict in zip(found.result.parts, found.agree, found.parts, strict=True)
+        for place, (part, agree, verdict) in enumerate(
+            zip(found.result.parts, found.agree, found.parts, strict=True), start=1
+        )
     ]
     return pd.DataFrame(rows or [{"Claim": "No claim is tested."}])
 

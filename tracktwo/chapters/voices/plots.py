@@ -8,9 +8,10 @@ import pandas as pd
 from tracktwo.analysis.saturation import Saturation
 from tracktwo.analysis.themes import CLEAR, LEANING, OPEN
 from tracktwo.analysis.together import CHANCE, LESS, MAYBE_LESS, MAYBE_MORE, MORE
+from tracktwo.analysis.voices import STAND_INS
 from tracktwo.drawing.charts import long_year_axis
 from tracktwo.drawing.figures import annotation, named
-from tracktwo.drawing.groups import LOOKS, NAMES, plot_nothing, shape_of, theme_names, top_of
+from tracktwo.drawing.groups import NAMES, Groups, plot_nothing, theme_names, top_of
 from tracktwo.drawing.theme import (
     ACCENT,
     GREY,
@@ -100,7 +101,7 @@ def _looks(look: dict[str, tuple[str, str]], legend: alt.Legend | None = None) -
 
 
 def plot_groups(
-    counted: dict[str, pd.DataFrame], order: list[str]
+    counted: dict[str, pd.DataFrame], order: list[str], groups: Groups
 ) -> alt.HConcatChart | alt.LayerChart:
     """Draw the share of each group that raises each theme, a panel per way of grouping.
 
@@ -114,16 +115,22 @@ def plot_groups(
         return plot_nothing("No group is large enough to show its themes")
     top = max(top_of(counts) for counts in shown.values())
     return _beside(
-        _groups(counts, order, LOOKS[by], names=i == 0, top=top)
+        _groups(counts, order, groups.looks[by], groups.shapes[by], names=i == 0, top=top)
         for i, (by, counts) in enumerate(shown.items())
     )
 
 
 def _groups(
-    counts: pd.DataFrame, order: list[str], look: dict[str, str], *, names: bool, top: float
+    counts: pd.DataFrame,
+    order: list[str],
+    look: dict[str, str],
+    forms: dict[str, str],
+    *,
+    names: bool,
+    top: float,
 ) -> alt.LayerChart:
     shown = [group for group in look if group in set(counts["group"])]
-    shapes = [shape_of(group, look) for group in shown]
+    shapes = [forms[group] for group in shown]
     key = alt.Legend(orient="top", columns=2, symbolOpacity=1, labelLimit=PANEL)
     ticks = [tick for tick in (0, 0.2, 0.4, 0.6, 0.8, 1) if tick <= top]
     axis = alt.Axis(format="%", values=ticks, labelFlush=False)
@@ -172,7 +179,7 @@ def plot_years(counts: pd.DataFrame) -> alt.LayerChart:
     """Draw documents per year, meetings apart from other documents."""
     if counts.empty:
         return plot_nothing("No document has a known year")
-    look = LOOKS["stands_for"]
+    look = dict(zip(STAND_INS, (ACCENT, GREY), strict=True))
     bars = (
         alt.Chart(named("documents", counts))
         .mark_bar(width=alt.RelativeBandSize(0.78))

@@ -8,14 +8,16 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.themes import CLEAR, by_statement, compare_groups, found, raised
 from tracktwo.analysis.voices import STAND_INS, recoded, statement_coder, with_known_side
 from tracktwo.data.study import Study
-from tracktwo.drawing.groups import GROUPS, QUESTIONS, SIDES
+from tracktwo.drawing.groups import QUESTIONS, Groups
 from tracktwo.ground.digits import rounded
 
 CHECKED = ("confirmed", "corrected")
 OUTSIDE = ("researcher", "donor")  # levels that study or pay for the work of others
 
 
-def count_raised(rows: pd.DataFrame, themes: dict[str, str], by: str) -> pd.DataFrame:
+def count_raised(
+    rows: pd.DataFrame, themes: dict[str, str], by: str, groups: Groups
+) -> pd.DataFrame:
     """Return how many voices of each group raise each theme; for meetings, how many statements.
 
     Columns ``group`` (in words), ``theme``, ``voices``, ``n`` (all of the group), ``share``,
@@ -23,10 +25,11 @@ def count_raised(rows: pd.DataFrame, themes: dict[str, str], by: str) -> pd.Data
     """
     rows = with_known_side(rows) if by == "side" else rows
     table = by_statement(rows, themes) if by == "stands_for" else raised(rows, themes, by)
-    groups = table.assign(group=table[by].astype(str).map(GROUPS[by])).groupby("group", sort=False)
-    counts = groups[list(themes)].sum().astype(int)
+    words = table[by].astype(str).map(groups.names[by])
+    by_group = table.assign(group=words).groupby("group", sort=False)
+    counts = by_group[list(themes)].sum().astype(int)
     long = counts.melt(var_name="theme", value_name="voices", ignore_index=False).reset_index()
-    long["n"] = long["group"].map(groups.size())
+    long["n"] = long["group"].map(by_group.size())
     long["share"] = long["voices"] / long["n"]
     return long[long["n"] >= FEWEST].assign(label=lambda kept: kept["theme"].map(themes))
 
@@ -81,7 +84,7 @@ def choose_paraphrases(rows: pd.DataFrame, shares: pd.DataFrame, most: int = 8) 
     ranked = ranked.sort_index().sort_values(["unchecked", "aside", "many"], kind="stable")
     chosen = []
     for theme in shares[shares["voices"] > 0].head(most).itertuples():
-        for side in SIDES:
+        for side in rows["side"].cat.categories:
             left = ranked[ranked[f"theme_{theme.theme}"] & (ranked["side"].astype(str) == side)]
             if len(left):
                 first = left.iloc[:1].assign(chosen_for=theme.label)
@@ -136,7 +139,7 @@ def checks(
         rank = float(spearmanr(shares, here).statistic) if varied else float("nan")
         line["rank"] = rounded(rank)
         for what in ("sides", "levels", "outcomes"):
-            result = compare_groups(kept, themes, what, by_statements=by_statements)
+            result = compare_groups(study, kept, themes, what, by_statements=by_statements)
             line[what] = found(result, CLEAR) if len(result) else None
         lines.append(line)
     return pd.DataFrame(lines)

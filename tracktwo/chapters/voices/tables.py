@@ -7,8 +7,8 @@ from tracktwo.analysis.saturation import DOZEN, Saturation, after
 from tracktwo.analysis.voices import STAND_INS, with_known_side
 from tracktwo.claims.claims import Part
 from tracktwo.data.study import Study
-from tracktwo.drawing.groups import PRACTICE, SIDES
-from tracktwo.ground.wording import enumerate_words
+from tracktwo.drawing.groups import Groups
+from tracktwo.ground.wording import enumerate_words, first_up
 from tracktwo.telling.links import statement_link, web_link
 from tracktwo.telling.myst import plain
 from tracktwo.words.numbers import decimal, most_percent, share_text
@@ -31,19 +31,19 @@ def themes_table(shares: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def heard_table(rows: pd.DataFrame) -> pd.DataFrame:
+def heard_table(rows: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     """Return who is heard: by side, level, what it stands for and kind of document."""
     known = with_known_side(rows)
     parts = {
-        "Side": (known, "side", SIDES),
-        "Level of practice": (rows, "practice_level", PRACTICE),
+        "Side": (known, "side", groups.names["side"]),
+        "Level of practice": (rows, "practice_level", groups.names["practice_level"]),
         "Stands for": (rows, "stands_for", dict(zip(STAND_INS, STOOD, strict=True))),
         "Kind of document": (rows, "event_kind", KINDS),
     }
     lines = []
     for what, (chosen, column, words) in parts.items():
-        groups = chosen.groupby(column, observed=True, sort=True)
-        for i, (value, group) in enumerate(groups):
+        of = chosen.groupby(column, observed=True, sort=True)
+        for i, (value, group) in enumerate(of):
             name = words.get(value, str(value).replace("_", " "))
             line = {"By": "" if i else what, "Group": plain(name[:1].upper() + name[1:])}
             line |= {"Voices": group["voice"].nunique()}
@@ -52,29 +52,34 @@ def heard_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def voices_table(rows: pd.DataFrame) -> pd.DataFrame:
+def voices_table(rows: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     """Return how many voices each side has at each level."""
     voices = with_known_side(rows).drop_duplicates(["voice", "side", "practice_level"])
     counts = pd.crosstab(voices["side"].astype(str), voices["practice_level"].astype(str))
-    counts = counts.reindex(index=list(SIDES), columns=list(PRACTICE), fill_value=0)
-    counts = counts.rename(columns=lambda level: PRACTICE[level].capitalize())
-    sides = [f"{SIDES[side][:1].upper()}{SIDES[side][1:]}" for side in counts.index]
+    names, levels = groups.names["side"], groups.names["practice_level"]
+    counts = counts.reindex(index=list(names), columns=list(levels), fill_value=0)
+    counts = counts.rename(columns=lambda level: levels[level].capitalize())
+    sides = [first_up(names[side]) for side in counts.index]
     return counts.reset_index(drop=True).assign(Side=sides)[["Side", *counts.columns]]
 
 
-def paraphrases_table(chosen: pd.DataFrame, questions: dict[str, str]) -> pd.DataFrame:
+def paraphrases_table(
+    chosen: pd.DataFrame, questions: dict[str, str], sides: dict[str, str]
+) -> pd.DataFrame:
     """Return chosen statements: theme, paraphrase, speaker and document.
 
     Parameters
     ----------
     questions
         How each question is written; it stands before the paraphrase.
+    sides
+        How each side is written.
     """
     lines, before = [], None
     for row in chosen.itertuples():
         asked = f"*{plain(questions[row.question])}:* " if row.question in questions else ""
         year = "" if pd.isna(row.year) else f", {row.year}"
-        who = f"{plain(row.speaker)}, {SIDES[row.side]}: {web_link(row.url, row.title)}{year}"
+        who = f"{plain(row.speaker)}, {sides[row.side]}: {web_link(row.url, row.title)}{year}"
         lines.append(
             {
                 "Theme": "" if row.chosen_for == before else plain(row.chosen_for),

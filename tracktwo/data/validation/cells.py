@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 MAX_CELL = 20_000
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")  # int() also takes 1_000 and the digits of other scripts
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")  # a float holds no more digits
 TYPES = {
+    "number": "a number such as -1.5",
     "integer": "a whole number",
     "year": "a year of four digits",
     "date": "a date such as 1993-09-13",
     "boolean": "yes or no",
 }
-DTYPES = {"integer": "Int64", "year": "Int64", "date": "datetime64[s]", "string": "str"}
+DTYPES = {
+    "number": "Float64",
+    "integer": "Int64",
+    "year": "Int64",
+    "date": "datetime64[s]",
+    "string": "str",
+}
 
 Refusal = tuple[str, str]
 """What was found and what is allowed."""
@@ -76,7 +84,8 @@ def _unfit_text(cell: str, field: "Field") -> Refusal | None:
         return repr(cell), "no blanks at either end"
     if stray := characters.cannot_be_printed(cell):
         return stray, characters.ALLOWED
-    if cell and field.type in ("integer", "year") and not WHOLE_NUMBER.fullmatch(cell):
+    digits = {"integer": WHOLE_NUMBER, "year": WHOLE_NUMBER, "number": NUMBER}.get(field.type)
+    if cell and digits and not digits.fullmatch(cell):
         return cell, TYPES[field.type]
     return None
 
@@ -101,4 +110,6 @@ def _typed(values: list[Any], field: "Field") -> pd.Series:
         return pd.Series(pd.Categorical(values, categories=field.constraints["enum"]))
     if field.type == "boolean":
         return pd.Series(values, dtype="boolean" if None in values else "bool")
+    if field.type == "number":
+        values = [None if value is None else float(value) for value in values]
     return pd.Series(values, dtype=DTYPES.get(field.type, "object"))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from tracktwo.data.validation.descriptor import DESCRIPTOR
+
 Breach = tuple[int | None, str, str, str]
 """Row, column, what was found, what is allowed."""
 
@@ -29,6 +31,10 @@ class Coding:
         The column of `codes` that holds such an id.
     optional : frozenset of str
         Variables of which something coded may have no code.
+    partial : frozenset of str
+        Coders of a sample, who may leave out what they like.
+    deciding : str
+        The coder whose codes count unless another is asked for.
     """
 
     codes: pd.DataFrame
@@ -36,6 +42,8 @@ class Coding:
     units: pd.Series
     column: str
     optional: frozenset[str]
+    partial: frozenset[str] = frozenset()
+    deciding: str = CONSENSUS
 
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Yield row number and cells of the codes that have all of `columns`."""
@@ -90,27 +98,31 @@ def variables_are_coded(coding: Coding) -> Iterator[Breach]:
         used.setdefault(coder, {})[variable] = row
     allowed = "a code for each variable by each coder"
     for coder, rows in used.items():
+        if coder in coding.partial:
+            continue
         if missing := [v for v in wanted if v not in rows]:
             yield None, "variable", f"no {', '.join(missing)} ({coder})", allowed
     units = set(coding.units)
     for (unit, coder), rows in given.items():
         missing = [v for v in wanted if v not in rows and v in used[coder]]
-        if missing and unit in units:
+        if missing and unit in units and coder not in coding.partial:
             found = f"no {', '.join(missing)} ({unit}, {coder})"
             yield min(rows.values()), "variable", found, allowed
 
 
 def coders_code_everything(coding: Coding) -> Iterator[Breach]:
-    """Demand that each coder leave nothing out and that one be the consensus.
+    """Demand that each coder leave nothing out and that one of several be the consensus.
 
-    One complaint a coder, not one for each thing left out: the name may be misspelt.
+    One complaint a coder, not one for each thing left out: the name may be misspelt. Coders of a
+    sample are declared as such in the data set's descriptor.
     """
     coders = coding.codes["coder"].dropna().unique()
-    if CONSENSUS not in coders:
-        yield None, "coder", ", ".join(coders), f"{CONSENSUS} among the coders"
+    if len(coders) > 1 and not {CONSENSUS, coding.deciding} & set(coders):
+        allowed = f"{CONSENSUS} among the coders, or one of them as frame: coder in {DESCRIPTOR}"
+        yield None, "coder", ", ".join(coders), allowed
     for coder, coded in coding.codes.groupby("coder", sort=False)[coding.column]:
         left = coding.units[~coding.units.isin(coded)]
-        if len(left):
+        if len(left) and coder not in coding.partial:
             done = f"{len(coding.units) - len(left)} of {len(coding.units)}"
             found = f"{coder} codes {done}, not {left.iloc[0]}"
             yield coded.index[0], "coder", found, "codes of everything by each coder"

@@ -5,6 +5,8 @@ A file of another kind breaks every row, or every cell; here its one cause is fo
 
 from collections.abc import Sequence
 
+from tracktwo.data.validation.nontext import MISREAD
+
 Refusal = tuple[str, str]
 """What was found and what is allowed."""
 
@@ -22,6 +24,7 @@ SIGNATURES = {
 """How files begin that are no UTF-8 text at all."""
 
 SEPARATORS = {";": "semicolons (;)", "\t": "tabs", "|": "bars (|)"}
+MANY_SIGNS = 5  # misread letters by which a file, not a cell, is known to be spoilt
 SAMPLE = 4_096  # bytes that tell whether a file is text
 
 
@@ -36,6 +39,17 @@ def other_kind(content: bytes) -> Refusal | None:
     if sample.count(0) > len(sample) / 4:  # every second byte of Latin letters
         return "UTF-16 text, or no text at all", AS_UTF8
     return None
+
+
+def misread(text: str) -> Refusal | None:
+    """Say that a whole text was read in another encoding and saved again, where it was."""
+    signs = MISREAD.findall(text)
+    if len(signs) < MANY_SIGNS:
+        return None
+    found = (
+        f"UTF-8 that was read as Windows-1252 and saved again ({signs[0]!r}, {len(signs):,} times)"
+    )
+    return found, "the file as it was before that, opened as UTF-8"
 
 
 def undecodable(content: bytes, start: int) -> str:

@@ -34,8 +34,10 @@ NAMES = {
 KINDS = {"Cc": "a control character", "Cn": "a noncharacter", "Cs": "a lone surrogate"}
 
 
-MISREAD = re.compile("[\u00c2\u00c3][\u00a0-\u00bf]|\u00e2\u20ac[\u0080-\uffff]")
-"""What becomes of accents, dashes and quotes when UTF-8 is read as Windows-1252 and saved."""
+MISREAD = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac[\u0080-\uffff]|\u00e2[\u0080-\u00bf]{2}"
+)
+"""What becomes of accents, dashes and quotes when UTF-8 is read as Windows-1252 or Latin-1."""
 
 
 def never_text(text: str) -> str | None:

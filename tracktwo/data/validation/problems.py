@@ -6,6 +6,9 @@ from dataclasses import dataclass
 MAX_PRINTED = 50
 """Lines of an error message, one for problems alike; the rest are counted."""
 
+MANY_FILES = 3
+"""Files that are told of in one line when the same is wrong with all of each."""
+
 MAX_OF_A_KIND = 5
 """Lines for one column with one thing allowed in it: more would hide what else is wrong."""
 
@@ -72,6 +75,7 @@ class DataError(Exception):
     def __str__(self) -> str:
         count = len(self.problems)
         lines = [line for kind in self._kinds() for line in _tell(kind)]
+        lines = [*_of_files(self.problems), *lines]
         shown = lines[:MAX_PRINTED]
         said = [f"{count:,} problem{'s' * (count != 1)} in the data:"]
         said += [f"  {line}" for line, _ in shown]
@@ -82,10 +86,35 @@ class DataError(Exception):
     def _kinds(self) -> list[list[list[Problem]]]:
         """Return the problems by column and what is allowed there, and those by what is found."""
         kinds: dict[tuple[str | None, ...], dict[str, list[Problem]]] = {}
+        together = {p for _, group in _alike(self.problems) for p in group}
         for problem in self.problems:
+            if problem in together:
+                continue
             kind = kinds.setdefault((problem.file, problem.column, problem.allowed), {})
             kind.setdefault(problem.found, []).append(problem)
         return [list(kind.values()) for kind in kinds.values()]
+
+
+def _alike(problems: Iterable[Problem]) -> list[tuple[tuple[str, str], list[Problem]]]:
+    """Return what is wrong with several files as a whole in the same way: their one cause."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.column is None and problem.row in (None, 1):
+            groups.setdefault((problem.found, problem.allowed), []).append(problem)
+    return [
+        (said, group)
+        for said, group in groups.items()
+        if len({p.file for p in group}) >= MANY_FILES
+    ]
+
+
+def _of_files(problems: Iterable[Problem]) -> Iterator[tuple[str, int]]:
+    """Yield a line for each thing that is wrong with several files, and how many these are."""
+    for (found, allowed), group in _alike(problems):
+        files = list(dict.fromkeys(problem.file for problem in group))
+        others = ", …" if len(files) > MANY_FILES else ""
+        named = f"{len(files)} files ({', '.join(files[:MANY_FILES])}{others})"
+        yield f"{named}: found {found}; allowed: {allowed}", len(group)
 
 
 def _tell(kind: list[list[Problem]]) -> Iterator[tuple[str, int]]:

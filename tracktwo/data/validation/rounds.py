@@ -1,18 +1,16 @@
 """Rounds of coding: which two coders are held against each other, as a data set declares it."""
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tracktwo.data.validation.coding import CONSENSUS
+from tracktwo.data.validation.descriptor import DESCRIPTOR, read_own, resource_of
 from tracktwo.data.validation.nontext import never_text
 from tracktwo.data.validation.problems import Problem
 
-DESCRIPTOR = "datapackage.json"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 NAME = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")  # what can stand in a sentence as it is
 
@@ -34,41 +32,17 @@ def read_rounds(folder: Path, table: str, coders: list[str]) -> tuple[Rounds, li
     coders
         Who coded, in the order of the file.
     """
-    declared, problem = _declared(folder, table)
-    if problem:
-        return {}, [problem]
+    own, unread = read_own(folder)
+    if unread:
+        return {}, unread
+    coding = resource_of(own, table).get("coding")
+    declared = coding.get("rounds") if isinstance(coding, dict) else None
     if declared is None:
         pairs = list(pairwise([coder for coder in coders if coder != CONSENSUS]))[::2]
         names = [*ORDINALS, *(f"{n}th" for n in range(len(ORDINALS) + 1, len(pairs) + 1))]
         return dict(zip(names, pairs, strict=False)), []
     problems = list(_breaches(declared, table, coders))
     return {} if problems else {name: tuple(pair) for name, pair in declared.items()}, problems
-
-
-def _declared(folder: Path, table: str) -> tuple[Any, Problem | None]:
-    """Return what the data set's own descriptor declares, None where it declares nothing."""
-    file = folder / DESCRIPTOR
-    if not file.is_file():
-        return None, None
-    try:
-        text = file.read_text(encoding="utf-8")
-        resources = json.loads(text, object_pairs_hook=_once)["resources"]
-        own = [r for r in resources if r["name"] == table]
-        return (own[0].get("coding", {}).get("rounds") if own else None), None
-    except json.JSONDecodeError as error:
-        found = f"line {error.lineno}, character {error.colno}: {error.msg}"
-        return None, Problem(DESCRIPTOR, None, None, found, "a Frictionless data package in JSON")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        found = f"{type(error).__name__}: {error}"[:120]
-        return None, Problem(DESCRIPTOR, None, None, found, "a Frictionless data package in JSON")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a JSON object; of a key given twice JSON would keep the last without a word."""
-    for name, times in Counter(name for name, _ in pairs).items():
-        if times > 1:
-            raise ValueError(f"{name} is given {times} times in one object")
-    return dict(pairs)
 
 
 def _breaches(declared: Any, table: str, coders: list[str]) -> Iterator[Problem]:

@@ -1,0 +1,393 @@
+// The page for human coders: draws a sample, shows its rows without codes, takes a coder's codes.
+// Nothing leaves the browser; nothing stays in it without the coder's consent.
+(() => {
+  "use strict";
+  const C = window.bookCodes;
+  const { parts, digest } = window.book.take("coding");
+  const evidence = window.book.take("evidence");
+  const place = document.querySelector(".coding");
+  const KEYS = "123456789abcdefghijklm"; // the keys of values, in their order
+  const STORED = "tracktwo-coding:";
+  const USUAL = { seed: 1, size: 20 };
+  const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+  const HELP = [
+    ["1 to 9, then a to m", "choose or take back the value with that key"],
+    ["0", "cannot tell: counts as not coded"],
+    ["Enter or →", "next question, and after the last one the next row"],
+    ["←", "previous question"],
+    ["u", "undo"],
+    ["n", "write a note"],
+    ["?", "show or hide this list"],
+  ];
+  let sample = null; // what, seed, size and the ids drawn
+  let work = null; // answers, notes, name, and where the coder is: row and question
+  let past = []; // earlier states, for undo
+  let nodes = null; // what changes on the page
+
+  function node(tag, attributes = {}, ...children) {
+    const made = Object.assign(document.createElement(tag), attributes);
+    made.append(...children);
+    return made;
+  }
+
+  function button(text, act, className = "") {
+    const made = node("button", { type: "button", className }, text);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  const part = () => parts[sample.what];
+  const id = () => sample.ids[work.row];
+  const question = () => part().variables[work.question];
+  const answer = (variable = question()) => C.answerOf(work.answers, id(), variable);
+
+  // Keeping: in memory, and in the browser only where the coder said so
+
+  const storage = {
+    name: ({ what, seed, size }) => `${STORED}${digest}:${what}:${seed}:${size}`,
+    try(act) {
+      try {
+        return act(window.localStorage);
+      } catch {
+        return null; // a browser may forbid it, or be full
+      }
+    },
+    all() {
+      return storage.try((kept) => Object.keys(kept).filter((key) => key.startsWith(STORED))) || [];
+    },
+    read(of) {
+      const found = storage.try((kept) => JSON.parse(kept.getItem(storage.name(of))));
+      return found && typeof found.answers === "object" && typeof found.notes === "object" ? found : null;
+    },
+  };
+
+  function keep() {
+    if (!work.kept) return;
+    const { kept, ...rest } = work;
+    const done = storage.try((place) => {
+      place.setItem(storage.name(sample), JSON.stringify(rest));
+      return true;
+    });
+    if (done) return;
+    work.kept = false; // storage is full, or forbidden
+    showKept();
+  }
+
+  function consent(yes) {
+    work.kept = yes;
+    if (yes) keep();
+    else storage.try((kept) => kept.removeItem(storage.name(sample)));
+    showKept();
+  }
+
+  function clearAll() {
+    if (!window.confirm("Clear all codes and notes of this page, in this browser too?")) return;
+    for (const key of storage.all()) storage.try((kept) => kept.removeItem(key));
+    [work, past] = [null, []];
+    window.history.replaceState(null, "", window.location.pathname);
+    begin(C.fromAddress("", parts, USUAL));
+  }
+
+  // Drawing a sample
+
+  function begin(asked) {
+    const kinds = Object.keys(parts).map((what) => {
+      const box = node("input", { type: "radio", name: "part", value: what, checked: what === asked.what });
+      return node("label", {}, box, `${what} (${Object.keys(parts[what].strata).length})`);
+    });
+    const number = (name, text, value, max) => {
+      const input = node("input", { type: "number", name, value, min: 1, max, step: 1, required: true });
+      return { input, label: node("label", {}, text, input) };
+    };
+    const size = number("size", "How many rows", asked.size, 999);
+    const seed = number("seed", "Number of the draw", asked.seed, 999999);
+    const another = button("Another", () => {
+      seed.input.value = 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % 999999);
+    });
+    const start = node("button", { type: "submit", className: "coding-main" }, "Draw the sample");
+    const what = node("fieldset", {}, node("legend", {}, "What to code"), ...kinds);
+    const draws = node("div", { className: "coding-line" }, size.label, seed.label, another);
+    const form = node("form", { className: "coding-start" }, what, draws, start);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const chosen = new FormData(form);
+      const hash = new URLSearchParams([...chosen].map(([name, value]) => [name, value])).toString();
+      open(C.fromAddress(hash, parts, USUAL));
+    });
+    place.replaceChildren(form, ...kept());
+  }
+
+  function kept() {
+    const keys = storage.all();
+    if (!keys.length) return [];
+    const lines = keys.map((key) => {
+      const [of, what, seed, size] = key.slice(STORED.length).split(":");
+      if (of !== digest || !parts[what]) return node("li", {}, `Codes for another version of the data (${of})`);
+      const again = { what, seed: Number(seed), size: Number(size) };
+      return node("li", {}, button(`Go on with ${size} ${what}, draw ${seed}`, () => open(again)));
+    });
+    return [
+      node("p", {}, "This browser keeps codes of yours:"),
+      node("ul", { className: "coding-kept" }, ...lines),
+      button("Clear everything", clearAll),
+    ];
+  }
+
+  function open(asked) {
+    const { what, seed, size } = asked;
+    sample = { what, seed, size, ids: window.bookSample.draw(parts[what].strata, seed, size) };
+    const found = storage.read(sample);
+    work = { answers: {}, notes: {}, name: "", row: 0, question: 0, ...found, kept: Boolean(found) };
+    work.row = Math.min(work.row, sample.ids.length - 1);
+    work.question = Math.min(work.question, part().variables.length - 1);
+    past = [];
+    window.history.replaceState(null, "", C.toAddress(sample));
+    build();
+    show(true);
+    nodes.row.querySelector("h2").focus({ preventScroll: true }); // the keys work from here
+  }
+
+  // The page while coding
+
+  function build() {
+    const consentBox = node("input", { type: "checkbox", name: "consent", checked: work.kept });
+    consentBox.addEventListener("change", () => consent(consentBox.checked));
+    const name = node("input", { name: "coder", value: work.name, autocomplete: "off", spellcheck: false, maxLength: 40 });
+    name.addEventListener("input", () => {
+      work.name = name.value.trim();
+      keep();
+      showDownload();
+    });
+    const note = node("textarea", { name: "note", rows: 2, dir: "auto", maxLength: 2000 });
+    note.addEventListener("input", () => {
+      if (note.value) work.notes[id()] = note.value;
+      else delete work.notes[id()];
+      keep();
+      showDownload();
+    });
+    nodes = {
+      consentBox, name, note,
+      place: node("p", { className: "coding-place" }),
+      bar: node("progress", { max: sample.ids.length, value: 0 }),
+      kept: node("p", { className: "coding-quiet" }),
+      row: node("article", { className: "coding-row" }),
+      questions: node("div", { className: "coding-questions" }),
+      said: node("p", { className: "coding-unseen" }),
+      sum: node("p", {}),
+      missing: node("p", { className: "coding-quiet" }),
+      codes: node("button", { type: "submit", className: "coding-main" }, "Download the codes"),
+      notes: button("Download the notes", () => save("notes")),
+      help: helpList(),
+    };
+    nodes.bar.setAttribute("aria-label", "Rows done");
+    nodes.said.setAttribute("role", "status");
+    const steps = node(
+      "div", { className: "coding-line" },
+      button("Previous row", () => goToRow(work.row - 1)), button("Next row", () => goToRow(work.row + 1)),
+      button("Undo", undo), button("Keys", toggleHelp),
+    );
+    const noteLabel = node("label", { className: "coding-note" }, "Note (not a code; exported apart)", note);
+    const right = node("div", {}, nodes.questions, noteLabel, steps, nodes.help);
+    const desk = node("section", { className: "coding-desk", tabIndex: -1 }, nodes.row, right);
+    desk.setAttribute("aria-label", "Coding");
+    desk.addEventListener("keydown", press);
+    const form = node(
+      "form", { className: "coding-end" },
+      nodes.sum, node("label", {}, "Your name as a coder", name), nodes.missing,
+      node("div", { className: "coding-line" }, nodes.codes, nodes.notes),
+      node("div", { className: "coding-line" }, button("Draw another sample", () => begin(sample)), button("Clear everything", clearAll)),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      save("codes");
+    });
+    const ask = node("label", { className: "coding-consent" }, consentBox, "Keep my codes in this browser, so that I can go on later");
+    const head = node("div", { className: "coding-head" }, nodes.place, nodes.bar);
+    place.replaceChildren(ask, nodes.kept, head, desk, form, nodes.said);
+    showKept();
+  }
+
+  function helpList() {
+    const pairs = HELP.flatMap(([key, what]) => [node("dt", {}, key), node("dd", {}, what)]);
+    return node("dl", { className: "coding-help", hidden: true }, ...pairs);
+  }
+
+  // The text and sources of a row, in their own direction, and no link to what is coded.
+  function showRow() {
+    const { title, text, facts } = part();
+    const { row, links } = evidence[sample.what].records.find((record) => record.id === id());
+    const list = node("dl");
+    for (const [column, label] of facts) {
+      const said = row[column] === undefined || row[column] === null ? "" : String(row[column]);
+      if (said) list.append(node("dt", {}, label), node("dd", { dir: "auto" }, said.replaceAll(" | ", "; ")));
+    }
+    const sources = links.map(([name, url]) => {
+      const target = url && window.book.link(url);
+      const shown = target ? node("a", { href: target, dir: "auto", target: "_blank", rel: "noopener" }, name) : node("span", { dir: "auto" }, name);
+      return node("li", {}, shown);
+    });
+    if (sources.length) list.append(node("dt", {}, sources.length === 1 ? "Source" : "Sources"), node("dd", {}, node("ul", {}, ...sources)));
+    const heading = node("h2", { tabIndex: -1, dir: "auto" }, row[title] || id());
+    nodes.row.replaceChildren(heading, node("p", { className: "coding-text", dir: "auto" }, row[text] || ""), list);
+    nodes.note.value = work.notes[id()] || "";
+  }
+
+  function words(variable) {
+    const given = answer(variable);
+    if (given[0] === C.UNSURE) return "cannot tell";
+    return variable.values.filter((v) => given.includes(v.value)).map((v) => v.label).join(", ");
+  }
+
+  function makeQuestion(variable, place) {
+    if (place !== work.question) {
+      const text = [node("span", {}, variable.label), node("span", { className: "coding-given" }, words(variable) || "–")];
+      const made = button("", () => move(work.row, place), "coding-other");
+      made.append(...text);
+      return made;
+    }
+    const kind = variable.multiple ? "checkbox" : "radio";
+    const told = variable.multiple ? "Choose all that apply" : "Choose one";
+    const about = variable.description ? `${variable.description}. ` : "";
+    const open = variable.optional ? ", or none: this question may stay open" : "";
+    const hint = node("p", { className: "coding-quiet" }, `${about}${told}${open}.`);
+    const options = variable.values.map((v, n) => makeOption(kind, variable, v, KEYS[n] || ""));
+    options.push(makeOption(kind, variable, { value: C.UNSURE, label: "Cannot tell", definition: "" }, "0"));
+    const legend = node("legend", {}, variable.label);
+    const more = button("Definitions", () => more.setAttribute("aria-expanded", String(set.classList.toggle("coding-defined"))), "coding-more");
+    more.setAttribute("aria-expanded", "false");
+    const next = button("Next", () => step(1), "coding-main coding-next");
+    const set = node("fieldset", { className: "coding-question", tabIndex: -1 }, legend, hint, more, ...options, next);
+    return set;
+  }
+
+  function makeOption(kind, variable, { value, label, definition }, key) {
+    const box = node("input", { type: kind, name: `code-${variable.name}`, value, checked: answer(variable).includes(value) });
+    box.addEventListener("change", () => choose(variable, value));
+    const shown = node("kbd", {}, key);
+    shown.setAttribute("aria-hidden", "true");
+    const text = node("span", {}, node("span", { className: "coding-label" }, label), node("span", { className: "coding-definition" }, definition));
+    return node("label", { className: "coding-option" }, box, shown, text);
+  }
+
+  function show(newRow) {
+    if (newRow) showRow();
+    nodes.questions.replaceChildren(...part().variables.map(makeQuestion));
+    showCounts();
+  }
+
+  function showCounts() {
+    const { done, codes, unsure } = C.count(work.answers, sample.ids, part().variables);
+    nodes.place.textContent = `Row ${work.row + 1} of ${sample.ids.length} · ${done} done`;
+    nodes.bar.value = done;
+    nodes.sum.textContent = `${done} of ${sample.ids.length} rows done, ${codes} codes given, ${unsure} times “cannot tell”.`;
+    showDownload(codes);
+  }
+
+  function showDownload(codes = C.count(work.answers, sample.ids, part().variables).codes) {
+    const named = NAME.test(work.name) && work.name !== "consensus";
+    nodes.codes.disabled = !named || !codes;
+    nodes.notes.hidden = !Object.keys(work.notes).length;
+    nodes.notes.disabled = !named;
+    nodes.missing.textContent = named ? "" : "Small letters, digits and underscores, beginning with a letter; the data will call you so.";
+  }
+
+  function showKept() {
+    nodes.consentBox.checked = work.kept;
+    nodes.kept.textContent = work.kept
+      ? "Kept in this browser until you clear it. Nothing is sent anywhere."
+      : "Kept nowhere: your codes are lost when you leave this page, unless you tick the box or download them.";
+  }
+
+  // What a coder does
+
+  function remember() {
+    past.push(JSON.stringify({ answers: work.answers, row: work.row, question: work.question }));
+    past = past.slice(-200);
+  }
+
+  function choose(variable, value) {
+    remember();
+    const of = (work.answers[id()] ||= {});
+    work.saved = false;
+    of[variable.name] = C.toggle(variable, answer(variable), value);
+    if (!of[variable.name].length) delete of[variable.name];
+    for (const box of nodes.questions.querySelectorAll("input")) box.checked = answer(variable).includes(box.value);
+    nodes.said.textContent = `${variable.label}: ${words(variable) || "nothing"}`;
+    keep();
+    showCounts();
+  }
+
+  function undo() {
+    if (!past.length) return;
+    const row = id();
+    Object.assign(work, JSON.parse(past.pop()));
+    keep();
+    show(id() !== row);
+    focusQuestion();
+  }
+
+  function move(row, question) {
+    const other = row !== work.row;
+    Object.assign(work, { row, question });
+    keep();
+    show(other);
+    if (!other) return focusQuestion();
+    nodes.said.textContent = nodes.place.textContent;
+    nodes.row.querySelector("h2").focus({ preventScroll: true });
+    place.scrollIntoView({ behavior: "instant", block: "start" });
+  }
+
+  const focusQuestion = () => nodes.questions.querySelector("fieldset").focus();
+  const goToRow = (row) => row >= 0 && row < sample.ids.length && move(row, 0);
+
+  function step(by) {
+    const to = work.question + by;
+    const last = part().variables.length - 1;
+    if (to >= 0 && to <= last) return move(work.row, to);
+    if (by < 0) return work.row > 0 && move(work.row - 1, last);
+    return work.row < sample.ids.length - 1 ? move(work.row + 1, 0) : nodes.name.focus();
+  }
+
+  function save(what) {
+    const lines = what === "codes"
+      ? C.asLines(work.answers, sample.ids, part(), work.name)
+      : C.notesAsLines(work.notes, sample.ids, part(), work.name);
+    if (what === "codes") work.saved = true;
+    window.bookCsv.save(`${what}_${work.name}_${digest}_seed${sample.seed}_n${sample.ids.length}.csv`, lines);
+  }
+
+  function toggleHelp() {
+    nodes.help.hidden = !nodes.help.hidden;
+  }
+
+  function pressValue(key) {
+    const variable = question();
+    const value = key === "0" ? C.UNSURE : variable.values[KEYS.indexOf(key)]?.value;
+    if (value === undefined) return false;
+    choose(variable, value);
+    if (answer().length && (!variable.multiple || value === C.UNSURE)) step(1);
+    return true;
+  }
+
+  function press(event) {
+    const { key, target } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || target.matches("textarea")) return;
+    const acts = { ArrowRight: () => step(1), ArrowLeft: () => step(-1), u: undo, n: () => nodes.note.focus(), "?": toggleHelp };
+    if (!target.matches("button, a")) acts.Enter = () => step(1);
+    if (Object.hasOwn(acts, key)) acts[key]();
+    else if (key === "0" || (key.length === 1 && KEYS.includes(key))) pressValue(key);
+    else return;
+    event.preventDefault();
+  }
+
+  window.addEventListener("beforeunload", (event) => {
+    if (work && !work.kept && !work.saved && Object.keys(work.answers).length) event.preventDefault();
+  });
+  const asked = C.fromAddress(window.location.hash, parts, USUAL);
+  if (asked.asked) open(asked);
+  else begin(asked);
+  window.addEventListener("hashchange", () => {
+    const again = C.fromAddress(window.location.hash, parts, USUAL);
+    if (again.asked && (!sample || C.toAddress(again) !== C.toAddress(sample))) open(again);
+  });
+})();

@@ -71,7 +71,9 @@ def page(folder: Path, published: Result, found: list[Result]) -> str:
 
 
 def value_of(setting: dict[str, Any], name: str) -> str:
-    """Return a parameter's value under a setting, in words; the published one when not named."""
+    """Return a parameter's value under a setting, in words; the usual one when not named."""
+    if "data" in setting and name not in setting:
+        return "as the data have it"
     usual = {field.name: field.default for field in fields(Frame)} | {"data": "data"}
     value = setting.get(name, usual[name])
     if isinstance(value, bool):

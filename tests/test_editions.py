@@ -73,6 +73,14 @@ def test_when_an_edition_cannot_be_called_so_then_nothing_is_built(name, capsys,
     assert said.endswith("\nThe build failed.\n") and len(said.splitlines()) == 2
 
 
+def test_when_other_choices_have_no_name_then_nothing_is_built(capsys, monkeypatch):
+    monkeypatch.setattr(build, "guarded", lambda _: pytest.fail("it was built"))
+    assert build.main(["all", "--data", "mydata", "--parameters", "a.yml"]) == 1
+    assert "error: data and parameters: they make an edition, which needs --edition NAME" in (
+        capsys.readouterr().err
+    )
+
+
 def plan(*arguments, **options):
     """Return what make would do in the repository itself; nothing is done."""
     return make(paths.ROOT, "--dry-run", *arguments, **options)

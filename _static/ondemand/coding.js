@@ -57,7 +57,8 @@
     },
     read(of) {
       const found = storage.try((kept) => JSON.parse(kept.getItem(storage.name(of))));
-      return found && typeof found.answers === "object" && typeof found.notes === "object" ? found : null;
+      const whole = found?.answers && found.notes && Number.isInteger(found.row) && Number.isInteger(found.question);
+      return whole ? found : null;
     },
   };
 

@@ -147,13 +147,13 @@ def _unlike_data(settings: list[tuple[Entry, ...]]) -> list[str]:
 def _unlike(entries: tuple[Entry, ...], study: Study) -> str | None:
     """Say what is wrong with some entries of one setting, held against the data together."""
     try:
-        frame_of({entry.name: entry.value for entry in entries}).steps(study)
+        frame_of(study, {entry.name: entry.value for entry in entries}).steps(study)
     except ValueError as error:
         names = " and ".join(f"{entry.name} (line {entry.line})" for entry in entries)
         return f"line {entries[0].line}: {names}: {error}"
     return None
 
 
-def frame_of(setting: dict[str, Any]) -> Frame:
-    """Return the frame of a setting, whatever data it is for."""
-    return Frame(**{name: value for name, value in setting.items() if name != "data"})
+def frame_of(study: Study, setting: dict[str, Any]) -> Frame:
+    """Return the frame of a setting: what it leaves out is as the study's own package has it."""
+    return Frame.of(study, **{name: v for name, v in setting.items() if name != "data"})

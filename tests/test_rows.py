@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -175,17 +176,17 @@ def test_when_a_figure_is_shown_then_its_alternative_text_has_no_marks(shown, tm
     assert told == [("a-b.n", "4")] * 2 and ':alt: "Bars of 4."' in myst
 
 
-def test_when_the_site_is_marked_then_the_number_is_and_nothing_else(tmp_path):
+def test_when_a_notebook_is_marked_then_the_number_is_and_the_marks_come_off_again():
     chapter = notebook("say()")
     kept = {"values": {}, "places": [[2, 4, "n"]]}
     output = nbformat.v4.new_output(
         "display_data", {"text/markdown": "a 12 b"}, metadata={"tracktwo": kept}
     )
     chapter.cells[-1].outputs.append(output)
-    nbformat.write(chapter, tmp_path / "a.ipynb")
-    site.mark(tmp_path)
-    marked = nbformat.read(tmp_path / "a.ipynb", 4).cells[-1].outputs[0]["data"]
-    assert marked["text/markdown"] == 'a <span class="told" data-told="a.n">12</span> b'
+    marked = site.mark(chapter, "a")
+    text = marked.cells[-1].outputs[0]["data"]["text/markdown"]
+    assert text == 'a <span class="told" data-told="a.n">12</span> b'
+    assert site.without_marks(nbformat.writes(marked)) == nbformat.writes(chapter)
 
 
 # Who made it
@@ -315,6 +316,8 @@ def test_when_a_page_is_built_then_marks_stand_in_running_text_alone(name):
 
 def test_when_numbers_are_marked_then_search_and_notebooks_to_take_along_are_not():
     assert "data-told" not in (HTML / "search-index.js").read_text("utf-8")
+    with zipfile.ZipFile(HTML / "downloads" / "notebooks.zip") as box:
+        assert not any(b"data-told" in box.read(name) for name in box.namelist())
 
 
 def test_when_the_numbers_are_listed_then_each_leads_to_its_rows():

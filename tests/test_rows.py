@@ -302,8 +302,8 @@ def test_when_the_numbers_of_the_findings_are_told_then_nearly_all_have_a_maker_
     for claim in (f"C{n}" for n in range(1, 10)):
         record = numbers[f"index.index-claims.{claim}"]
         assert record["made_by"]["line"] > 1 and record["low"] <= record["value"] <= record["high"]
-    estimates = [r for r in numbers.values() if "n" in r]
-    assert sum("made_by" in record for record in estimates) == len(estimates)
+    assert sum("made_by" in record for record in numbers.values()) > 0.9 * len(numbers)
+    assert sum("rows" in record for record in numbers.values()) > 0.35 * len(numbers)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -317,7 +317,7 @@ def test_when_a_page_is_built_then_marks_stand_in_running_text_alone(name):
 def test_when_numbers_are_marked_then_search_and_notebooks_to_take_along_are_not():
     assert "data-told" not in (HTML / "search-index.js").read_text("utf-8")
     with zipfile.ZipFile(HTML / "downloads" / "notebooks.zip") as box:
-        assert not any(b"data-told" in box.read(name) for name in box.namelist())
+        assert not any(b'class=\\"told' in box.read(name) for name in box.namelist())
 
 
 def test_when_the_numbers_are_listed_then_each_leads_to_its_rows():

@@ -20,6 +20,7 @@ from tracktwo.book.naming import shown
 from tracktwo.book.pdf.cover import edition_facts
 from tracktwo.book.results import named
 from tracktwo.book.site import citation, linked_data
+from tracktwo.book.site.build_site import as_edition
 from tracktwo.book.site.downloads import citation_text
 from tracktwo.book.toc import edition_toc, executed_pages
 from tracktwo.book.volumes import volumes_of
@@ -165,7 +166,7 @@ def test_when_the_data_are_about_another_conflict_then_the_title_is_theirs_and_s
 def test_when_the_data_lie_elsewhere_on_the_machine_then_no_path_of_it_is_published(other):
     assert other["parameters"] == {"data": "data"}
     assert shown({"data": str(paths.ROOT / "mydata/b")}) == {"data": "mydata/b"}
-    assert shown({"nested": False}) == {"nested": False}
+    assert shown({"nested": False, "coder": "a"}) == {"nested": False, "coder": "a"}
 
 
 # Wherever one looks
@@ -272,6 +273,15 @@ def showing(text):
 
 def shown_in(made):
     return made.cells[-1].outputs[0]["data"]["text/markdown"]
+
+
+def test_when_a_chapter_was_executed_then_its_page_shows_the_values_that_it_was_given():
+    made = notebook("n", parameters='data = "data"\nn = 1')
+    given = {"data": "/home/someone/mine", "n": 2}
+    made.metadata["papermill"] = {"name": "one", "parameters": given}
+    page = as_edition(made, "chapters/one", "chapters/one")
+    assert page.cells[1].source == 'data = "mine"\nn = 2'
+    assert page.metadata["papermill"]["parameters"] == {"data": "mine", "n": 2}
 
 
 def test_when_a_page_points_at_the_first_one_then_in_an_edition_at_the_findings():

@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
+from tracktwo.book.naming import shown as shown_parameters
 from tracktwo.book.site import behind, citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
@@ -73,7 +74,7 @@ def assemble(
     }
     labels = labels_of(shown.values())
     for page, notebook in shown.items():
-        ready = notebooks.with_parameters(without_lost(notebook, labels), edition["parameters"])
+        ready = without_lost(notebook, labels)
         if edition["name"]:
             ready = as_edition(ready, page, pages[page])
         notebooks.write(for_site(ready), source / f"{page}.ipynb")
@@ -93,8 +94,15 @@ def assemble(
 
 
 def as_edition(notebook: NotebookNode, page: str, name: str) -> NotebookNode:
-    """Return an executed notebook as a page of an edition, whose first page is another."""
-    shown = notebooks.with_root_at(notebook, "index", FINDINGS)
+    """Return an executed notebook as a page of an edition.
+
+    It shows the parameters it was executed with. What points at the first page points at the
+    findings, as an edition opens with another.
+    """
+    used = shown_parameters(notebook.metadata["papermill"]["parameters"])
+    shown = notebooks.with_parameters(notebook, used)
+    shown.metadata["papermill"]["parameters"] = used
+    shown = notebooks.with_root_at(shown, "index", FINDINGS)
     shown = notebooks.with_labelled_notes(shown, name)
     # The title on the cover is the edition's.
     return notebooks.titled(shown, FINDINGS.capitalize()) if page == FINDINGS else shown

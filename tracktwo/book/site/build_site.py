@@ -20,15 +20,15 @@ import yaml
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
+from tracktwo.book.edition_pages import as_edition
 from tracktwo.book.errors import attempt
-from tracktwo.book.naming import shown as shown_parameters
 from tracktwo.book.site import behind, citation, live
 from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.lost import labels_of, without_lost
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
-from tracktwo.book.toc import FINDINGS, executed_pages
+from tracktwo.book.toc import executed_pages
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
@@ -91,21 +91,6 @@ def assemble(
     (source / "extra").mkdir()
     for name in ("LICENSE", "LICENSE-DATA"):
         shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
-
-
-def as_edition(notebook: NotebookNode, page: str, name: str) -> NotebookNode:
-    """Return an executed notebook as a page of an edition.
-
-    It shows the parameters it was executed with. What points at the first page points at the
-    findings, as an edition opens with another.
-    """
-    used = shown_parameters(notebook.metadata["papermill"]["parameters"])
-    shown = notebooks.with_parameters(notebook, used)
-    shown.metadata["papermill"]["parameters"] = used
-    shown = notebooks.with_root_at(shown, "index", FINDINGS)
-    shown = notebooks.with_labelled_notes(shown, name)
-    # The title on the cover is the edition's.
-    return notebooks.titled(shown, FINDINGS.capitalize()) if page == FINDINGS else shown
 
 
 def for_site(notebook: NotebookNode) -> NotebookNode:

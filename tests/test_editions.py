@@ -305,3 +305,14 @@ def test_when_a_page_gets_another_title_then_the_rest_of_the_cell_stays():
     made = notebook()
     made.cells[0].source = "# Old\n\nText."
     assert pages.titled(made, "New").cells[0].source == "# New\n\nText."
+
+
+def test_when_the_text_of_a_page_grows_then_its_numbers_are_found_where_they_stand():
+    text = "See {doc}`index`.\n:::{admonition} Note\n:class: left-out\nTold: 42.\n:::"
+    made = showing(text)
+    at = text.index("42")
+    made.cells[-1].outputs[0].metadata["tracktwo"] = {"places": [[at, at + 2, "n"]]}
+    made.metadata["papermill"] = {"name": "one", "parameters": {}}
+    page = pages.as_edition(made, "chapters/one", "chapters/one")
+    [[start, end, _]] = page.cells[-1].outputs[0].metadata["tracktwo"]["places"]
+    assert len(shown_in(page)) > len(text) and shown_in(page)[start:end] == "42"

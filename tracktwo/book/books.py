@@ -14,7 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
-from tracktwo.book.edition_pages import LEFT_OUT, note_label
+from tracktwo.book.edition_pages import NOTE, note_label
 from tracktwo.book.results import collect, verdicts
 from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
@@ -197,6 +197,6 @@ def _left_out(chapter: str, notebook: NotebookNode) -> Iterator[LeftOut]:
                 text = _text(output)
                 figure, table = FIGURE.match(text), TABLE.match(text)
                 shown = f"fig-{figure[1]}" if figure else f"tab-{table[2]}" if table else ""
-                noted = LEFT_OUT in text
+                noted = NOTE.search(text)
                 note = note_label(chapter, cell.id, number) if noted else ""
                 yield LeftOut(chapter, heading, shown or note)

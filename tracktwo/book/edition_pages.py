@@ -9,10 +9,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tracktwo.book.naming import shown as published_values
+from tracktwo.book.notebooks import rewrite
 from tracktwo.book.toc import FINDINGS
 
-LEFT_OUT = ":class: left-out"
-"""The class of the note that stands for a passage left out (`telling.say`)."""
+NOTE = re.compile("^:class: left-out$", re.MULTILINE)
+"""What only the note has that stands for a passage left out (`telling.say`)."""
 
 
 def as_edition(notebook: NotebookNode, page: str, name: str) -> NotebookNode:
@@ -68,10 +69,8 @@ def with_labelled_notes(notebook: NotebookNode, chapter: str) -> NotebookNode:
     result = copy.deepcopy(notebook)
     for cell in result.cells:
         for number, output in enumerate(cell.get("outputs", [])):
-            text = output.get("data", {}).get("text/markdown", "")
-            label = f"{LEFT_OUT}\n:name: {note_label(chapter, cell.id, number)}"
-            if LEFT_OUT in text:
-                output.data["text/markdown"] = text.replace(LEFT_OUT, label, 1)
+            name = f"\n:name: {note_label(chapter, cell.id, number)}"
+            rewrite(output, NOTE, lambda found, name=name: found[0] + name)
     return result
 
 
@@ -79,8 +78,6 @@ def with_root_at(notebook: NotebookNode, root: str, page: str) -> NotebookNode:
     """Return `notebook` with what points at the page `root` pointing at `page`."""
     result = copy.deepcopy(notebook)
     role = re.compile(rf"(\{{doc\}}`(?:[^`<]*<)?(?:\.\./|/)*){root}(>?`)")
-    for cell in result.cells:
-        for output in cell.get("outputs", []):
-            if text := output.get("data", {}).get("text/markdown"):
-                output.data["text/markdown"] = role.sub(rf"\g<1>{page}\g<2>", text)
+    for output in (output for cell in result.cells for output in cell.get("outputs", [])):
+        rewrite(output, role, lambda found: f"{found[1]}{page}{found[2]}")
     return result

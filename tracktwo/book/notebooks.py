@@ -5,11 +5,14 @@ import copy
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+
+from tracktwo.telling.told import TOLD
 
 INJECTED = "injected-parameters"
 """The tag papermill gives to the cell it adds, used here as that cell's id as well."""
@@ -117,6 +120,22 @@ def without_injected(notebook: NotebookNode) -> NotebookNode:
     result = copy.deepcopy(notebook)
     result.cells = [c for c in result.cells if INJECTED not in c.metadata.get("tags", [])]
     return number_cells(result)
+
+
+def rewrite(
+    output: NotebookNode, pattern: re.Pattern[str], say: Callable[[re.Match[str]], str]
+) -> None:
+    """Replace what `pattern` finds in the MyST of `output`, in place, by what `say` makes of it.
+
+    Where numbers told stand in the text (`telling.told`) is kept right.
+    """
+    text = output.get("data", {}).get("text/markdown", "")
+    grown = [(found.end(), len(say(found)) - len(found[0])) for found in pattern.finditer(text)]
+    if grown:
+        output["data"]["text/markdown"] = pattern.sub(say, text)
+        for place in output.get("metadata", {}).get(TOLD, {}).get("places", []):
+            by = sum(length for end, length in grown if end <= place[0])
+            place[:2] = [place[0] + by, place[1] + by]
 
 
 def number_cells(notebook: NotebookNode) -> NotebookNode:

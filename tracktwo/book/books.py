@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
+from tracktwo.book.edition_pages import NOTE, note_label
 from tracktwo.book.results import collect, verdicts
 from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
@@ -73,7 +74,7 @@ class LeftOut:
 
     ``heading`` is that of its section, empty before the first. ``place`` is its label on the
     page: ``fig-name``, ``tab-name`` or, of a passage, that of the note in its stead
-    (`notebooks.note_label`), if one stands there.
+    (`edition_pages.note_label`), if one stands there.
     """
 
     chapter: str
@@ -196,6 +197,6 @@ def _left_out(chapter: str, notebook: NotebookNode) -> Iterator[LeftOut]:
                 text = _text(output)
                 figure, table = FIGURE.match(text), TABLE.match(text)
                 shown = f"fig-{figure[1]}" if figure else f"tab-{table[2]}" if table else ""
-                noted = notebooks.LEFT_OUT in text
-                note = notebooks.note_label(chapter, cell.id, number) if noted else ""
+                noted = NOTE.search(text)
+                note = note_label(chapter, cell.id, number) if noted else ""
                 yield LeftOut(chapter, heading, shown or note)

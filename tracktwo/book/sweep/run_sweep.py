@@ -147,7 +147,7 @@ def _run(
         while run.poll() is None:
             time.sleep(0.2)
             passed, here = time.monotonic() - start, done()
-            if passed - said > EVERY and here > last:
+            if passed - said > EVERY and last < here < total:
                 said, last = passed, here
                 left = (total - here) * passed / (here - before)
                 print(f"{here:,} of {total:,} {what}, about {in_time(left)} left", flush=True)

@@ -162,7 +162,7 @@ rule moved:
     params:
         digest=digest(FOR_MOVED),
         source=source_digest(f"{MOVED}.ipynb"),
-        parameters=json.dumps(PARAMETERS | {"executed": EXECUTED, "edition": f"{STAGE}/edition.json"}),
+        parameters=json.dumps({"data": DATA, "executed": EXECUTED, "edition": f"{STAGE}/edition.json"}),
     shell:
         "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"

@@ -48,8 +48,9 @@ def quick_verdicts(study, *claims):
     """Return what `reach` finds of some claims (of all if none is named), its curves without
     the intervals that take long.
     """
-    inventory = dataclasses.replace(take_inventory(study, Frame()), draws=0)
-    return {c: reach_one(c, study, Frame(), inventory) for c in claims or tested(study)}
+    frame = Frame.of(study)
+    inventory = dataclasses.replace(take_inventory(study, frame), draws=0)
+    return {c: reach_one(c, study, frame, inventory) for c in claims or tested(study)}
 
 
 @functools.cache

@@ -50,9 +50,7 @@ def codes_of(key):
     return own.groupby("variable")["value"].agg(list).to_dict()
 
 
-def test_when_twenty_rows_are_coded_by_keys_alone_then_add_coder_takes_them(
-    desk, tmp_path, record_property
-):
+def test_when_twenty_rows_are_coded_by_keys_alone_then_add_coder_takes_them(desk, tmp_path):
     ids = sample_of(published(), Frame(), "initiatives", 1, 20)
     pressed = 0
     for key in ids:
@@ -68,7 +66,6 @@ def test_when_twenty_rows_are_coded_by_keys_alone_then_add_coder_takes_them(
     wanted = sum(len(values) for key in ids for values in codes_of(key).values())
     several = 5  # variables of the inventory that take any number of values
     assert pressed == wanted + several * len(ids) + len("rivera") + 1
-    record_property("keys", pressed)
 
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)

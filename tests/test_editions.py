@@ -23,7 +23,6 @@ from tracktwo.book.site import citation, linked_data
 from tracktwo.book.site.downloads import citation_text
 from tracktwo.book.toc import edition_toc, executed_pages
 from tracktwo.book.volumes import volumes_of
-from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.ground import paths
 from tracktwo.words.frame_words import say_parameters
 
@@ -72,6 +71,14 @@ def test_when_an_edition_cannot_be_called_so_then_nothing_is_built(name, capsys,
     said = capsys.readouterr().err
     assert said.startswith("error: NAME: found ") and "allowed: letters, digits and" in said
     assert said.endswith("\nThe build failed.\n") and len(said.splitlines()) == 2
+
+
+def test_when_other_choices_have_no_name_then_nothing_is_built(capsys, monkeypatch):
+    monkeypatch.setattr(build, "guarded", lambda _: pytest.fail("it was built"))
+    assert build.main(["all", "--data", "mydata", "--parameters", "a.yml"]) == 1
+    assert "error: data and parameters: they make an edition, which needs --edition NAME" in (
+        capsys.readouterr().err
+    )
 
 
 def plan(*arguments, **options):
@@ -188,10 +195,10 @@ def test_when_a_work_has_two_makers_then_every_form_names_both(other):
 def test_when_machines_read_then_they_are_told_of_the_edition(strict, other):
     book = linked_data.book(strict)
     assert book["bookEdition"] == "strict" and LINE in book["disambiguatingDescription"]
-    data = linked_data.dataset(strict, read_descriptor())
+    data = linked_data.dataset(strict)
     assert data["name"].endswith("— edition strict") and LINE in data["disambiguatingDescription"]
     assert [author["name"] for author in linked_data.book(other)["author"]] == other["authors"]
-    makers = linked_data.dataset(other, read_descriptor())["author"]["name"]
+    makers = linked_data.dataset(other)["author"]["name"]
     assert makers == "The testers of the book"
 
 

@@ -12,12 +12,14 @@ from bs4 import BeautifulSoup
 from built_site import EXTRA_PAGES, HTML, PAGES, page, require
 from made_studies import published
 from nbformat.v4 import new_code_cell, new_notebook
+from other_conflict import DESCRIPTOR, write_other_conflict
 from small_study import write_small_study
 
+from tracktwo import open_study
 from tracktwo.book.edition import POLICY, addresses, edition_of
 from tracktwo.book.site import citation, linked_data
 from tracktwo.book.site.build_site import for_site
-from tracktwo.book.site.downloads import data_files, descriptor_text, pack
+from tracktwo.book.site.downloads import data_files, pack
 from tracktwo.book.site.figure_tools import ROWS, dress_figures, offer_narrow, read_tables
 from tracktwo.book.site.finishing import write_addresses
 from tracktwo.book.site.glossary import definitions, show_definitions
@@ -25,6 +27,7 @@ from tracktwo.book.site.page import Page, words_of
 from tracktwo.book.site.page_head import LONGEST
 from tracktwo.book.site.page_tables import dress_tables
 from tracktwo.book.site.pages import finish_text
+from tracktwo.data.describe import descriptor_of
 from tracktwo.ground import paths
 
 each_page = pytest.mark.parametrize("name", [*PAGES, *EXTRA_PAGES])
@@ -379,11 +382,19 @@ def test_when_a_data_set_holds_more_than_tables_then_only_they_are_packed(tmp_pa
     assert {"data/codebook.csv", "data/inventory/codes.csv"} <= set(names)
 
 
-def test_when_a_data_set_has_rounds_of_its_own_then_the_packed_schema_declares_them():
-    rounds = {"inventory": {"first": ("anna", "ben")}, "practitioners": {}}
-    packed = json.loads(descriptor_text(rounds))
-    codings = [table["coding"] for table in packed["resources"] if "coding" in table]
-    found = {coding["part"]: coding["rounds"] for coding in codings}
-    assert found == {"inventory": {"first": ["anna", "ben"]}, "practitioners": {}}
+def test_when_data_are_packed_then_their_own_descriptor_goes_with_them(tmp_path):
     committed = json.loads((paths.DATA / "datapackage.json").read_text("utf-8"))
-    assert json.loads(descriptor_text(published().rounds)) == committed
+    assert json.loads(json.dumps(descriptor_of(published()))) == committed
+    other = open_study(write_other_conflict(tmp_path / "other"))
+    packed = descriptor_of(other)
+    for name in ("title", "contributors", "method", "review", "conflict", "frame", "roles"):
+        assert packed[name] == DESCRIPTOR[name]
+    assert not published().package.conflict.found_in(json.dumps(packed, ensure_ascii=False))
+    for table in packed["resources"]:
+        header = (other.path / table["path"]).read_text("utf-8").splitlines()[0].split(",")
+        assert sorted(field["name"] for field in table["schema"]["fields"]) == sorted(header)
+    codings = [table["coding"] for table in packed["resources"] if "coding" in table]
+    assert [coding["rounds"] for coding in codings] == [{"first": ["ada", "bo"]}]
+    assert {name for name, _ in data_files(other.path)} == {
+        f"data/{table['path']}" for table in packed["resources"]
+    }

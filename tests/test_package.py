@@ -115,13 +115,13 @@ def test_when_another_conflict_names_no_periods_then_they_are_plain(small):
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"title": ""}, "column title: found nothing; allowed: a line of plain text"),
-        ({"title": "a\nb"}, "column title: found "),
+        ({"title": ""}, "at title: found nothing; allowed: a line of plain text"),
+        ({"title": "a\nb"}, "at title: found "),
         ({"title": "\u202egnp"}, "found U+202E (right-to-left override)"),
         ({"title": "\U0001f600"}, "no emoji"),
-        ({"method": "x" * 2_001}, "column method: found 2,001 characters"),
+        ({"method": "x" * 2_001}, "at method: found 2,001 characters"),
         ({"contributors": ["Bob"]}, "contributors: 0: found Bob; allowed: an object with a title"),
-        ({"conflict": {"name": "A"}}, "column conflict: found no adjective"),
+        ({"conflict": {"name": "A"}}, "at conflict: found no adjective"),
         ({"conflict": {"name": "A", "adjective": "A", "sids": {}}}, "conflict: found sids"),
         ({"frame": {"first_year": "1960"}}, "frame: first_year: found 1960; allowed: a year from"),
         ({"frame": {"grades": ["A", "D"]}}, "frame: grades: found D; allowed: A, B, C"),

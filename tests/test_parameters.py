@@ -171,7 +171,8 @@ def test_when_parameters_are_held_against_data_then_check_says_which_is_wrong(fi
 
 
 def build(*arguments):
-    command = [sys.executable, "-m", "tracktwo.book.build", *map(str, arguments)]
+    command = [sys.executable, "-m", "tracktwo.book.build", "--edition=rivera"]
+    command += map(str, arguments)
     return subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
 
 

@@ -1,11 +1,10 @@
 // The panel of assumptions: a reader's setting, looked up in what the book computed beforehand.
-// Nothing is computed here; every text of an estimate and every verdict comes with the data.
 (() => {
   "use strict";
-  const KEY = "assumptions"; // the panel's name in addresses, and of its section
-  const LONGEST = 2000; // characters of an address that are read
+  const S = window.bookSettings;
+  const numbers = new Intl.NumberFormat("en");
   const SVG = "http://www.w3.org/2000/svg";
-  const place = document.querySelector(".assumptions");
+  const box = document.querySelector(".assumptions");
   let panel = null; // what the panel knows, once it is open
   let state = []; // for each control the place of the option that is chosen
   let nodes = null; // what changes with the state
@@ -28,61 +27,17 @@
     return button;
   }
 
-  const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-  const isChanged = (i) => state[i] !== panel.controls[i].own;
-  const changed = () => panel.controls.map((_, i) => i).filter(isChanged);
+  // Only what is another text is written: a phone takes most of its time to lay out what changed.
+  function write(into, text) {
+    if (!into.firstChild) into.append("");
+    if (into.firstChild.data !== text) into.firstChild.data = text;
+  }
+
+  const plural = (n, one, many) => `${numbers.format(n)} ${n === 1 ? one : many}`;
+  const changed = () => S.changed(panel, state);
+  const columns = (claim) => window.book.take(`${S.KEY}-${claim.id}`);
+  const firstLow = (text) => text[0].toLowerCase() + text.slice(1);
   const sameSetting = (one, two) => one.every((option, i) => option === two[i]);
-
-  // What a setting comes to
-
-  // Each part's row, [text, verdict, direction, drawn], and cases; null where nothing was computed.
-  function lookUp(claim, setting) {
-    let where = 0;
-    let [own, known] = [true, true];
-    for (const { control, size, digits } of claim.choices) {
-      const digit = digits[setting[control]];
-      own &&= digit === digits[panel.controls[control].own];
-      known &&= digit >= 0;
-      where = where * size + digit;
-    }
-    if (own) return claim.parts.map(({ own: row, cases }) => ({ row, cases }));
-    const columns = window.book.take(`${KEY}-${claim.id}`);
-    if (!known || columns.some(({ places }) => places[where] < 0)) return null;
-    return columns.map(({ rows, places, cases }) => ({ row: rows[places[where]], cases: cases[where] }));
-  }
-
-  // The weakest of the parts' verdicts; they are numbered from the strongest.
-  const verdictOf = (found) => Math.max(...found.map(({ row }) => row[1]));
-  const bookVerdict = (claim) => Math.max(...claim.parts.map(({ own }) => own[1]));
-
-  // The address
-
-  const own = () => panel.controls.map((control) => control.own);
-
-  function toAddress() {
-    const said = changed().map((i) => {
-      const { name, options } = panel.controls[i];
-      return `&${encodeURIComponent(name)}=${encodeURIComponent(options[state[i]][0])}`;
-    });
-    return `#${KEY}${said.join("")}`;
-  }
-
-  const isMine = (hash) => hash === `#${KEY}` || hash.startsWith(`#${KEY}&`);
-
-  // What an address asks for that the panel does not have is left out, and counted.
-  function fromAddress(hash) {
-    const setting = own();
-    const seen = new Set();
-    let unknown = hash.length > LONGEST ? 1 : 0;
-    for (const [name, code] of new URLSearchParams(hash.slice(KEY.length + 1, LONGEST))) {
-      const i = panel.controls.findIndex((control) => control.name === name);
-      const option = i < 0 ? -1 : panel.controls[i].options.findIndex(([known]) => known === code);
-      if (option < 0 || seen.has(name)) unknown += 1;
-      else setting[i] = option;
-      seen.add(name);
-    }
-    return { setting, unknown };
-  }
 
   // What is made once
 
@@ -108,13 +63,28 @@
     return form;
   }
 
-  function makePart(part) {
+  const at = (x) => `${x / 10}%`;
+
+  // The border, and an interval with its estimate for the book and for the reader.
+  function makeLine(border) {
     const line = drawing("svg", { class: "assumptions-line", "aria-hidden": "true" });
+    line.append(drawing("line", { class: "border", x1: at(border), x2: at(border), y1: 0, y2: 24 }));
+    const [book, yours] = [["book", 18], ["yours", 8]].map(([kind, y]) => {
+      const bar = drawing("line", { class: kind, y1: y, y2: y });
+      const dot = drawing("circle", { class: kind, cy: y, r: 4 });
+      line.append(bar, dot);
+      return { bar, dot };
+    });
+    return { line, book, yours };
+  }
+
+  function makePart(part) {
+    const lines = makeLine(part.border);
     const text = node("strong");
     const more = node("span");
     const name = node("span", { className: "assumptions-name" }, `${part.name}: `);
-    const box = node("div", {}, node("p", {}, name, text, more), line);
-    return { part, line, text, more, box };
+    const box = node("div", {}, node("p", {}, name, text, more), lines.line);
+    return { part, lines, text, more, box };
   }
 
   function makeClaim(claim) {
@@ -131,6 +101,12 @@
     const heading = node("h4", {}, node("span", {}, claim.id), ` ${claim.text}`);
     const item = node("li", {}, heading, node("p", {}, chip, " ", compared), ...parts.map((of) => of.box), notes, most);
     return { claim, item, chip, compared, parts, notes };
+  }
+
+  function makeChip({ id }) {
+    const [differs, unseen] = [node("span"), node("span", { className: "unseen" })];
+    const chip = node("span", {}, id, differs, unseen);
+    return { item: node("li", {}, chip), chip, differs, unseen };
   }
 
   function makeAddress() {
@@ -154,17 +130,18 @@
   function build() {
     const controls = panel.controls.map(makeControl);
     const claims = panel.claims.map(makeClaim);
-    const said = node("p");
+    const [head, many, others] = [node("strong"), node("span"), node("span", { className: "assumptions-others" })];
+    const said = node("p", {}, head, many, others);
     said.setAttribute("role", "status");
     said.setAttribute("aria-live", "polite");
-    const chips = panel.claims.map(() => node("li"));
-    const back = makeButton("The book’s own choices", () => set(own()));
-    const line = node("div", {}, node("ol", {}, ...chips), back);
+    const chips = panel.claims.map(makeChip);
+    const back = makeButton("The book’s own choices", () => set(S.own(panel)));
+    const line = node("div", {}, node("ol", {}, ...chips.map((of) => of.item)), back);
     const summary = node("div", { className: "assumptions-summary" }, said, line);
     const left = node("p", { className: "assumptions-left", hidden: true });
     const address = makeAddress();
-    nodes = { controls, claims, said, chips, left, address };
-    place.replaceChildren(
+    nodes = { controls, claims, head, many, others, chips, left, address };
+    box.replaceChildren(
       left,
       summary,
       node("h3", {}, "What you assume"),
@@ -177,54 +154,59 @@
 
   // What follows from the state
 
+  function setPlaces(drawn, { bar, dot }) {
+    const visibility = drawn ? "visible" : "hidden";
+    for (const each of [bar, dot]) each.setAttribute("visibility", visibility);
+    if (!drawn) return;
+    bar.setAttribute("x1", at(drawn[0]));
+    dot.setAttribute("cx", at(drawn[1]));
+    bar.setAttribute("x2", at(drawn[2]));
+  }
+
   function drawLine(of, row) {
-    const at = (x) => `${x / 10}%`;
-    const bar = ([low, value, high], y, kind) => [
-      drawing("line", { class: kind, x1: at(low), x2: at(high), y1: y, y2: y }),
-      drawing("circle", { class: kind, cx: at(value), cy: y, r: 4 }),
-    ];
-    const border = at(of.part.border);
-    const drawn = [drawing("line", { class: "border", x1: border, x2: border, y1: 0, y2: 24 })];
-    if (row !== of.part.own && of.part.own[3].length) drawn.push(...bar(of.part.own[3], 18, "book"));
-    if (row && row[3].length) drawn.push(...bar(row[3], 8, "yours"));
-    of.line.replaceChildren(...drawn);
+    if (of.drawn === row) return;
+    of.drawn = row;
+    const placesOf = (one) => one && one[3].length && one[3];
+    setPlaces(row !== of.part.own && placesOf(of.part.own), of.lines.book);
+    setPlaces(placesOf(row), of.lines.yours);
   }
 
   function showPart(of, found) {
     const { part } = of;
     const row = found && found.row;
-    of.text.textContent = row ? row[0] : "not computed";
-    const cases = row ? `, ${plural(found.cases.toLocaleString("en"), "case", "cases")}` : "";
+    write(of.text, row ? row[0] : "not computed");
+    const cases = row ? `, ${plural(found.cases, "case", "cases")}` : "";
     const direction = row ? `; ${panel.directions[row[2]]} (${part.predicted})` : "";
     const book = !row || row[0] !== part.own[0] ? `. The book: ${part.own[0]}` : "";
-    of.more.textContent = `${cases}${direction}${book}.`;
+    write(of.more, `${cases}${direction}${book}.`);
     drawLine(of, row);
   }
 
   function notesOn(claim, found) {
     const of = new Map(claim.choices.map((choice) => [choice.control, choice]));
     const instead = [...of.values()].map(({ control, instead: said }) => said[state[control]]);
-    const idle = changed().filter((i) => !of.has(i)).map((i) => panel.controls[i].label.toLowerCase());
-    const notes = instead.filter(Boolean);
+    const idle = changed().filter((i) => !of.has(i)).map((i) => firstLow(panel.controls[i].label));
+    const notes = [claim.reason, ...instead].filter(Boolean);
     if (!found) notes.unshift("This combination was not computed.");
     if (idle.length) notes.push(`Does not apply here: ${idle.join("; ")}.`);
     return notes.join(" ");
   }
 
   function showClaim({ claim, item, chip, compared, parts, notes }, small) {
-    const found = lookUp(claim, state);
-    const book = panel.verdicts[bookVerdict(claim)];
-    const verdict = found ? panel.verdicts[verdictOf(found)] : "not computed";
+    const found = S.lookUp(panel, claim, state, columns);
+    const book = panel.verdicts[S.bookVerdict(claim)];
+    const verdict = found ? panel.verdicts[S.verdictOf(found)] : "not computed";
     const differs = verdict !== book;
     const look = found ? `verdict verdict-${verdict.replaceAll(" ", "-")}` : "assumptions-none";
-    chip.className = look;
-    chip.textContent = verdict;
-    compared.textContent = differs ? `The book: ${book}` : "as in the book";
+    const told = differs ? `The book: ${book}` : "as in the book";
+    if (chip.className !== look) chip.className = small.chip.className = look;
+    write(chip, verdict);
+    write(compared, told);
     item.classList.toggle("assumptions-differs", differs);
     parts.forEach((part, i) => showPart(part, found && found[i]));
-    notes.textContent = notesOn(claim, found);
-    const unseen = node("span", { className: "unseen" }, ` ${verdict}, ${differs ? `the book: ${book}` : "as in the book"}`);
-    small.replaceChildren(node("span", { className: look }, claim.id, differs ? " ≠" : "", unseen));
+    write(notes, notesOn(claim, found));
+    write(small.differs, differs ? " ≠" : "");
+    write(small.unseen, ` ${verdict}, ${told}`);
     return differs ? `${claim.id}, ${verdict} instead of ${book}` : "";
   }
 
@@ -234,23 +216,27 @@
     const head = many ? "Your setting, not the book’s verdict." : "The book’s own choices.";
     const verdicts = others.length ? `Other verdicts: ${others.join("; ")}.` : "Every verdict is as in the book.";
     const more = many ? ` ${plural(many, "choice differs", "choices differ")} from the book’s.` : "";
-    const rest = node("span", { className: "assumptions-others" }, many ? ` ${verdicts}` : "");
-    nodes.said.replaceChildren(node("strong", {}, head), more, rest);
+    write(nodes.head, head);
+    write(nodes.many, more);
+    write(nodes.others, many ? ` ${verdicts}` : "");
     nodes.controls.forEach(({ select, label }, i) => {
       select.value = String(state[i]);
-      label.classList.toggle("assumptions-changed", isChanged(i));
+      label.classList.toggle("assumptions-changed", state[i] !== panel.controls[i].own);
     });
-    nodes.address.field.value = `${location.href.split("#")[0]}${toAddress()}`;
+    nodes.address.field.value = `${location.href.split("#")[0]}${S.toAddress(panel, state)}`;
     nodes.address.said.textContent = "";
-    place.classList.toggle("assumptions-own", !many);
+    box.classList.toggle("assumptions-own", !many);
   }
 
   function set(setting, remember = true) {
     if (remember && sameSetting(setting, state)) return;
     state = setting;
-    if (remember) window.history.pushState(null, "", toAddress());
     if (remember) nodes.left.hidden = true;
     update();
+    // Last, as it takes a browser longer than all the rest.
+    const address = S.toAddress(panel, state);
+    const keep = () => window.history.pushState(null, "", address);
+    if (remember) requestAnimationFrame(() => setTimeout(keep));
   }
 
   function change(i, option) {
@@ -258,7 +244,7 @@
   }
 
   function read() {
-    const { setting, unknown } = fromAddress(location.hash);
+    const { setting, unknown } = S.fromAddress(panel, location.hash);
     set(setting, false);
     nodes.left.hidden = !unknown;
     nodes.left.textContent = `The address asks for what this panel does not have (${plural(unknown, "part", "parts")} of it). That was left out.`;
@@ -270,7 +256,7 @@
     if (panel) return;
     const data = "_static/data/assumptions";
     await window.book.load(`${data}.js`);
-    const known = window.book.take(KEY);
+    const known = window.book.take(S.KEY);
     await Promise.all(known.claims.map(({ id }) => window.book.load(`${data}-${id}.js`)));
     if (panel) return;
     panel = known;
@@ -279,7 +265,7 @@
   }
 
   async function openNow() {
-    const button = place.querySelector("button");
+    const button = box.querySelector("button");
     button.textContent = "Opening …";
     try {
       await open();
@@ -292,15 +278,15 @@
 
   async function follow() {
     const back = panel && !location.hash; // to before the first choice
-    if (!isMine(location.hash) && !back) return;
+    if (!S.isMine(location.hash) && !back) return;
     if (panel) read();
-    else if (await openNow()) document.getElementById(KEY).scrollIntoView({ behavior: "instant" });
+    else if (await openNow()) document.getElementById(S.KEY).scrollIntoView({ behavior: "instant" });
   }
 
   const button = makeButton("Open the panel", async () => {
     if (await openNow()) nodes.controls[0].select.focus({ preventScroll: true });
   });
-  place.replaceChildren(node("p", {}, button));
+  box.replaceChildren(node("p", {}, button));
   window.addEventListener("popstate", follow);
   follow();
 })();

@@ -21,7 +21,11 @@
     "_static/ondemand/codes.js",
     "_static/ondemand/coding.js",
   ];
-  const ASSUMPTIONS = ["_static/ondemand/assumptions.css", "_static/ondemand/assumptions.js"];
+  const ASSUMPTIONS = [
+    "_static/ondemand/assumptions.css",
+    "_static/ondemand/settings.js",
+    "_static/ondemand/assumptions.js",
+  ];
   const files = new Map();
   const given = new Map();
 

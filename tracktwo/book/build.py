@@ -173,6 +173,10 @@ def main(arguments: list[str] | None = None) -> int:
         if options.edition is not None:
             folder = folder_of(options.edition)
             out = options.out or folder
+        elif given:
+            raise ValueError(
+                f"{' and '.join(given)}: they make an edition, which needs --edition NAME"
+            )
         usable(out)
         with only_one(out):
             code = guarded(lambda: build(options.target, out, given, keep_going=options.keep_going))

@@ -18,6 +18,7 @@ from tracktwo.book.errors import attempt
 from tracktwo.book.naming import of_data, of_name
 from tracktwo.book.toc import edition_toc
 from tracktwo.book.volumes import STEM
+from tracktwo.data.describe import descriptor_of
 from tracktwo.data.study import Study, open_study
 from tracktwo.ground import paths
 
@@ -65,15 +66,13 @@ def edition_of(
         ``title``, ``subtitle``, ``author``, ``type`` (of work), ``abstract``, ``keywords``,
         ``article`` (what the book replicates), ``version``, ``released`` (ISO) and
         ``released_text``, ``digest``, ``stem`` (how the names of the PDFs begin),
-        ``evidence``, ``rounds`` (of coding), ``coders`` (who are people, who coded a sample),
-        ``policy``; ``base``, ``repository``, ``branch`` and
-        ``binder`` are empty as long as no address is configured. What `of_data` and `of_name`
-        say of an edition comes with them, or in their place.
+        ``evidence``, ``descriptor`` (the data as a data package), ``policy``; ``base``,
+        ``repository``, ``branch`` and ``binder`` are empty as long as no address is configured.
+        What `of_data` and `of_name` say of an edition comes with them, or in their place.
     """
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
     study = open_study(data)
-    people = sorted({name for part in study.rounds for name in study.people(part)})
     title, day = str(settings["title"]), cited["date-released"]
     book = {
         "title": title,
@@ -89,8 +88,7 @@ def edition_of(
         "released_text": f"{day.day} {day:%B %Y}",
         "digest": study.digest,
         "evidence": say_evidence(study),
-        "rounds": study.rounds,
-        "coders": {"people": people, "partial": study.partial},
+        "descriptor": descriptor_of(study),
         "policy": POLICY,
         **addresses(settings),
     }

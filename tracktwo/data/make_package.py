@@ -10,8 +10,11 @@ from tracktwo.data.validation.coding import CONSENSUS
 from tracktwo.data.validation.descriptor import DESCRIPTOR
 from tracktwo.data.validation.own_schema import NOT_STATED, lists_of, spoken
 from tracktwo.data.validation.problems import Problem
-from tracktwo.data.validation.self_said import ROLES
+from tracktwo.data.validation.self_said import ROLES, SCHEMA
 from tracktwo.data.validation.tables import Tables, as_they_are
+
+KEPT = ("$schema", *(name for name in SCHEMA["properties"] if name != "resources"))
+"""What is kept of a descriptor as it was written; the rest nobody has checked."""
 
 LISTS = {
     "scope": "initiatives.scope",
@@ -80,6 +83,7 @@ def make_package(
         level_labels=_level_labels(roles["participants"], book),
         lists=lists,
         columns=tables.columns,
+        said={name: own[name] for name in own if name in KEPT},
         resources=as_they_are(tables),
     )
     return package, [*of_frame, *of_roles, *of_conflict]

@@ -105,6 +105,8 @@ class Package:
         The closed lists by ``table.column``: their values with labels.
     columns
         By table the columns of the data set's own.
+    said
+        All that the data set's own descriptor says, but for its tables.
     resources
         The schema of the files that are there, by table: the repository's, in the data set's
         words, with the columns that the files have.
@@ -129,6 +131,7 @@ class Package:
     level_labels: Mapping[str, str]
     lists: Mapping[str, Mapping[str, str]]
     columns: Mapping[str, tuple[Column, ...]]
+    said: Mapping[str, Any]
     resources: Mapping[str, dict[str, Any]]
 
     def values(self, variable: str, role: str) -> tuple[str, ...]:

@@ -79,15 +79,20 @@ def label_places(values: pd.Series, gap: float) -> pd.Series:
     return pd.Series(places).reindex(values.index)
 
 
+def labelled(years: int) -> int:
+    """Return of how many years one is labelled on an axis of so many."""
+    return 2 if years <= 20 else 5 if years <= 60 else 10
+
+
 def year_axis(years: pd.Series) -> alt.X:
-    """Return a band axis of years, every other one labelled."""
+    """Return a band axis of years, as many of them labelled as there is room for."""
+    every = list(range(int(years.min()), int(years.max()) + 1))
+    words = f"datum.value % {labelled(len(every))} == 0 ? datum.label : ''"
     return alt.X(
         "year:O",
         title=None,
-        scale=alt.Scale(domain=list(range(int(years.min()), int(years.max()) + 1)), paddingOuter=0),
-        axis=alt.Axis(
-            labelAngle=0, ticks=False, labelExpr="datum.value % 2 == 0 ? datum.label : ''"
-        ),
+        scale=alt.Scale(domain=every, paddingOuter=0),
+        axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=words),
     )
 
 

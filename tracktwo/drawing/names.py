@@ -61,7 +61,7 @@ def plot_names(
     """
     rows = int(table["row"].max()) + 1 if len(table) else 1
     heads = table["years"] + ": " + table.groupby("group")["row"].transform("size").astype(str)
-    table = table.drop(columns=["name", "order_start", "period", "years"]).assign(head=heads)
+    table = table.drop(columns=["name", "order_start", "years"]).assign(head=heads)
     lines = draw_lines(
         table, frame, "initiatives", thick=3, width=ACROSS, top=1.6, marks=marks, band=ROW
     )

@@ -7,8 +7,9 @@ import altair as alt
 import pandas as pd
 
 from tracktwo.analysis.frame import Frame
-from tracktwo.analysis.measures import LEVELS, PERIODS
+from tracktwo.analysis.measures import LEVELS
 from tracktwo.data.validation.status import known_years
+from tracktwo.drawing.charts import labelled
 from tracktwo.drawing.figures import named
 from tracktwo.drawing.theme import (
     ACCENT,
@@ -34,7 +35,7 @@ class Marks:
 def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Return one line per initiative: where it is drawn on the timeline and how it ends.
 
-    Columns ``id``, ``name``, ``level``, ``period``, ``start``, ``end`` (clipped to the frame's
+    Columns ``id``, ``name``, ``level``, ``start``, ``end`` (clipped to the frame's
     years; the end of a year is its first day plus one), ``began`` (``known``, ``before`` the
     first year, ``unknown``) and ``ended`` (``known``, ``later``, ``unknown``).
     """
@@ -44,7 +45,6 @@ def timeline_rows(rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
         {
             "name": [short_name(name) for name in rows["name"]],
             "level": rows["level"],
-            "period": rows["period"].astype(object).fillna(PERIODS[0]),
             "start": start.fillna(end).clip(first),
             "end": (end + 1).clip(upper=last),
             "began": "known",
@@ -79,13 +79,13 @@ def plot_timeline(
 
 def _x(frame: Frame, field: str = "start", *, width: float = 0) -> alt.X:
     """Return the shared time axis, with labels in the middle of their year if `width` is given."""
-    first, end = frame.first_year, frame.last_year + 1
+    first, end, step = frame.first_year, frame.last_year + 1, labelled(len(frame.years))
     axis = alt.Axis(
         values=list(range(first, end + 1)),
         labels=bool(width),
         format="d",
         grid=True,
-        labelExpr=f"datum.value < {end} && datum.value % 2 == 0 ? datum.label : ''",
+        labelExpr=f"datum.value < {end} && datum.value % {step} == 0 ? datum.label : ''",
         labelFlush=False,
         labelOffset=width / (end - first) / 2,
     )

@@ -157,6 +157,7 @@ def _claim(
             }
             for place, (part, agree) in enumerate(parts)
         ],
+        "reason": found.reason,
         "choices": taken,
         "most": _most(found, of),
     }
@@ -257,7 +258,8 @@ def _line(part: Part, found: Verdict, place: int) -> Line:
     """Return a line that holds the border, the edition's interval and nearly all others."""
     table, own = found.curve[found.curve["part"] == place], part.estimate
     ends = pd.concat([table["low"], table["high"]]).astype(float)
-    values = [*ends.quantile([0.02, 0.98]), own.low, own.high, part.border]
+    nearly_all = ends[np.isfinite(ends)].quantile([0.02, 0.98])
+    values = [*nearly_all, own.low, own.high, part.border]
     log = part.kind == "ratio"
     with np.errstate(divide="ignore", invalid="ignore"):
         x = np.log(values) if log else np.array(values, dtype=float)

@@ -24,8 +24,8 @@ class Number:
 
 
 def count(n: int) -> Number:
-    """Write a whole number."""
-    return Number(f"{int(n):,}", int(n))
+    """Write a whole number; one that is not there as such."""
+    return Number("not defined") if np.isnan(n) else Number(f"{int(n):,}", int(n))
 
 
 def percent(value: float) -> Number:
@@ -46,7 +46,8 @@ def decimal(value: float, digits: int = 2) -> Number:
     """Write a number with a fixed number of decimals."""
     if np.isnan(value):
         return Number("not defined")
-    return Number(f"{rounded(float(value)):.{digits}f}".replace("-", MINUS), float(value))
+    text = f"{rounded(float(value)):.{digits}f}"
+    return Number(text.replace("-", MINUS).replace("inf", "∞"), float(value))
 
 
 def share_text(estimate: Estimate) -> Number:

@@ -13,8 +13,6 @@ import yaml
 
 from tracktwo.book.site import citation
 from tracktwo.book.site.linked_data import croissant
-from tracktwo.data.study import PERSON
-from tracktwo.data.validation.rounds import Rounds
 from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.ground import paths
 
@@ -88,7 +86,8 @@ def make_downloads(
     target.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         schema = Path(folder, "datapackage.json")
-        schema.write_text(descriptor_text(edition["rounds"], edition["coders"]), encoding="utf-8")
+        text = json.dumps(edition["descriptor"], indent=2, ensure_ascii=False)
+        schema.write_text(f"{text}\n", encoding="utf-8")
         cited = Path(folder, "CITATION.cff")
         cited.write_text(citation_text(root / cited.name, edition), encoding="utf-8")
         about = [("data/LICENSE-DATA", root / "LICENSE-DATA"), ("data/CITATION.cff", cited)]
@@ -114,22 +113,8 @@ def data_files(data: Path) -> list[tuple[str, Path]]:
     A folder of data may hold anything beside its tables.
     """
     tables = [table["path"] for table in read_descriptor()["resources"]]
-    readme = ["README.md"] if (data / "README.md").is_file() else []
-    return [(f"data/{path}", data / path) for path in sorted([*tables, *readme])]
-
-
-def descriptor_text(rounds: dict[str, Rounds], coders: dict[str, Any] | None = None) -> str:
-    """Return the schema of the data, with what a data set says of its coders, as JSON."""
-    descriptor = read_descriptor()
-    coders = coders or {"people": [], "partial": {}}
-    if coders["people"]:
-        descriptor["coders"] |= {name: {"kind": PERSON} for name in coders["people"]}
-    for resource in descriptor["resources"]:
-        if coding := resource.get("coding"):
-            coding["rounds"] = rounds[coding["part"]]
-            if partial := coders["partial"].get(coding["part"]):
-                coding["partial"] = partial
-    return json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+    there = [path for path in sorted([*tables, "README.md"]) if (data / path).is_file()]
+    return [(f"data/{path}", data / path) for path in there]
 
 
 def citation_text(file: Path, edition: dict[str, Any]) -> str:

@@ -12,7 +12,6 @@ from tracktwo.book.site.glossary import definitions, show_definitions
 from tracktwo.book.site.page_head import fill_head
 from tracktwo.book.site.pages import finish_text, opened
 from tracktwo.book.site.search_index import entries, write_index
-from tracktwo.data.validation.validate import read_descriptor
 
 EXTRA = ("downloads.html", "numbers.html", "search.html")
 """Pages that are no chapters."""
@@ -47,7 +46,6 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
     for folder in ("figures", "downloads"):
         shutil.copytree(source / folder, html / folder)
     shutil.copytree(source / "extra", html, dirs_exist_ok=True)
-    package = read_descriptor()
     parts, found = parts_of(source / "_toc.yml"), []
     said, results = definitions(html), behind.results_in(html)
     for name in (*parts, *EXTRA):
@@ -56,7 +54,7 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
             show_definitions(page, said)
             behind.settle(page, html, results, edition)
             dress_figures(page, html, behind.of_figures(results, edition))
-            fill_head(page, edition, package, _front_picture(html))
+            fill_head(page, edition, _front_picture(html))
             found += entries(page) if name not in UNSEARCHED else ()
     write_index(found, html / "search-index.js")
     write_addresses(html, [*parts, *EXTRA[:-1]], edition["base"])

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from tracktwo.book.site.citation import SCHEMA_ORG
-from tracktwo.data.validation.validate import read_descriptor
 
 SCHEMA = "https://schema.org"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -103,10 +102,10 @@ def chapter(edition: dict[str, Any], title: str) -> dict[str, Any]:
     return {key: whole[key] for key in kept} | said
 
 
-def dataset(edition: dict[str, Any], package: dict[str, Any]) -> dict[str, Any]:
+def dataset(edition: dict[str, Any]) -> dict[str, Any]:
     """Return the data as a schema.org Dataset, from the data package's own description."""
     address = f"{edition['base']}/" if edition["base"] else ""
-    name = edition["name"]
+    name, package = edition["name"], edition["descriptor"]
     return {
         "@context": SCHEMA,
         "@type": SCHEMA_ORG["dataset"],
@@ -134,7 +133,7 @@ def croissant(archive: Path, edition: dict[str, Any]) -> dict[str, Any]:
     edition
         The facts of the edition.
     """
-    package = read_descriptor()
+    package = edition["descriptor"]
     sha256 = hashlib.sha256(archive.read_bytes()).hexdigest()
     box = {
         "@type": "cr:FileObject",
@@ -144,7 +143,7 @@ def croissant(archive: Path, edition: dict[str, Any]) -> dict[str, Any]:
         "encodingFormat": "application/zip",
         "sha256": sha256,
     }
-    about = dataset(edition, package)
+    about = dataset(edition)
     kept = ("name", "description", "version", "datePublished", "license", "keywords", "url")
     return {
         "@context": CONTEXT,

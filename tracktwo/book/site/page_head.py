@@ -31,7 +31,7 @@ def _cut(text: str) -> str:
     return text[: end + 1] if end > 0 else text[: text.rfind(" ", 0, LONGEST)] + " …"
 
 
-def fill_head(page: Page, edition: dict[str, Any], package: dict[str, Any], image: str) -> None:
+def fill_head(page: Page, edition: dict[str, Any], image: str) -> None:
     """Add description, addresses, citation and linked data to the page's head.
 
     Parameters
@@ -40,8 +40,6 @@ def fill_head(page: Page, edition: dict[str, Any], package: dict[str, Any], imag
         A page of the site, changed in place.
     edition
         The facts of the edition. Addresses come in only when it knows where the book stands.
-    package
-        The data package's description of itself.
     image
         The picture of pages that show no figure, relative to the site.
     """
@@ -69,7 +67,7 @@ def fill_head(page: Page, edition: dict[str, Any], package: dict[str, Any], imag
     chapter = "" if page.name in WHOLE else title
     _meta(page, "name", _citation(chapter, edition))
     _name_work(page, chapter, edition)
-    for known in _linked(page, chapter, edition, package):
+    for known in _linked(page, chapter, edition):
         data = new_tag("script", type="application/ld+json")
         # Within a script, "<" could end it.
         data.string = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
@@ -105,9 +103,7 @@ def _name_work(page: Page, chapter: str, edition: dict[str, Any]) -> None:
     page.soup.main.append(mark)
 
 
-def _linked(
-    page: Page, chapter: str, edition: dict[str, Any], package: dict[str, Any]
-) -> list[dict[str, Any]]:
+def _linked(page: Page, chapter: str, edition: dict[str, Any]) -> list[dict[str, Any]]:
     if chapter:
         return [linked_data.chapter(edition, chapter)]
-    return [linked_data.book(edition), linked_data.dataset(edition, package)]
+    return [linked_data.book(edition), linked_data.dataset(edition)]

@@ -20,6 +20,7 @@ from tracktwo.claims.standing import COULD_FAIL, STANDINGS
 from tracktwo.claims.verdicts import Verdict
 from tracktwo.data.study import Study
 from tracktwo.drawing.small import place_small, small_interval
+from tracktwo.telling.at_hand import is_of_another
 from tracktwo.telling.passage import told_cell
 from tracktwo.telling.say import guard
 from tracktwo.words.claim_words import say_estimate, say_side
@@ -57,8 +58,9 @@ class Findings:
         Parameters
         ----------
         sentence
-            What the evidence shows, as its author puts it; where the guard `when` is false the
-            claim's own numbers stand in its place.
+            What the evidence shows, as its author puts it; where the guard `when` is false, or
+            the data are about another conflict than the sentence, the claim's own numbers stand
+            in its place.
         chip
             What stands for the claim's standing, where that word alone would mislead.
         cases
@@ -67,7 +69,7 @@ class Findings:
         if claim not in self.verdicts:
             return
         found = self.verdicts[claim]
-        if not guard(when):
+        if not guard(when) or is_of_another(sentence):
             self.holds, chip = False, ""
             sentence = "; ".join(f"{p.name}: {say_estimate(p)}" for p in found.result.parts)
         part = found.result.parts[0]

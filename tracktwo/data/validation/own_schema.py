@@ -65,7 +65,11 @@ def with_own_lists(
     """Return the resources with the closed lists and years that the data set declares."""
     merged, problems = copy.deepcopy(dict(resources)), []
     sides = own.get("conflict", {})
-    if sides.get("sides"):
+    listed = any(
+        field["name"] == "side" and field.get("constraints")
+        for field in own_fields(own, "speakers")
+    )
+    if sides.get("sides") and not listed:
         speakers = _field(merged["speakers"], "side")
         said = {value: side["adjective"] for value, side in sides["sides"].items()}
         said |= {
@@ -98,7 +102,9 @@ def _take(table: str, field: dict[str, Any], said: dict[str, Any]) -> Iterator[P
             yield Problem(DESCRIPTOR, None, f"{where}: enum", *wrong)
             return
         ours["enum"] = theirs["enum"]
-        field["labels"] = {**field.get("labels", {}), **said.get("labels", {})}
+        known = field.pop("labels", {}) | said.get("labels", {})
+        if labels := {value: known[value] for value in ours["enum"] if value in known}:
+            field["labels"] = labels
     elif field["type"] == "year" and theirs.keys() & {"minimum", "maximum"}:
         for end, widest in (("minimum", FIRST), ("maximum", LAST)):
             year = theirs.get(end, widest)

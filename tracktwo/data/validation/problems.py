@@ -31,7 +31,8 @@ class Problem:
     row : int or None
         Row as a spreadsheet numbers it (the header is row 1); None: the whole file.
     column : str or None
-        Column, or several joined by commas; None: the whole row or file.
+        Column, or several joined by commas; in a descriptor the path to a value; None: the whole
+        row or file.
     found, allowed : str
         What is there, and what may be there.
     """
@@ -55,7 +56,7 @@ class Problem:
         """Return the problem in a line, which may stand for `more` rows with the same."""
         row = "" if self.row is None else f", row {self.row}"
         others = f" and {more:,} more" if more else ""
-        column = "" if self.column is None else f", column {self.column}"
+        column = "" if self.column is None else f", {_kind(self.file)} {self.column}"
         return f"{self.file}{row}{others}{column}: found {self.found}; allowed: {self.allowed}"
 
 
@@ -95,6 +96,11 @@ class DataError(Exception):
         return [list(kind.values()) for kind in kinds.values()]
 
 
+def _kind(file: str) -> str:
+    """Return what a place within a file is called: a descriptor has no columns."""
+    return "at" if file.endswith(".json") else "column"
+
+
 def _alike(problems: Iterable[Problem]) -> list[tuple[tuple[str, str], list[Problem]]]:
     """Return what is wrong with several files as a whole in the same way: their one cause."""
     groups: dict[tuple[str, str], list[Problem]] = {}
@@ -123,5 +129,5 @@ def _tell(kind: list[list[Problem]]) -> Iterator[tuple[str, int]]:
         yield first.told(more=len(others)), 1 + len(others)
     if left := sum(map(len, kind[MAX_OF_A_KIND:])):
         first = kind[0][0]
-        column = "" if first.column is None else f", column {first.column}"
+        column = "" if first.column is None else f", {_kind(first.file)} {first.column}"
         yield f"{first.file}{column}: {left:,} more such rows", left

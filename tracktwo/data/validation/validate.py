@@ -1,5 +1,6 @@
 """Hold a data set against its schema and the rules beyond it."""
 
+import copy
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ MEANING = ("frame", "roles", "conflict")
 
 def read_descriptor() -> dict[str, Any]:
     """Return the repository's data package: the schema that every data set starts from."""
-    return published()
+    return copy.deepcopy(published())
 
 
 @dataclass(frozen=True)

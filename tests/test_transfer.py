@@ -15,8 +15,7 @@ from tracktwo.drawing.figures import figure_csv
 from tracktwo.drawing.shares import code_shares
 from tracktwo.ground import paths
 
-PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"
-"""The codes of the states of the record."""
+PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"  # as the codebook has them
 
 
 def spread(year, level, planned=0, activity=0, silent=0):

@@ -87,7 +87,7 @@ def _count(yes: pd.Series) -> tuple[int, int]:
 # The pace
 
 
-def cuts(rows: pd.DataFrame, places: bool) -> dict[str, pd.DataFrame]:
+def cuts(rows: pd.DataFrame, places: bool = True) -> dict[str, pd.DataFrame]:
     """Return the rows as they are, and without what might have made the rise.
 
     `places` tells whether what is abroad is known.

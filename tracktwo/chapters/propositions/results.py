@@ -220,8 +220,11 @@ def leave_one_out(heard: Heard) -> pd.DataFrame:
 def single_choices(curve: pd.DataFrame, coder: str) -> pd.DataFrame:
     """Return the specifications of C5 that differ from its own in one choice.
 
-    Columns ``choice``, ``option`` and ``shared`` (the number of propositions).
+    Columns ``choice``, ``option`` and ``shared`` (the number of propositions); no row where C5
+    could not be tested.
     """
+    if curve.empty:
+        return pd.DataFrame(columns=["choice", "option", "shared"])
     names = choices(curve)
     own = {name: curve[name].iloc[0] for name in names} | {"coder": coder}
     differ = pd.DataFrame({name: curve[name] != option for name, option in own.items()})

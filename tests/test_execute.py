@@ -163,3 +163,29 @@ def test_when_cells_are_numbered_then_the_notebook_given_stays_as_it_was():
     given = notebook("1")
     notebooks.number_cells(given)
     assert given.cells[-1].execution_count is None
+
+
+def test_when_a_chapter_has_nothing_to_tell_then_its_page_ends_there_without_an_error(tmp_path):
+    end = "from tracktwo.telling.told import EmptyChapterError\nprint('why')\n"
+    chapter = write(tmp_path / "chapter.ipynb", f"{end}raise EmptyChapterError('x')", "print('no')")
+    result = execute(chapter, tmp_path / "out.ipynb", tmp_path / "figures", {"n": 7})
+    assert result.cells[-1].id == "cell-0"
+    assert [output.output_type for output in result.cells[-1].outputs] == ["stream"]
+    assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[-1].id == "cell-0"
+
+
+def test_when_nothing_is_left_in_a_section_then_its_heading_goes_and_others_stay():
+    def heading(text):
+        return nbformat.v4.new_markdown_cell(text)
+
+    said = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("stream", text="x")])
+    silent = nbformat.v4.new_code_cell("y")
+    cells = [
+        *(heading("# Title"), silent, heading("## Empty"), silent, silent),
+        *(heading("## Told"), silent, said, heading("(label)=\n## Empty too"), silent),
+        heading("## With words\n\nSome."),
+    ]
+    left = notebooks.without_empty_sections(nbformat.v4.new_notebook(cells=cells))
+    headings = [cell.source for cell in left.cells if cell.cell_type == "markdown"]
+    assert headings == ["# Title", "## Told", "## With words\n\nSome."]
+    assert len(left.cells) == len(cells) - 2

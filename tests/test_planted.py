@@ -11,11 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
-from made_studies import published_verdicts
+from made_studies import published, published_verdicts
 from recomputed_verdicts import verdicts as recomputed
 
+from tracktwo import Frame
 from tracktwo.book.execute import execute
 from tracktwo.book.results import collect, verdicts
+from tracktwo.claims.standing import standings
 from tracktwo.claims.verdicts import as_records
 from tracktwo.ground import paths
 from tracktwo.telling.told import TOLD
@@ -96,7 +98,8 @@ def shown(chapter, kind):
 
 
 def test_when_a_truth_is_planted_then_the_verdicts_it_concerns_turn_and_no_other(records, now):
-    before = {record["id"]: record for record in as_records(published_verdicts())}
+    stand = standings(published(), Frame(), published_verdicts())
+    before = {record["id"]: record for record in as_records(published_verdicts(), stand)}
     assert {now[claim] for claim in TURNED} == {"not supported"}
     assert not any(before[claim]["verdict"] == "not supported" for claim in TURNED)
     assert {c: records[c] for c in UNTOUCHED} == {c: before[c] for c in UNTOUCHED}

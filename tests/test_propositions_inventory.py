@@ -30,7 +30,8 @@ def initiative(elite=False, routes=(), planned=False, **columns):
 def table(rows):
     frame = pd.DataFrame(rows)
     grades = pd.Categorical(frame["evidence_grade"], ["A", "B", "C"])
-    return frame.assign(evidence_grade=grades)
+    routes_in_view = frame["wave"] == "extension"
+    return frame.assign(evidence_grade=grades, routes_in_view=routes_in_view)
 
 
 BY_HAND = table(

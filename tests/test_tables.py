@@ -151,3 +151,9 @@ def test_when_a_column_holds_percentages_or_large_counts_then_they_stand_right_a
     myst = as_myst(table, "tiny-shares", "Shares")
     assert "| :--- | ---: | ---: | ---: | ---: |" in myst
     assert "| 1992 | 69,120 |" in myst and "| 2004 | 720 |" in myst
+
+
+def test_when_data_have_more_columns_than_widths_then_the_last_width_goes_on():
+    table = pd.DataFrame([[1, 2, 3, 4]], columns=list("abcd"))
+    assert ":widths: 40 30 30 30\n" in as_myst(table, "t", "A title", widths=[40, 30])
+    assert ":widths: 40 30 20 10\n" in as_myst(table, "t", "A title", widths=[40, 30, 20, 10, 5])

@@ -11,10 +11,12 @@ from run_chapter import run_chapter
 
 from tracktwo.chapters.transfer import plots, tables
 from tracktwo.chapters.transfer import results as transfer
-from tracktwo.chapters.transfer.results import ACTIVITY, PLANNED, SILENT
 from tracktwo.drawing.figures import figure_csv
 from tracktwo.drawing.shares import code_shares
 from tracktwo.ground import paths
+
+PLANNED, ACTIVITY, SILENT = "yes", "partial", "not_documented"
+"""The codes of the states of the record."""
 
 
 def spread(year, level, planned=0, activity=0, silent=0):
@@ -142,7 +144,7 @@ def test_when_routes_are_counted_then_shares_are_of_the_group(real):
     assert found["n"] == len(elite)
     at = transfer.level_routes(study, rows)
     assert at["elite"]["briefings"].value == pytest.approx(found["share"])
-    silent = shares[shares["code"] == transfer.NO_ROUTE]
+    silent = shares[shares["code"] == "none_documented"]
     assert len(silent) == len(transfer.LEVELS) + len(study.labels("focus"))
     values = [estimate.value for estimate in transfer.planned_by_route(study, rows).values()]
     assert values == sorted(values, reverse=True)

@@ -70,7 +70,7 @@ def figure_csv(spec: dict) -> str:
     writer.writeheader()
     for table, rows in tables.items():
         for row in rows:
-            safe = {key: _defuse(value) for key, value in row.items()}
+            safe = {key: defuse(value) for key, value in row.items()}
             writer.writerow(({"table": table} if several else {}) | safe)
     return out.getvalue()
 
@@ -89,5 +89,6 @@ def _named_data(node: object) -> list[dict]:
     return []
 
 
-def _defuse(value: object) -> object:
+def defuse(value: object) -> object:
+    """Return `value` so that no spreadsheet runs it as a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value

@@ -49,7 +49,8 @@ def show_table(
     note
         A line below the table.
     widths
-        Relative widths of the columns; those of columns that the data do not fill are left out.
+        Relative widths of the columns; those of columns that the data do not fill are left out,
+        and columns that they have beyond those are as wide as the last.
     when
         The guard of what the cells say (`say`). Where it is false the published edition's build
         stops; in any other the table stands as it is.
@@ -95,7 +96,8 @@ def as_myst(
     """Return a table as a MyST ``table`` directive around a pipe table."""
     options = [f":name: tab-{name}", ":class: book-table"]
     if widths:
-        options.append(f":widths: {' '.join(str(w) for w in widths[: len(table.columns)])}")
+        wide = [*widths, *widths[-1:] * len(table.columns)][: len(table.columns)]
+        options.append(f":widths: {' '.join(map(str, wide))}")
     directive = [f"{HEAD}{title}", *options, "", *as_lines(table), "```"]
     return "\n".join(directive + (["", note] if note else [])) + "\n"
 

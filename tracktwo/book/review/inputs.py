@@ -18,7 +18,7 @@ from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
 
 CODE = (
-    *("tracktwo/**/*", "_static/**/*", "_templates/*", "_config.yml", "_toc.yml"),
+    *("tracktwo/**/*", "_static/**/*", "_templates/*", "_config.yml", "_toc.yml", "chapters/*.csv"),
     *("references.bib", "CITATION.cff", "Snakefile", "Makefile", "pyproject.toml"),
 )
 LOCK = "requirements.txt"

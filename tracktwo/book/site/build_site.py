@@ -69,7 +69,9 @@ def assemble(
     pages = executed_pages(toc)
     names = list(pages.values())
     shown = {
-        page: notebooks.without_injected(notebooks.read(executed / f"{name}.ipynb"))
+        page: notebooks.without_injected(
+            behind.mark(notebooks.read(executed / f"{name}.ipynb"), Path(name).name)
+        )
         for page, name in pages.items()
     }
     labels = labels_of(shown.values())
@@ -190,7 +192,6 @@ def build(
         for file in beside:
             shutil.copyfile(file, work / "source" / "extra" / file.name)
         facts = configure(work / "source", data, facts)
-        behind.mark(work / "source")  # in what the site is made from, not in what it offers
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", facts)
         live.install(html, work / "source" / "figures")

@@ -6,7 +6,6 @@ list of settings; and ``editions: true`` when each is to become a whole book.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -14,9 +13,8 @@ from typing import Any
 
 import yaml
 
-from tracktwo.analysis.frame import Frame, parameters_of
+from tracktwo.analysis.frame import Frame
 from tracktwo.book.parameters import Entry, compose, entries_of, entry_of, fault_of
-from tracktwo.data.package import Package
 from tracktwo.data.study import Study, open_study
 from tracktwo.data.validation.problems import DataError, printable
 
@@ -149,22 +147,13 @@ def _unlike_data(settings: list[tuple[Entry, ...]]) -> list[str]:
 def _unlike(entries: tuple[Entry, ...], study: Study) -> str | None:
     """Say what is wrong with some entries of one setting, held against the data together."""
     try:
-        Frame.of(study, **{entry.name: entry.value for entry in entries}).steps(study)
+        frame_of(study, {entry.name: entry.value for entry in entries}).steps(study)
     except ValueError as error:
         names = " and ".join(f"{entry.name} (line {entry.line})" for entry in entries)
         return f"line {entries[0].line}: {names}: {error}"
     return None
 
 
-def frame_of(setting: dict[str, Any]) -> Frame:
-    """Return the frame of a setting: what it leaves out is as its data's package has it."""
-    given = {name: value for name, value in setting.items() if name != "data"}
-    if "data" in setting:
-        given = parameters_of(package_of(setting["data"]), given)
-    return Frame(**given)
-
-
-@cache
-def package_of(data: str) -> Package:
-    """Return what a data set says of itself; it is read once, however many settings ask."""
-    return open_study(data).package
+def frame_of(study: Study, setting: dict[str, Any]) -> Frame:
+    """Return the frame of a setting: what it leaves out is as the study's own package has it."""
+    return Frame.of(study, **{name: v for name, v in setting.items() if name != "data"})

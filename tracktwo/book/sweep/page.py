@@ -17,12 +17,13 @@ from tracktwo.book.report import report_page
 from tracktwo.book.sweep.results import Result, key_of
 from tracktwo.claims.verdicts import VERDICTS
 from tracktwo.data.study import open_study
+from tracktwo.drawing.figures import defuse
 from tracktwo.words.numbers import value_text
 
 LISTED = 25
 """Settings listed for one claim; the table has them all."""
 
-WIDTH, HEIGHT, ROWS = 600, 74, 6
+WIDTH, HEIGHT, ROWS = 400, 60, 6
 """Of a strip of dots: its size, and in how many rows dots stand so that fewer cover others."""
 
 
@@ -70,7 +71,9 @@ def page(folder: Path, published: Result, found: list[Result]) -> str:
 
 
 def value_of(setting: dict[str, Any], name: str) -> str:
-    """Return a parameter's value under a setting, in words; the published one when not named."""
+    """Return a parameter's value under a setting, in words; the usual one when not named."""
+    if "data" in setting and name not in setting:
+        return "as the data have it"
     usual = {field.name: field.default for field in fields(Frame)} | {"data": "data"}
     value = setting.get(name, usual[name])
     if isinstance(value, bool):
@@ -93,9 +96,13 @@ def varied(found: list[Result]) -> dict[str, list[str]]:
 
 def claim_of(published: dict[str, Any], answers: list[Result]) -> dict[str, Any]:
     """Return what the page says of one claim, given its published record and the settings'."""
-    records = [
-        next(c for c in result["claims"] if c["id"] == published["id"]) for result in answers
+    tested = [
+        (result, record)
+        for result in answers
+        for record in result["claims"]
+        if record["id"] == published["id"]
     ]
+    answers, records = [result for result, _ in tested], [record for _, record in tested]
     verdicts = [record["verdict"] for record in records]
     other = [verdict != published["verdict"] for verdict in verdicts]
     return {
@@ -107,7 +114,7 @@ def claim_of(published: dict[str, Any], answers: list[Result]) -> dict[str, Any]
             v: Counter(verdicts)[v] for v in VERDICTS if v in {*verdicts, published["verdict"]}
         },
         "strips": [
-            strip(part, [record["parts"][place] for record in records])
+            strip(part, [r["parts"][place] for r in records if place < len(r["parts"])])
             for place, part in enumerate(published["parts"])
         ],
         "moves": most_moving(answers, other),
@@ -185,7 +192,7 @@ def as_csv(found: list[Result]) -> str:
     writer = csv.DictWriter(out, [*columns, "direction", "reason"], lineterminator="\n")
     writer.writeheader()
     for result in found:
-        given = {name: value_of(result["setting"], name) for name in names}
+        given = {name: defuse(value_of(result["setting"], name)) for name in names}
         for row in _rows(result):
             writer.writerow(given | row)
     return out.getvalue()

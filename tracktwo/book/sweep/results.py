@@ -11,23 +11,20 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from tracktwo.analysis.frame import Frame
 from tracktwo.book.digests import digest
 from tracktwo.book.sweep.grid import frame_of
-from tracktwo.claims.claims import Part, tested
+from tracktwo.claims.claims import tested
 from tracktwo.claims.specifications import take_inventory
 from tracktwo.claims.standing import standings
-from tracktwo.claims.verdicts import Verdict, reach_one
+from tracktwo.claims.verdicts import Verdict, as_records, reach_one
 from tracktwo.data.study import Study, open_study
 from tracktwo.ground import paths
-from tracktwo.ground.digits import rounded
 
 Setting = dict[str, Any]
 Result = dict[str, Any]
@@ -53,72 +50,45 @@ def _made_from(data: str) -> str:
 
 def in_order(settings: Iterable[Setting]) -> list[Setting]:
     """Return settings so that those which share their specifications stand together."""
-    return sorted(settings, key=lambda s: (*_shares(s), json.dumps(s, sort_keys=True)))
+    years = [field.name for field in fields(Frame) if field.name.endswith("_year")]
 
+    def place(setting: Setting) -> tuple:
+        shared = [str(setting.get(name, "")) for name in ("data", *years)]
+        return *shared, json.dumps(setting, sort_keys=True)
 
-def _shares(setting: Setting) -> tuple[str, int, int, int]:
-    """Return on what the specifications of a setting rest: the data and the years."""
-    frame = frame_of(setting)
-    return setting.get("data", "data"), frame.first_year, frame.last_year, frame.break_year
+    return sorted(settings, key=place)
 
 
 def compute(settings: Iterable[Setting]) -> Iterator[Result]:
     """Yield the result of each setting; quick when they come `in_order`."""
-    study, inventory, known, last = None, None, {}, None
+    study, opened, inventory, known, last = None, None, None, {}, None
     for setting in settings:
-        if last is None or last[0] != _shares(setting)[0]:
-            study = open_study(_shares(setting)[0])
         try:
-            frame = frame_of(setting)
-            if last != _shares(setting):
-                known, last = {}, _shares(setting)
+            if opened != (opened := setting.get("data", "data")):
+                study = open_study(opened)
+            frame = frame_of(study, setting)
+            if last != (last := (opened, frame.years, frame.break_year)):
+                known = {}
                 # The intervals that take draws are drawn in curves; no verdict rests on them.
                 inventory = replace(take_inventory(study, frame), draws=0)
             frame.select(study)
-            found = {
-                claim: reach_one(claim, study, frame, inventory, known) for claim in tested(study)
-            }
+            found = {c: reach_one(c, study, frame, inventory, known) for c in tested(study)}
             yield {"setting": setting, "claims": records(study, frame, found)}
         except ValueError as error:
+            last = None
             yield {"setting": setting, "claims": [], "reason": str(error)}
         except Exception as error:  # a fault of the code under one setting stops no other
+            last = None
             yield {"setting": setting, "claims": [], "fault": f"{type(error).__name__}: {error}"}
 
 
 def records(study: Study, frame: Frame, verdicts: dict[str, Verdict]) -> list[dict[str, Any]]:
-    """Return each claim's verdict, standing and parts as plain records."""
-    stand = standings(study, frame, verdicts)
-    return [
-        {
-            "id": claim,
-            "verdict": found.verdict,
-            "standing": stand[claim],
-            "agree_share": _plain(found.agree_share),
-            "specifications": found.specifications,
-            "n": found.result.n,
-            "parts": [_part(part) for part in found.result.parts],
-        }
-        for claim, found in verdicts.items()
-    ]
-
-
-def _part(part: Part) -> dict[str, Any]:
-    estimate = part.estimate
-    return {
-        "name": part.name,
-        "kind": part.kind,
-        "predicted": part.predicted,
-        "border": part.border,
-        "estimate": _plain(estimate.value),
-        "low": _plain(estimate.low),
-        "high": _plain(estimate.high),
-        "n": int(estimate.n),
-        "direction": part.side,
-    }
-
-
-def _plain(value: float) -> float | None:
-    return rounded(float(value)) if np.isfinite(value) else None
+    """Return the claims as in ``verdicts.json``, each part also with n, border and direction."""
+    told = as_records(verdicts, standings(study, frame, verdicts))
+    for record, found in zip(told, verdicts.values(), strict=True):
+        for kept, part in zip(record["parts"], found.result.parts, strict=True):
+            kept |= {"n": int(part.estimate.n), "border": part.border, "direction": part.side}
+    return told
 
 
 def write(result: Result, file: Path) -> None:

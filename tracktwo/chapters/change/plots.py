@@ -57,7 +57,7 @@ def plot_starts(counts: pd.DataFrame, break_year: int) -> alt.VConcatChart:
                     "initiatives:Q",
                     title=None,
                     scale=alt.Scale(domain=[0, top], nice=False),
-                    axis=alt.Axis(tickCount=3, gridColor=RULE),
+                    axis=alt.Axis(tickCount=3, tickMinStep=1, gridColor=RULE),
                 ),
             )
         )

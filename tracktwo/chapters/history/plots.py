@@ -9,6 +9,7 @@ from tracktwo.drawing.theme import ACCENT, PAPER, RULE, SOFT, WIDTH
 
 DOT = {"size": 110, "opacity": 1}
 LETTER = 6  # CSS pixels, of a row's name
+PERIOD = 76  # of the words for a period, in pixels
 
 
 def plot_paces(table: pd.DataFrame, periods: dict[str, str]) -> alt.LayerChart:
@@ -49,7 +50,7 @@ def _dumbbells(
 ) -> alt.LayerChart:
     """Draw a line from a hollow dot (before) to a full one (after) for each row.
 
-    The periods are written above the dots of the first row.
+    The periods are written above the dots of the first row, apart where those are close.
     """
     names = max(table[name].str.len()) * LETTER
     y = alt.Y(
@@ -70,16 +71,18 @@ def _dumbbells(
         y=y, x=alt.X("after:Q", scale=scale)
     )
     first = table.iloc[[0]].assign(old=labels[0], new=labels[1])
+    width = WIDTH - names - 20
+    grown = float((first["after"] - first["before"]).iloc[0])
+    apart = ("right", "left") if grown >= 0 else ("left", "right")
+    sides = apart if abs(grown) / top * width < PERIOD else ("center", "center")
     head = alt.Chart(annotation(first))
     words = [
         head.mark_text(align=align, dy=-16, color=colour, fontWeight=600).encode(
             y=y, x=alt.X(f"{column}:Q", scale=scale), text=f"{text}:N"
         )
         for column, text, colour, align in [
-            ("before", "old", SOFT, "center"),
-            ("after", "new", ACCENT, "center"),
+            ("before", "old", SOFT, sides[0]),
+            ("after", "new", ACCENT, sides[1]),
         ]
     ]
-    return alt.layer(lines, before, after, *words).properties(
-        width=WIDTH - names - 20, height=alt.Step(26)
-    )
+    return alt.layer(lines, before, after, *words).properties(width=width, height=alt.Step(26))

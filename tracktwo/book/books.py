@@ -25,8 +25,8 @@ ANSWER = ":class: answer"
 
 FIGURE = re.compile(r'```\{figure\} /figures/(.+)\.svg\n(?:.*\n)*?:alt: (".*")\n\n(.+)')
 TABLE = re.compile(r"```\{table\} (.+)\n:name: tab-(.+)\n")
-SENTENCE = re.compile(r"\n|(?<=[.!?:]) ")
-"""What follows a sentence."""
+SENTENCE = re.compile(r"\n|(?<=[.!?]) |(?=:::)")
+"""What follows a sentence; the end of its box may do so at once."""
 
 AROUND = ("\ue010", "\ue011")
 """Characters that no text of the book has."""

@@ -34,6 +34,7 @@ review: $(READY)  ## Compute all anew, offline, and compare with what is committ
 	@$(BIN)/python -m tracktwo.book.review.make_receipt --out "$$OUT"
 
 sweep: $(READY)  ## Verdicts under many settings: _build/sweeps/ (GRID=FILE.yml, WHOLE=yes, PROFILE=DIR)
+	@$(if $(GRID),,$(error say which settings are swept: make sweep GRID=FILE.yml))
 	@$(BIN)/python -m tracktwo.book.sweep.run_sweep "$$GRID" --out "$$OUT" \
 	  $${WHOLE:+--editions} $${PROFILE:+--profile "$$PROFILE"}
 

@@ -13,8 +13,7 @@ NUMBERS = "who,share,n\ncitizens,0.5,40\nelites,0.25,20\n"
 
 ANSWER = """:::{{admonition}} The answer
 :class: answer
-They lead. So do {} of *all* citizens. Nobody else does.
-:::
+They lead. So do, it is said: {} of *all* citizens.:::
 """
 NOTE = ":::{admonition} Left out in this edition\n:class: left-out\nLeft out.\n:::"
 FIGURE = """```{figure} /figures/change-bars.svg

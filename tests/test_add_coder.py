@@ -114,6 +114,13 @@ def test_when_the_data_have_changed_since_then_a_warning_says_so(folder, capsys)
     assert f"warning: coded from data {digest}" in capsys.readouterr().out
 
 
+def test_when_the_data_say_that_nobody_reviewed_them_then_one_is_asked_to_look(folder, capsys):
+    own = (folder / DESCRIPTOR).read_text("utf-8")
+    (folder / DESCRIPTOR).write_text(own.replace("{", '{"review": "Nobody has.",', 1), "utf-8")
+    assert add(folder, SOME) == 0
+    assert "still says what is true: “Nobody has.”" in capsys.readouterr().out
+
+
 def test_when_the_data_would_be_broken_then_they_stay_as_they_are(folder, capsys):
     edit(folder, "inventory/initiatives.csv", "1995", "1905")
     before = texts(folder)

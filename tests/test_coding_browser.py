@@ -233,3 +233,12 @@ def test_when_a_row_is_open_then_the_page_is_accessible(browser, scheme):
         page.keyboard.press("?")
         page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
         assert page.evaluate(RUN_AXE, ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]) == []
+
+
+@pytest.mark.parametrize("kept", ["{", "null", '{"answers": null}', '{"answers": {}, "notes": {}}'])
+def test_when_what_was_kept_cannot_be_read_then_the_sample_begins_anew(desk, kept):
+    name = f"tracktwo-coding:{published().digest}:initiatives:1:20"
+    desk.evaluate("([name, kept]) => localStorage.setItem(name, kept)", [name, kept])
+    desk.reload()
+    desk.wait_for_selector(".coding-desk")
+    assert "Row 1 of 20 · 0 done" in desk.locator(".coding-head").inner_text()

@@ -30,7 +30,7 @@ def test_when_a_book_is_read_then_all_that_it_tells_is_there(tmp_path):
     assert book.parameters == {"nested": False}
     open_, close = AROUND
     assert {key: value.answer for key, value in book.values.items()} == {
-        "change.all": f"So do {open_}70%{close} of *all* citizens.",
+        "change.all": f"So do, it is said: {open_}70%{close} of *all* citizens.",
         "change.share": "",
     }
     assert book.values["change.share"].value == 0.61

@@ -14,7 +14,8 @@ from small_study import write_small_study
 from tiny_book import SIGNS, make
 from tiny_notebooks import notebook
 
-from tracktwo.book import build, notebooks
+from tracktwo.book import build
+from tracktwo.book import edition_pages as pages
 from tracktwo.book.edition import edition_of
 from tracktwo.book.naming import shown
 from tracktwo.book.pdf.cover import edition_facts
@@ -165,7 +166,7 @@ def test_when_the_data_are_about_another_conflict_then_the_title_is_theirs_and_s
 def test_when_the_data_lie_elsewhere_on_the_machine_then_no_path_of_it_is_published(other):
     assert other["parameters"] == {"data": "data"}
     assert shown({"data": str(paths.ROOT / "mydata/b")}) == {"data": "mydata/b"}
-    assert shown({"nested": False}) == {"nested": False}
+    assert shown({"nested": False, "coder": "a"}) == {"nested": False, "coder": "a"}
 
 
 # Wherever one looks
@@ -177,7 +178,8 @@ def test_when_an_edition_is_cited_then_every_form_names_it_its_data_and_its_choi
     for form, say in citation.FORMS.items():
         assert LINE in say(work), form
     assert "  edition = {strict},\n" in citation.bibtex(work)
-    assert "\nET  - 0.4.0" in citation.ris(work) and ", edition strict\n" in citation.ris(work)
+    number = f"\nET  - {strict['version']}"
+    assert number in citation.ris(work) and ", edition strict\n" in citation.ris(work)
     assert work["key"].startswith("osloreopened2026strict")
     assert parse_qs(citation.coins(work))["rft.edition"][0].endswith(", edition strict")
 
@@ -246,8 +248,8 @@ def test_when_pdfs_are_named_then_by_the_edition():
 
 def test_when_an_edition_opens_then_with_what_moved_and_then_the_findings(tmp_path):
     (tmp_path / "_toc.yml").write_text(edition_toc(), encoding="utf-8")
-    pages = executed_pages(tmp_path / "_toc.yml")
-    assert list(pages.items())[:3] == [
+    found = executed_pages(tmp_path / "_toc.yml")
+    assert list(found.items())[:3] == [
         ("index", "what_moved"),
         ("findings", "index"),
         ("chapters/article", "chapters/article"),
@@ -258,7 +260,7 @@ def test_when_an_edition_opens_then_with_what_moved_and_then_the_findings(tmp_pa
 def test_when_an_edition_has_other_values_then_its_cell_of_parameters_shows_them():
     cell = '# Explained elsewhere.\ndata = "data"\nnested = True\ngrades = [\n    "A",\n]\nn = 1'
     given = {"data": "it's", "nested": False, "grades": ["A", "B"], "elsewhere": 3}
-    written = notebooks.with_parameters(notebook("n", parameters=cell), given).cells[1].source
+    written = pages.with_parameters(notebook("n", parameters=cell), given).cells[1].source
     assert written == (
         '# Explained elsewhere.\ndata = "it\'s"\nnested = False\ngrades = ["A", "B"]\nn = 1'
     )
@@ -274,9 +276,18 @@ def shown_in(made):
     return made.cells[-1].outputs[0]["data"]["text/markdown"]
 
 
+def test_when_a_chapter_was_executed_then_its_page_shows_the_values_that_it_was_given():
+    made = notebook("n", parameters='data = "data"\nn = 1')
+    given = {"data": "/home/someone/mine", "n": 2}
+    made.metadata["papermill"] = {"name": "one", "parameters": given}
+    page = pages.as_edition(made, "chapters/one", "chapters/one")
+    assert page.cells[1].source == 'data = "mine"\nn = 2'
+    assert page.metadata["papermill"]["parameters"] == {"data": "mine", "n": 2}
+
+
 def test_when_a_page_points_at_the_first_one_then_in_an_edition_at_the_findings():
     text = "{doc}`index`, {doc}`findings <../index>`, {doc}`/index`, {doc}`x <chapters/index_of>`"
-    assert shown_in(notebooks.with_root_at(showing(text), "index", "findings")) == (
+    assert shown_in(pages.with_root_at(showing(text), "index", "findings")) == (
         "{doc}`findings`, {doc}`findings <../findings>`, {doc}`/findings`,"
         " {doc}`x <chapters/index_of>`"
     )
@@ -285,7 +296,7 @@ def test_when_a_page_points_at_the_first_one_then_in_an_edition_at_the_findings(
 def test_when_a_passage_is_left_out_then_its_note_can_be_linked_to():
     made = showing(":::{admonition} Left out\n:class: left-out\nIt is.\n:::")
     made.cells[-1].id = "Some_cell"
-    assert shown_in(notebooks.with_labelled_notes(made, "chapters/focus_groups")) == (
+    assert shown_in(pages.with_labelled_notes(made, "chapters/focus_groups")) == (
         ":::{admonition} Left out\n:class: left-out\n:name: left-out-focus-groups-some-cell-0\n"
         "It is.\n:::"
     )
@@ -294,4 +305,15 @@ def test_when_a_passage_is_left_out_then_its_note_can_be_linked_to():
 def test_when_a_page_gets_another_title_then_the_rest_of_the_cell_stays():
     made = notebook()
     made.cells[0].source = "# Old\n\nText."
-    assert notebooks.titled(made, "New").cells[0].source == "# New\n\nText."
+    assert pages.titled(made, "New").cells[0].source == "# New\n\nText."
+
+
+def test_when_the_text_of_a_page_grows_then_its_numbers_are_found_where_they_stand():
+    text = "See {doc}`index`.\n:::{admonition} Note\n:class: left-out\nTold: 42.\n:::"
+    made = showing(text)
+    at = text.index("42")
+    made.cells[-1].outputs[0].metadata["tracktwo"] = {"places": [[at, at + 2, "n"]]}
+    made.metadata["papermill"] = {"name": "one", "parameters": {}}
+    page = pages.as_edition(made, "chapters/one", "chapters/one")
+    [[start, end, _]] = page.cells[-1].outputs[0].metadata["tracktwo"]["places"]
+    assert len(shown_in(page)) > len(text) and shown_in(page)[start:end] == "42"

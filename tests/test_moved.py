@@ -78,7 +78,7 @@ def test_when_an_estimate_moved_then_both_stand_with_their_intervals(page):
 
 def test_when_an_answer_tells_another_number_then_its_sentence_is_shown(page):
     said = page(answer=0.4)
-    assert "| So do <b>70%</b> of all citizens. | 70% | 40% |" in said
+    assert r"| So do, it is said\: <b>70%</b> of all citizens. | 70% | 40% |" in said
 
 
 def test_when_a_figure_moved_then_both_are_shown_and_the_published_one_is_copied(page, tmp_path):

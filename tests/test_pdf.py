@@ -1,5 +1,6 @@
 """The PDF from small pages written by hand, in the forms that the site's builder writes."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -257,6 +258,21 @@ def test_when_broken_then_the_error_says_where_and_the_old_pdf_stays(tmp_path, c
     assert not list(tmp_path.glob("*.new"))
 
 
+EDITION = dict.fromkeys(("subtitle", "version", "released", "abstract"), "x")
+EDITION |= {"title": "Oslo — edition strict", "stem": "strict", "authors": ["We", "They"]}
+EDITION |= {"line": "Edition strict: data by They.", "credit": "Book: We; data: They."}
+
+
+def test_when_an_edition_is_set_then_its_cover_names_it(tmp_path):
+    site = write_book(tmp_path)
+    make_pdf(site, tmp_path / "strict.pdf", toc=tmp_path / "_toc.yml", edition=EDITION)
+    reader = PdfReader(tmp_path / "strict.pdf")
+    cover = " ".join(reader.pages[0].extract_text().split())
+    for said in (EDITION["title"], EDITION["line"], EDITION["credit"], "We and They"):
+        assert said in cover
+    assert reader.metadata.title == EDITION["title"]
+
+
 def test_when_a_page_is_missing_then_the_command_fails_in_one_line(tmp_path):
     site = write_book(tmp_path)
     (site / "chapters/article.html").unlink()
@@ -267,7 +283,8 @@ def test_when_a_page_is_missing_then_the_command_fails_in_one_line(tmp_path):
         str(site),
         str(tmp_path / "book.pdf"),
     ]
-    command += ["--config", str(tmp_path / "_config.yml"), "--toc", str(tmp_path / "_toc.yml")]
+    (tmp_path / "edition.json").write_text(json.dumps(EDITION))
+    command += ["--edition", str(tmp_path / "edition.json"), str(tmp_path / "_toc.yml")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert run.stderr.strip().startswith("error: chapters/article.html: ")

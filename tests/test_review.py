@@ -289,7 +289,7 @@ def test_when_a_number_was_other_and_a_cell_breaks_then_both_are_told_and_it_fai
     assert done.returncode == 2  # make says 2 for any failure
     receipt = read_receipt(root / "_build/review/receipt.json")
     (number,) = receipt["results"]["numbers"]["changed"]
-    assert number["committed"].startswith("four (4") and number["found"].startswith("three (3")
+    assert number["committed"] == "four (4)" and number["found"] == "3 (3)"
     (failed,) = receipt["failed"]
     assert "index: code cell 2" in failed and "ZeroDivisionError" in failed
     assert "NOT IDENTICAL: 1 failure" in done.stdout and receipt["pages"] == {}

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -105,7 +106,7 @@ def test_when_a_line_is_wrong_then_the_published_edition_stops_and_another_does_
 ):
     monkeypatch.setattr("tracktwo.book.rows.read_rows", lambda: {key: ("level=grassroots", "", "")})
     results = {"a.n": {"value": 3}}
-    with pytest.raises(ValueError, match=rf"chapters/rows.csv, {key}: "):
+    with pytest.raises(ValueError, match=rf"chapters/rows.csv .*\n    {key}: "):
         add_rows(results, {}, {})
     add_rows(results, {}, {"grades": ["A"]})
     assert results == {"a.n": {"value": 3}}
@@ -175,17 +176,17 @@ def test_when_a_figure_is_shown_then_its_alternative_text_has_no_marks(shown, tm
     assert told == [("a-b.n", "4")] * 2 and ':alt: "Bars of 4."' in myst
 
 
-def test_when_the_site_is_marked_then_the_number_is_and_nothing_else(tmp_path):
+def test_when_a_notebook_is_marked_then_the_number_is_and_the_marks_come_off_again():
     chapter = notebook("say()")
     kept = {"values": {}, "places": [[2, 4, "n"]]}
     output = nbformat.v4.new_output(
         "display_data", {"text/markdown": "a 12 b"}, metadata={"tracktwo": kept}
     )
     chapter.cells[-1].outputs.append(output)
-    nbformat.write(chapter, tmp_path / "a.ipynb")
-    site.mark(tmp_path)
-    marked = nbformat.read(tmp_path / "a.ipynb", 4).cells[-1].outputs[0]["data"]
-    assert marked["text/markdown"] == 'a <span class="told" data-told="a.n">12</span> b'
+    marked = site.mark(chapter, "a")
+    text = marked.cells[-1].outputs[0]["data"]["text/markdown"]
+    assert text == 'a <span class="told" data-told="a.n">12</span> b'
+    assert site.without_marks(nbformat.writes(marked)) == nbformat.writes(chapter)
 
 
 # Who made it
@@ -301,8 +302,8 @@ def test_when_the_numbers_of_the_findings_are_told_then_nearly_all_have_a_maker_
     for claim in (f"C{n}" for n in range(1, 10)):
         record = numbers[f"index.index-claims.{claim}"]
         assert record["made_by"]["line"] > 1 and record["low"] <= record["value"] <= record["high"]
-    estimates = [r for r in numbers.values() if "n" in r]
-    assert sum("made_by" in record for record in estimates) == len(estimates)
+    assert sum("made_by" in record for record in numbers.values()) > 0.9 * len(numbers)
+    assert sum("rows" in record for record in numbers.values()) > 0.35 * len(numbers)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -315,6 +316,8 @@ def test_when_a_page_is_built_then_marks_stand_in_running_text_alone(name):
 
 def test_when_numbers_are_marked_then_search_and_notebooks_to_take_along_are_not():
     assert "data-told" not in (HTML / "search-index.js").read_text("utf-8")
+    with zipfile.ZipFile(HTML / "downloads" / "notebooks.zip") as box:
+        assert not any(b'class=\\"told' in box.read(name) for name in box.namelist())
 
 
 def test_when_the_numbers_are_listed_then_each_leads_to_its_rows():

@@ -77,7 +77,7 @@ def test_when_a_link_stays_in_the_book_then_it_leads_somewhere(name):
             continue
         path, anchor = target_of(name, link["href"])
         assert path.is_file(), link["href"]
-        if anchor and path.suffix == ".html":
+        if anchor and "=" not in anchor and path.suffix == ".html":  # no filter
             there = page(path.relative_to(HTML.resolve()).as_posix())
             assert there.find(id=anchor) is not None, link["href"]
 

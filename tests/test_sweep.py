@@ -18,6 +18,7 @@ from tracktwo.book.sweep.results import compute, in_order, key_of
 from tracktwo.book.sweep.run_sweep import in_time
 from tracktwo.claims.standing import standings
 from tracktwo.claims.verdicts import as_records, reach
+from tracktwo.ground import paths
 
 SUBMIT = 'nohup sh "$1" >/dev/null 2>&1 & echo $!\n'
 """A cluster of one machine: takes a job, answers with its number, and lets it run."""
@@ -211,6 +212,10 @@ def test_when_time_is_left_then_it_is_said_as_people_say_it():
 def place(tmp_path_factory):
     """Return a tiny book with a grid of three settings, one of which leaves nothing."""
     root = tiny_book(tmp_path_factory.mktemp("sweep") / "book")
+    package = json.loads((paths.DATA / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        resource.get("coding", {}).pop("rounds", None)  # of coders that the small study lacks
+    (root / "data/datapackage.json").write_text(json.dumps(package), "utf-8")
     text = "settings:\n- {nested: false}\n- {grades: [A], waves: [gap]}\n- {coder: coder_1}\n"
     (root / "three.yml").write_text(text)
     (root / "cluster").mkdir()

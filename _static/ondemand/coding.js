@@ -3,38 +3,17 @@
 (() => {
   "use strict";
   const C = window.bookCodes;
+  const K = window.bookKept;
+  const { KEYS, button, makeHelp, makeOther, makeQuestion, makeRow, node, words } = window.bookDesk;
   const { parts, digest } = window.book.take("coding");
   const evidence = window.book.take("evidence");
   const place = document.querySelector(".coding");
-  const KEYS = "123456789abcdefghijklm"; // the keys of values, in their order
-  const STORED = "tracktwo-coding:";
   const USUAL = { seed: 1, size: 20 };
   const NAME = /^[a-z][a-z0-9_]{0,39}$/;
-  const HELP = [
-    ["1 to 9, then a to m", "choose or take back the value with that key"],
-    ["0", "cannot tell: counts as not coded"],
-    ["Enter or →", "next question, and after the last one the next row"],
-    ["←", "previous question"],
-    ["u", "undo"],
-    ["n", "write a note"],
-    ["?", "show or hide this list"],
-  ];
   let sample = null; // what, seed, size and the ids drawn
   let work = null; // answers, notes, name, and where the coder is: row and question
   let past = []; // earlier states, for undo
   let nodes = null; // what changes on the page
-
-  function node(tag, attributes = {}, ...children) {
-    const made = Object.assign(document.createElement(tag), attributes);
-    made.append(...children);
-    return made;
-  }
-
-  function button(text, act, className = "") {
-    const made = node("button", { type: "button", className }, text);
-    made.addEventListener("click", act);
-    return made;
-  }
 
   const part = () => parts[sample.what];
   const id = () => sample.ids[work.row];
@@ -43,32 +22,10 @@
 
   // Keeping: in memory, and in the browser only where the coder said so
 
-  const storage = {
-    name: ({ what, seed, size }) => `${STORED}${digest}:${what}:${seed}:${size}`,
-    try(act) {
-      try {
-        return act(window.localStorage);
-      } catch {
-        return null; // a browser may forbid it, or be full
-      }
-    },
-    all() {
-      return storage.try((kept) => Object.keys(kept).filter((key) => key.startsWith(STORED))) || [];
-    },
-    read(of) {
-      const found = storage.try((kept) => JSON.parse(kept.getItem(storage.name(of))));
-      return found && typeof found.answers === "object" && typeof found.notes === "object" ? found : null;
-    },
-  };
-
   function keep() {
     if (!work.kept) return;
     const { kept, ...rest } = work;
-    const done = storage.try((place) => {
-      place.setItem(storage.name(sample), JSON.stringify(rest));
-      return true;
-    });
-    if (done) return;
+    if (K.write(K.name(digest, sample), rest)) return;
     work.kept = false; // storage is full, or forbidden
     showKept();
   }
@@ -76,13 +33,13 @@
   function consent(yes) {
     work.kept = yes;
     if (yes) keep();
-    else storage.try((kept) => kept.removeItem(storage.name(sample)));
+    else K.remove(K.name(digest, sample));
     showKept();
   }
 
   function clearAll() {
     if (!window.confirm("Clear all codes and notes of this page, in this browser too?")) return;
-    for (const key of storage.all()) storage.try((kept) => kept.removeItem(key));
+    K.all().forEach(K.remove);
     [work, past] = [null, []];
     window.history.replaceState(null, "", window.location.pathname);
     begin(C.fromAddress("", parts, USUAL));
@@ -118,13 +75,12 @@
   }
 
   function kept() {
-    const keys = storage.all();
+    const keys = K.all();
     if (!keys.length) return [];
     const lines = keys.map((key) => {
-      const [of, what, seed, size] = key.slice(STORED.length).split(":");
+      const { of, what, seed, size } = K.named(key);
       if (of !== digest || !parts[what]) return node("li", {}, `Codes for another version of the data (${of})`);
-      const again = { what, seed: Number(seed), size: Number(size) };
-      return node("li", {}, button(`Go on with ${size} ${what}, draw ${seed}`, () => open(again)));
+      return node("li", {}, button(`Go on with ${size} ${what}, draw ${seed}`, () => open({ what, seed, size })));
     });
     return [
       node("p", {}, "This browser keeps codes of yours:"),
@@ -136,7 +92,7 @@
   function open(asked) {
     const { what, seed, size } = asked;
     sample = { what, seed, size, ids: window.bookSample.draw(parts[what].strata, seed, size) };
-    const found = storage.read(sample);
+    const found = K.read(K.name(digest, sample));
     work = { answers: {}, notes: {}, name: "", row: 0, question: 0, ...found, kept: Boolean(found) };
     work.row = Math.min(work.row, sample.ids.length - 1);
     work.question = Math.min(work.question, part().variables.length - 1);
@@ -177,7 +133,7 @@
       missing: node("p", { className: "coding-quiet" }),
       codes: node("button", { type: "submit", className: "coding-main" }, "Download the codes"),
       notes: button("Download the notes", () => save("notes")),
-      help: helpList(),
+      help: makeHelp(),
     };
     nodes.bar.setAttribute("aria-label", "Rows done");
     nodes.said.setAttribute("role", "status");
@@ -207,71 +163,20 @@
     showKept();
   }
 
-  function helpList() {
-    const pairs = HELP.flatMap(([key, what]) => [node("dt", {}, key), node("dd", {}, what)]);
-    return node("dl", { className: "coding-help", hidden: true }, ...pairs);
-  }
-
-  // The text and sources of a row, in their own direction, and no link to what is coded.
   function showRow() {
-    const { title, text, facts } = part();
-    const { row, links } = evidence[sample.what].records.find((record) => record.id === id());
-    const list = node("dl");
-    for (const [column, label] of facts) {
-      const said = row[column] === undefined || row[column] === null ? "" : String(row[column]);
-      if (said) list.append(node("dt", {}, label), node("dd", { dir: "auto" }, said.replaceAll(" | ", "; ")));
-    }
-    const sources = links.map(([name, url]) => {
-      const target = url && window.book.link(url);
-      const shown = target ? node("a", { href: target, dir: "auto", target: "_blank", rel: "noopener" }, name) : node("span", { dir: "auto" }, name);
-      return node("li", {}, shown);
-    });
-    if (sources.length) list.append(node("dt", {}, sources.length === 1 ? "Source" : "Sources"), node("dd", {}, node("ul", {}, ...sources)));
-    const heading = node("h2", { tabIndex: -1, dir: "auto" }, row[title] || id());
-    nodes.row.replaceChildren(heading, node("p", { className: "coding-text", dir: "auto" }, row[text] || ""), list);
+    const record = evidence[sample.what].records.find((found) => found.id === id());
+    nodes.row.replaceChildren(...makeRow(part(), record));
     nodes.note.value = work.notes[id()] || "";
-  }
-
-  function words(variable) {
-    const given = answer(variable);
-    if (given[0] === C.UNSURE) return "cannot tell";
-    return variable.values.filter((v) => given.includes(v.value)).map((v) => v.label).join(", ");
-  }
-
-  function makeQuestion(variable, place) {
-    if (place !== work.question) {
-      const text = [node("span", {}, variable.label), node("span", { className: "coding-given" }, words(variable) || "–")];
-      const made = button("", () => move(work.row, place), "coding-other");
-      made.append(...text);
-      return made;
-    }
-    const kind = variable.multiple ? "checkbox" : "radio";
-    const told = variable.multiple ? "Choose all that apply" : "Choose one";
-    const about = variable.description ? `${variable.description}. ` : "";
-    const open = variable.optional ? ", or none: this question may stay open" : "";
-    const hint = node("p", { className: "coding-quiet" }, `${about}${told}${open}.`);
-    const options = variable.values.map((v, n) => makeOption(kind, variable, v, KEYS[n] || ""));
-    options.push(makeOption(kind, variable, { value: C.UNSURE, label: "Cannot tell", definition: "" }, "0"));
-    const legend = node("legend", {}, variable.label);
-    const more = button("Definitions", () => more.setAttribute("aria-expanded", String(set.classList.toggle("coding-defined"))), "coding-more");
-    more.setAttribute("aria-expanded", "false");
-    const next = button("Next", () => step(1), "coding-main coding-next");
-    const set = node("fieldset", { className: "coding-question", tabIndex: -1 }, legend, hint, more, ...options, next);
-    return set;
-  }
-
-  function makeOption(kind, variable, { value, label, definition }, key) {
-    const box = node("input", { type: kind, name: `code-${variable.name}`, value, checked: answer(variable).includes(value) });
-    box.addEventListener("change", () => choose(variable, value));
-    const shown = node("kbd", {}, key);
-    shown.setAttribute("aria-hidden", "true");
-    const text = node("span", {}, node("span", { className: "coding-label" }, label), node("span", { className: "coding-definition" }, definition));
-    return node("label", { className: "coding-option" }, box, shown, text);
   }
 
   function show(newRow) {
     if (newRow) showRow();
-    nodes.questions.replaceChildren(...part().variables.map(makeQuestion));
+    const lines = part().variables.map((variable, place) => {
+      const given = answer(variable);
+      if (place !== work.question) return makeOther(variable, given, () => move(work.row, place));
+      return makeQuestion(variable, given, (value) => choose(variable, value), () => step(1));
+    });
+    nodes.questions.replaceChildren(...lines);
     showCounts();
   }
 
@@ -312,7 +217,7 @@
     of[variable.name] = C.toggle(variable, answer(variable), value);
     if (!of[variable.name].length) delete of[variable.name];
     for (const box of nodes.questions.querySelectorAll("input")) box.checked = answer(variable).includes(box.value);
-    nodes.said.textContent = `${variable.label}: ${words(variable) || "nothing"}`;
+    nodes.said.textContent = `${variable.label}: ${words(variable, answer(variable)) || "nothing"}`;
     keep();
     showCounts();
   }

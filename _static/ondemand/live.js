@@ -19,6 +19,8 @@
     "_static/ondemand/csv.js",
     "_static/ondemand/sample.js",
     "_static/ondemand/codes.js",
+    "_static/ondemand/kept.js",
+    "_static/ondemand/desk.js",
     "_static/ondemand/coding.js",
   ];
   const ASSUMPTIONS = [

@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
+from tracktwo.book.edition_pages import NOTE, note_label
 from tracktwo.book.results import collect, verdicts
 from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
@@ -24,8 +25,8 @@ ANSWER = ":class: answer"
 
 FIGURE = re.compile(r'```\{figure\} /figures/(.+)\.svg\n(?:.*\n)*?:alt: (".*")\n\n(.+)')
 TABLE = re.compile(r"```\{table\} (.+)\n:name: tab-(.+)\n")
-SENTENCE = re.compile(r"\n|(?<=[.!?:]) ")
-"""What follows a sentence."""
+SENTENCE = re.compile(r"\n|(?<=[.!?]) |(?=:::)")
+"""What follows a sentence; the end of its box may do so at once."""
 
 AROUND = ("\ue010", "\ue011")
 """Characters that no text of the book has."""
@@ -73,7 +74,7 @@ class LeftOut:
 
     ``heading`` is that of its section, empty before the first. ``place`` is its label on the
     page: ``fig-name``, ``tab-name`` or, of a passage, that of the note in its stead
-    (`notebooks.note_label`), if one stands there.
+    (`edition_pages.note_label`), if one stands there.
     """
 
     chapter: str
@@ -196,6 +197,6 @@ def _left_out(chapter: str, notebook: NotebookNode) -> Iterator[LeftOut]:
                 text = _text(output)
                 figure, table = FIGURE.match(text), TABLE.match(text)
                 shown = f"fig-{figure[1]}" if figure else f"tab-{table[2]}" if table else ""
-                noted = notebooks.LEFT_OUT in text
-                note = notebooks.note_label(chapter, cell.id, number) if noted else ""
+                noted = NOTE.search(text)
+                note = note_label(chapter, cell.id, number) if noted else ""
                 yield LeftOut(chapter, heading, shown or note)

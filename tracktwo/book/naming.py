@@ -81,13 +81,15 @@ def of_name(
 
 
 def shown(parameters: dict[str, Any], root: Path = paths.ROOT) -> dict[str, Any]:
-    """Return parameters as they are published: of a folder elsewhere on the machine the name."""
-    data = parameters.get("data")
-    if data is None or not Path(data).is_absolute():
-        return dict(parameters)
-    inside = Path(data).is_relative_to(root)
-    place = Path(data).relative_to(root).as_posix() if inside else Path(data).name
-    return {**parameters, "data": place}
+    """Return parameters as they are published: of a place elsewhere on the machine the name."""
+    return {name: _place(value, root) for name, value in parameters.items()}
+
+
+def _place(value: Any, root: Path) -> Any:
+    if not isinstance(value, str) or not Path(value).is_absolute():
+        return value
+    place = Path(value)
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else place.name
 
 
 def _published_digest(study: Study, root: Path) -> str:

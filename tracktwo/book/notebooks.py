@@ -5,14 +5,14 @@ import copy
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-LEFT_OUT = ":class: left-out"
-"""The class of the note that stands for a passage left out (`telling.say`)."""
+from tracktwo.telling.told import TOLD
 
 INJECTED = "injected-parameters"
 """The tag papermill gives to the cell it adds, used here as that cell's id as well."""
@@ -86,62 +86,6 @@ def parameter_names(notebook: NotebookNode) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
-def with_parameters(notebook: NotebookNode, values: dict[str, Any]) -> NotebookNode:
-    """Return `notebook` with `values` in its cell of parameters, in place of its own."""
-    result = copy.deepcopy(notebook)
-    for cell in result.cells:
-        if "parameters" in cell.metadata.get("tags", []):
-            lines = cell.source.splitlines()
-            for node in reversed(ast.parse(cell.source).body):
-                name = getattr(getattr(node, "targets", [None])[0], "id", "")
-                if name in values:
-                    lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {_code(values[name])}"]
-            cell.source = "\n".join(lines)
-    return result
-
-
-def _code(value: Any) -> str:
-    """Return a parameter's value as Python, with the quotes that the notebooks have."""
-    return repr(value) if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
-
-
-def titled(notebook: NotebookNode, title: str) -> NotebookNode:
-    """Return `notebook` with another title."""
-    result = copy.deepcopy(notebook)
-    cell = next(cell for cell in result.cells if cell.source.startswith("# "))
-    cell.source = "\n".join([f"# {title}", *cell.source.splitlines()[1:]])
-    return result
-
-
-def note_label(chapter: str, cell: str, number: int) -> str:
-    """Return the label of the note that stands for a passage left out, in a cell's output."""
-    name = chapter.rpartition("/")[2]
-    return re.sub(r"[^a-z0-9]+", "-", f"left-out-{name}-{cell}-{number}".lower())
-
-
-def with_labelled_notes(notebook: NotebookNode, chapter: str) -> NotebookNode:
-    """Return `notebook` with a label on each note that stands for a passage left out."""
-    result = copy.deepcopy(notebook)
-    for cell in result.cells:
-        for number, output in enumerate(cell.get("outputs", [])):
-            text = output.get("data", {}).get("text/markdown", "")
-            label = f"{LEFT_OUT}\n:name: {note_label(chapter, cell.id, number)}"
-            if LEFT_OUT in text:
-                output.data["text/markdown"] = text.replace(LEFT_OUT, label, 1)
-    return result
-
-
-def with_root_at(notebook: NotebookNode, root: str, page: str) -> NotebookNode:
-    """Return `notebook` with what points at the page `root` pointing at `page`."""
-    result = copy.deepcopy(notebook)
-    role = re.compile(rf"(\{{doc\}}`(?:[^`<]*<)?(?:\.\./|/)*){root}(>?`)")
-    for cell in result.cells:
-        for output in cell.get("outputs", []):
-            if text := output.get("data", {}).get("text/markdown"):
-                output.data["text/markdown"] = role.sub(rf"\g<1>{page}\g<2>", text)
-    return result
-
-
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write `notebook` to `path`, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -176,6 +120,22 @@ def without_injected(notebook: NotebookNode) -> NotebookNode:
     result = copy.deepcopy(notebook)
     result.cells = [c for c in result.cells if INJECTED not in c.metadata.get("tags", [])]
     return number_cells(result)
+
+
+def rewrite(
+    output: NotebookNode, pattern: re.Pattern[str], say: Callable[[re.Match[str]], str]
+) -> None:
+    """Replace what `pattern` finds in the MyST of `output`, in place, by what `say` makes of it.
+
+    Where numbers told stand in the text (`telling.told`) is kept right.
+    """
+    text = output.get("data", {}).get("text/markdown", "")
+    grown = [(found.end(), len(say(found)) - len(found[0])) for found in pattern.finditer(text)]
+    if grown:
+        output["data"]["text/markdown"] = pattern.sub(say, text)
+        for place in output.get("metadata", {}).get(TOLD, {}).get("places", []):
+            by = sum(length for end, length in grown if end <= place[0])
+            place[:2] = [place[0] + by, place[1] + by]
 
 
 def number_cells(notebook: NotebookNode) -> NotebookNode:

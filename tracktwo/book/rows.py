@@ -167,6 +167,7 @@ def add_rows(
     """
     study = open_study(parameters.get("data", "data"))
     views = explorer_data(study, frame_of(study, parameters))
+    wrong = []
     for key, filters in read_rows().items():
         record = results.get(key) or figures.get(key)
         try:
@@ -174,5 +175,8 @@ def add_rows(
                 raise ValueError("no chapter tells it")
             record |= behind(record if key in results else None, filters, views)
         except ValueError as error:
-            if not parameters:
-                raise ValueError(f"chapters/{FILE.name}, {key}: {error}") from error
+            wrong.append(f"{key}: {error}")
+    if wrong and not parameters:
+        raise ValueError(
+            f"chapters/{FILE.name} is not what the chapters tell\n    " + "\n    ".join(wrong)
+        )

@@ -87,6 +87,8 @@ def add_coder(
     said = [f"added {len(given.cells):,} codes of {units} {resource['coding']['table']} by {name}"]
     if partial:
         said.append(f"{name} stands in {DESCRIPTOR} as a coder of a sample")
+    if review := study.package.review:
+        said.append(f"see whether {DESCRIPTOR} still says what is true: “{review}”")
     if (found := DIGEST.search(file.name)) and found[1] != study.digest:
         said.append(f"warning: coded from data {found[1]}, added to data {study.digest}")
     return said

@@ -5,14 +5,17 @@ until a reader's script (``_static/behind.js``) lets it open a card; what the ca
 script of its own for each page, since a page opened from a folder may load no other kind of file.
 """
 
+import copy
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from tracktwo.book import notebooks
+from nbformat import NotebookNode
+
 from tracktwo.book.site.page import Page
 from tracktwo.book.toc import FINDINGS
 from tracktwo.telling.marks import Place, wrapped
@@ -21,24 +24,31 @@ from tracktwo.telling.told import TOLD
 
 EXPLORER = "chapters/explorer.html"
 FOLDER = Path("behind")
+MARKED = re.compile(r'<span class=\\"told\\" data-told=\\"[^"]*\\">(.*?)</span>')
+"""A mark, in the JSON of a notebook."""
 FRONT = "Front page"
 NO_PLACE = ("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label")
 """Within these a number is no place of its own: they lead somewhere, or name something."""
 
 
-def mark(source: Path) -> None:
-    """Mark every number told by the notebooks below `source`, in place."""
-    for file in sorted(source.rglob("*.ipynb")):
-        notebook = notebooks.read(file)
-        chapter = notebook.metadata.get("papermill", {}).get("name", file.stem)
-        for cell in notebook.cells:
-            for output in cell.get("outputs", []):
-                kept = output.get("metadata", {}).get(TOLD, {})
-                places = [Place(a, b, f"{chapter}.{name}") for a, b, name in kept.get("places", [])]
-                if places:
-                    data = output["data"]
-                    data["text/markdown"] = wrapped(data["text/markdown"], places, _marked)
-        notebooks.write(notebook, file)
+def mark(notebook: NotebookNode, chapter: str) -> NotebookNode:
+    """Return an executed notebook with every number marked that it tells.
+
+    Done before anything else is changed in it: the places are those in the text as it was told.
+    """
+    notebook = copy.deepcopy(notebook)
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        kept = output.get("metadata", {}).get(TOLD, {})
+        places = [Place(a, b, f"{chapter}.{name}") for a, b, name in kept.get("places", [])]
+        if places:
+            data = output["data"]
+            data["text/markdown"] = wrapped(data["text/markdown"], places, _marked)
+    return notebook
+
+
+def without_marks(notebook: str) -> str:
+    """Return the JSON of a notebook without its marks, for whoever takes it along."""
+    return MARKED.sub(r"\1", notebook)
 
 
 def _marked(key: str, text: str) -> str:

@@ -20,6 +20,7 @@ import yaml
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
+from tracktwo.book.edition_pages import as_edition
 from tracktwo.book.errors import attempt
 from tracktwo.book.site import behind, citation, live
 from tracktwo.book.site.downloads import make_downloads
@@ -27,7 +28,7 @@ from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.lost import labels_of, without_lost
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
-from tracktwo.book.toc import FINDINGS, executed_pages
+from tracktwo.book.toc import executed_pages
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
@@ -68,12 +69,14 @@ def assemble(
     pages = executed_pages(toc)
     names = list(pages.values())
     shown = {
-        page: notebooks.without_injected(notebooks.read(executed / f"{name}.ipynb"))
+        page: notebooks.without_injected(
+            behind.mark(notebooks.read(executed / f"{name}.ipynb"), Path(name).name)
+        )
         for page, name in pages.items()
     }
     labels = labels_of(shown.values())
     for page, notebook in shown.items():
-        ready = notebooks.with_parameters(without_lost(notebook, labels), edition["parameters"])
+        ready = without_lost(notebook, labels)
         if edition["name"]:
             ready = as_edition(ready, page, pages[page])
         notebooks.write(for_site(ready), source / f"{page}.ipynb")
@@ -90,14 +93,6 @@ def assemble(
     (source / "extra").mkdir()
     for name in ("LICENSE", "LICENSE-DATA"):
         shutil.copyfile(root / name, source / "extra" / f"{name}.txt")
-
-
-def as_edition(notebook: NotebookNode, page: str, name: str) -> NotebookNode:
-    """Return an executed notebook as a page of an edition, whose first page is another."""
-    shown = notebooks.with_root_at(notebook, "index", FINDINGS)
-    shown = notebooks.with_labelled_notes(shown, name)
-    # The title on the cover is the edition's.
-    return notebooks.titled(shown, FINDINGS.capitalize()) if page == FINDINGS else shown
 
 
 def for_site(notebook: NotebookNode) -> NotebookNode:
@@ -197,7 +192,6 @@ def build(
         for file in beside:
             shutil.copyfile(file, work / "source" / "extra" / file.name)
         facts = configure(work / "source", data, facts)
-        behind.mark(work / "source")  # in what the site is made from, not in what it offers
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", facts)
         live.install(html, work / "source" / "figures")

@@ -12,6 +12,7 @@ import typst
 import yaml
 
 from tracktwo.book.site import citation
+from tracktwo.book.site.behind import without_marks
 from tracktwo.book.site.linked_data import croissant
 from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.ground import paths
@@ -94,8 +95,12 @@ def make_downloads(
         files = [*data_files(data), ("data/datapackage.json", schema), *about]
         pack(target / "data.zip", files)
     pack(target / "figures.zip", below(source / "figures", "figures"))
-    notebooks = [(f"notebooks/{p.relative_to(source)}", p) for p in source.rglob("*.ipynb")]
-    pack(target / "notebooks.zip", notebooks)
+    with tempfile.TemporaryDirectory() as folder:
+        for file in source.rglob("*.ipynb"):
+            plain = Path(folder, file.relative_to(source))
+            plain.parent.mkdir(exist_ok=True)
+            plain.write_text(without_marks(file.read_text("utf-8")), encoding="utf-8")
+        pack(target / "notebooks.zip", below(Path(folder), "notebooks"))
     shutil.copyfile(data / "codebook.csv", target / "codebook.csv")
     make_codebook(data / "codebook.csv", edition, target / "codebook.pdf")
     described = croissant(target / "data.zip", edition)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from nbformat import NotebookNode
 
+from tracktwo.book.notebooks import rewrite
+
 NAMED = re.compile(r"^:name: ((?:fig|tab)-[\w-]+)$", re.MULTILINE)
 REFERENCE = r"\{numref\}`([\w-]+)`"
 IN_BRACKETS = re.compile(rf" \({REFERENCE}\)")
@@ -27,10 +29,9 @@ def without_lost(notebook: NotebookNode, labels: set[str]) -> NotebookNode:
 
     A reference that stands in brackets goes without a word.
     """
-    for output, text in _texts(notebook):
-        text = IN_BRACKETS.sub(lambda at: at[0] if at[1] in labels else "", text)
-        text = IN_SENTENCE.sub(lambda at: at[0] if at[1] in labels else STAND_INS[at[1][:4]], text)
-        output["data"]["text/markdown"] = text
+    for output, _ in _texts(notebook):
+        rewrite(output, IN_BRACKETS, lambda at: at[0] if at[1] in labels else "")
+        rewrite(output, IN_SENTENCE, lambda at: at[0] if at[1] in labels else STAND_INS[at[1][:4]])
     return notebook
 
 

@@ -23,7 +23,7 @@ from tracktwo.words.numbers import value_text
 LISTED = 25
 """Settings listed for one claim; the table has them all."""
 
-WIDTH, HEIGHT, ROWS = 600, 74, 6
+WIDTH, HEIGHT, ROWS = 400, 60, 6
 """Of a strip of dots: its size, and in how many rows dots stand so that fewer cover others."""
 
 

@@ -28,6 +28,9 @@ from tracktwo.ground import paths
 LARGEST = 50
 """Settings in one job: enough for its start to be worth it, few enough for a cluster's queue."""
 
+LAST = 20
+"""Lines of Snakemake's log that are shown when it fails."""
+
 EVERY = 5.0
 """Seconds between two lines on how far the sweep is."""
 
@@ -62,18 +65,26 @@ def sweep(file: Path, out: Path, editions: bool = False, profile: Path | None = 
             code = _build(folder, {key: wanted[key] for key in keys}, profile) or code
         missing = [key for key, result in found.items() if not _finished(result)]
         published = found[results.key_of({})]
-        if not _finished(published):
-            raise ValueError(f"the published setting could not be computed; see {folder}/log")
+        if not _answers(published):
+            why = _without(published) or f"see {folder}/log"
+            raise ValueError(
+                f"nothing to compare with: the published setting has no result ({why})"
+            )
         kept = [found[key] for key in map(results.key_of, grid.settings) if found[key]]
         write_page(folder, published, kept)
     print(f"The sweep: {folder}/index.html, results.csv and results.json")
     if missing:
-        print(f"error: {len(missing):,} settings failed; see the page and {folder}/log")
+        said = f"{len(missing):,} of {len(found):,} settings could not be computed"
+        print(f"error: {said}; see the page and {folder}/log", file=sys.stderr)
     return int(bool(code or missing))
 
 
 def _finished(result: Result | None) -> bool:
     return result is not None and "fault" not in result
+
+
+def _without(result: Result | None) -> str:
+    return (result or {}).get("reason") or (result or {}).get("fault") or ""
 
 
 def _answers(result: Result | None) -> bool:
@@ -126,20 +137,24 @@ def _run(
 ) -> int:
     """Run the workflow up to `target` and say how far it is; return the exit code."""
     command = [sys.executable, "-m", "snakemake", target, "--snakefile", "Sweepfile"]
-    command += ["--quiet", "all", "--nolock", "--keep-going", "--rerun-triggers", "mtime"]
+    command += ["--nolock", "--keep-going", "--rerun-triggers", "mtime"]
     command += ["--profile", str(profile)] if profile else ["--cores", "all"]
     command += ["--config", f"folder={json.dumps(str(folder))}"]
-    start, before, said = time.monotonic(), done(), 0.0
-    with (folder / "log").open("a", encoding="utf-8") as log:
+    start, before = time.monotonic(), done()
+    said, last = 0.0, before
+    with (folder / "log").open("w", encoding="utf-8") as log:
         run = subprocess.Popen(command, stdout=log, stderr=log)
         while run.poll() is None:
             time.sleep(0.2)
             passed, here = time.monotonic() - start, done()
-            if passed - said > EVERY and here > before:
-                said = passed
+            if passed - said > EVERY and last < here < total:
+                said, last = passed, here
                 left = (total - here) * passed / (here - before)
                 print(f"{here:,} of {total:,} {what}, about {in_time(left)} left", flush=True)
     print(f"{done():,} of {total:,} {what}", flush=True)
+    if run.returncode:
+        said = (folder / "log").read_text("utf-8", "replace").splitlines()[-LAST:]
+        print("\n".join(said), file=sys.stderr)
     return run.returncode
 
 

@@ -17,8 +17,8 @@ from tracktwo.telling.told import TOLD
 INJECTED = "injected-parameters"
 """The tag papermill gives to the cell it adds, used here as that cell's id as well."""
 
-HEADING = re.compile(r"\s*(?:\([\w-]+\)=\n)?## [^\n]+\s*")
-"""A Markdown cell that is the heading of a section, and nothing else."""
+SECTION = re.compile(r"\s*(?:\([\w-]+\)=\n)?## [^\n]+")
+"""How a Markdown cell begins that opens a section; most are nothing else."""
 
 
 def read(path: str | Path) -> NotebookNode:
@@ -201,10 +201,11 @@ def without_empty_sections(notebook: NotebookNode) -> NotebookNode:
     result = copy.deepcopy(notebook)
     empty, kept = True, []
     for cell in reversed(result.cells):
-        heading = HEADING.fullmatch(cell.source) if cell.cell_type == "markdown" else None
-        if not (heading and empty):
+        written = cell.source if cell.cell_type == "markdown" else ""
+        if not (empty and SECTION.fullmatch(written.rstrip())):
             kept.append(cell)
-        empty = bool(heading) or (empty and cell.cell_type == "code" and not cell.get("outputs"))
+        silent = cell.cell_type == "code" and not cell.get("outputs")
+        empty = bool(SECTION.match(written)) or (empty and silent)
     result.cells = kept[::-1]
     return result
 

@@ -194,7 +194,7 @@ def build(
         facts = configure(work / "source", data, facts)
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", facts)
-        live.install(html, work / "source" / "figures")
+        live.install(html, work / "source" / "figures", data)
         trim_fonts(html)
         build_in(html)
         shutil.rmtree(output, ignore_errors=True)

@@ -53,25 +53,27 @@ def as_script(key: str, value: object) -> str:
     return f"book.give({json.dumps(key)},{safe});\n"
 
 
-def write_data(html: Path, *, panel: bool) -> None:
+def write_data(html: Path, data: Path, *, panel: bool) -> None:
     """Write what explorer and coders read, for the edition that ``results.json`` is of.
 
     Parameters
     ----------
+    data
+        The data set; the results name it only as readers may know it.
     panel
         Whether the panel of assumptions is wanted, which takes all specifications.
     """
     results = json.loads((html / "results.json").read_text(encoding="utf-8"))
     parameters = results["edition"]["parameters"]
-    study = open_study(parameters.get("data", "data"))
+    study = open_study(data)
     frame = frame_of(study, parameters)
-    data = {"evidence": explorer_data(study, frame), "coding": coding_data(study, frame)}
+    scripts = {"evidence": explorer_data(study, frame), "coding": coding_data(study, frame)}
     if panel:
-        data["assumptions"], columns = panel_data(study, frame, precise_verdicts(study, frame))
-        data |= {f"assumptions-{claim}": parts for claim, parts in columns.items()}
+        scripts["assumptions"], columns = panel_data(study, frame, precise_verdicts(study, frame))
+        scripts |= {f"assumptions-{claim}": parts for claim, parts in columns.items()}
     target = html / "_static" / "data"
     target.mkdir(parents=True, exist_ok=True)
-    for name, value in data.items():
+    for name, value in scripts.items():
         (target / f"{name}.js").write_text(as_script(name, value), encoding="utf-8")
 
 
@@ -94,8 +96,8 @@ def write_versions(html: Path, figures: Path) -> dict[str, dict]:
     return versions
 
 
-def install(html: Path, figures: Path) -> None:
-    """Bring the finished site below `html` to life, with the live versions in `figures`."""
+def install(html: Path, figures: Path, data: Path) -> None:
+    """Bring the finished site of `data` below `html` to life, with what is live in `figures`."""
     shutil.copytree(ON_DEMAND, html / "_static" / ON_DEMAND.name, dirs_exist_ok=True)
     versions = write_versions(html, figures)
     wanted: set[str] = set()
@@ -108,7 +110,7 @@ def install(html: Path, figures: Path) -> None:
             up = "../" * (len(page.relative_to(html).parts) - 1)
             page.write_text(changed.replace("</head>", _head(up), 1), encoding="utf-8")
     if wanted:
-        write_data(html, panel=PANEL in wanted)
+        write_data(html, data, panel=PANEL in wanted)
 
 
 def _head(up: str) -> str:

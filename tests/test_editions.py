@@ -71,7 +71,7 @@ def test_when_an_edition_cannot_be_called_so_then_nothing_is_built(name, capsys,
     assert build.main(["all", f"--edition={name}"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("error: NAME: found ") and "allowed: letters, digits and" in said
-    assert said.endswith("\nThe build failed.\n") and len(said.splitlines()) == 2
+    assert "\nThe build failed" in said and len(said.splitlines()) == 2
 
 
 def test_when_other_choices_have_no_name_then_nothing_is_built(capsys, monkeypatch):

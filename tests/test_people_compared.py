@@ -76,7 +76,7 @@ def test_when_a_person_always_differs_then_rows_codes_and_shares_say_so():
 
 
 def with_reader(finished):
-    """Return the study with a person who coded ten statements as the book does, but voices no claim.
+    """Return the study with a person who coded ten statements as the book does, but no proposition.
 
     `finished` says whether the question on the theme, which must be answered, was answered.
     """

@@ -64,7 +64,7 @@
     const kind = variable.multiple ? "checkbox" : "radio";
     const told = variable.multiple ? "Choose all that apply" : "Choose one";
     const about = variable.description ? `${variable.description}. ` : "";
-    const open = variable.optional ? ". None stands unless you choose, and counts as your answer once the row is done" : "";
+    const open = variable.optional ? ". None stands unless you choose, and counts once every question without a None has a code" : "";
     const hint = node("p", { className: "coding-quiet" }, `${about}${told}${open}.`);
     const options = variable.values.map((v, n) => makeOption(kind, variable, v, KEYS[n] || "", given, choose));
     const last = variable.optional

@@ -59,9 +59,13 @@ def test_when_everything_is_coded_then_the_coder_is_none_of_a_sample(folder):
     assert study.rounds["inventory"] == pairs
 
 
-def test_when_statements_are_coded_then_their_table_takes_the_codes(folder):
+def test_when_statements_are_coded_then_their_table_takes_the_codes(folder, capsys):
     said = "statement_id,coder,variable,value\ntalk-1999-s01,rivera,theme,reentry\n"
     assert add(folder, said) == 0
+    assert "0 of 1 are finished" in capsys.readouterr().out
+    more = "talk-1999-s01,rivera,question,context\ntalk-1999-s01,rivera,valence,neutral\n"
+    assert add(folder, said + more, "--replace") == 0
+    assert "1 of 1 are finished: there an optional question" in capsys.readouterr().out
     study = open_study(folder)
     assert study.people("practitioners") == ["rivera"] and study.people() == []
 

@@ -96,8 +96,37 @@ def test_when_an_address_names_a_sample_then_its_first_row_is_there_without_code
         text = page.locator(".coding-row").inner_text()
         assert row["paraphrase"] in text and row["title"] in text
         assert page.locator(".coding-row a[href*='chapters/']").count() == 0
-        assert page.locator(".coding-given").all_inner_texts() == ["–"] * 6
+        optional = published().optional_variables("practitioners")
+        (_, *others) = variables_of(published(), "practitioners", optional)
+        wanted = ["none" if v["optional"] else "–" for v in others]
+        assert page.locator(".coding-given").all_inner_texts() == wanted
         assert page.url.endswith("#part=statements&seed=7&size=3")
+
+
+def test_when_a_question_is_optional_then_none_is_an_answer_and_stands_unless_one_chooses(browser):
+    with opened(browser, f"{PAGE}#part=statements&seed=7&size=3") as page:
+        page.wait_for_selector(".coding-desk")
+        optional = published().optional_variables("practitioners")
+        variables = variables_of(published(), "practitioners", optional)
+        asked = page.locator(".coding-question legend")
+        last = page.locator(".coding-option").last
+        for variable in variables:
+            assert asked.inner_text() == variable["label"]
+            assert ("None" if variable["optional"] else "Cannot tell") in last.inner_text()
+            assert last.locator("input").is_checked() == variable["optional"]
+            if variable["optional"]:
+                page.locator(".coding-option").first.click()
+                assert not last.locator("input").is_checked()
+                page.keyboard.press("0")  # none takes the code back, and leads on
+            else:
+                page.keyboard.press("1")
+                page.keyboard.press("Enter") if variable["multiple"] else None
+        assert "Row 2 of 3 · 1 done" in page.locator(".coding-head").inner_text()
+        page.get_by_label("Your name as a coder").fill("rivera")
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Download the codes").click()
+        coded = csv.DictReader(waiting.value.path().read_text("utf-8-sig").splitlines())
+        assert [x["variable"] for x in coded] == [x["name"] for x in variables if not x["optional"]]
 
 
 @pytest.mark.parametrize("hash_", ["", "#seed=0&size=-3", "#part=x&seed=1e9&size=99999", "#=&x"])

@@ -75,6 +75,53 @@ def test_when_a_person_always_differs_then_rows_codes_and_shares_say_so():
     assert (now != then).sum() == 20 and changed.coders() == study.coders()
 
 
+def with_reader(finished):
+    """Return the study with a person who coded ten statements as the book does, but no proposition.
+
+    `finished` says whether the question on the theme, which must be answered, was answered.
+    """
+    study = published()
+    codes = study.statement_codes
+    own = codes[codes["coder"] == "consensus"]
+    voiced = own.loc[own["variable"] == "transfer_proposition", "statement_id"].unique()[:10]
+    left = ["transfer_proposition", "proposition_support", *([] if finished else ["theme"])]
+    theirs = own[own["statement_id"].isin(voiced) & ~own["variable"].isin(left)]
+    codes = pd.concat([codes, theirs.assign(coder="rivera")], ignore_index=True)
+    return dataclasses.replace(study, statement_codes=codes), list(voiced)
+
+
+def propositions(study, rows):
+    codes = study.statement_codes
+    own = codes[(codes["coder"] == "consensus") & codes["statement_id"].isin(rows)]
+    return own[own["variable"] == "transfer_proposition"]
+
+
+def test_when_a_person_finds_none_on_a_finished_row_then_they_differ_and_the_code_goes():
+    study, voiced = with_reader(finished=True)
+    rows = differing_rows(study, "practitioners", "rivera", "consensus")
+    found = rows[rows["variable"] == "transfer proposition"]
+    assert set(found["key"]) == set(voiced) and (found["person"] == "").all()
+    agreed = agreement_with(study, "practitioners", "rivera", "consensus").set_index("variable")
+    own = agreed[agreed["round"] == "with consensus"]
+    assert own.loc["transfer proposition", "same"].value == 0
+    assert own.loc["transfer proposition", "n"] == own.loc["theme", "n"] == len(voiced)
+    assert own.loc["strategy planned", "same"].value == own.loc["approach", "same"].value == 1
+    codes = differing_codes(study, "practitioners", "rivera", "consensus")
+    assert codes.loc[codes["variable"] == "transfer proposition", "other"].sum() == len(voiced)
+    assert len(propositions(study, voiced)) == len(voiced)
+    changed = with_person(study, "practitioners", "rivera", "consensus")
+    assert propositions(changed, voiced).empty
+    others = set(study.statements["id"]) - set(voiced)
+    assert len(propositions(changed, others)) == len(propositions(study, others)) > 0
+
+
+def test_when_a_row_is_not_finished_then_what_was_left_open_is_no_answer():
+    study, voiced = with_reader(finished=False)
+    assert differing_rows(study, "practitioners", "rivera", "consensus").empty
+    changed = with_person(study, "practitioners", "rivera", "consensus")
+    assert len(propositions(changed, voiced)) == len(voiced)
+
+
 def test_when_shares_are_corrected_then_it_is_by_the_difference_in_the_sample():
     study = with_rivera(lambda value: "both", 60)
     found = corrected_shares(study, Frame(), "rivera", ("focus",)).set_index("code")

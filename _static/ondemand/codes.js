@@ -1,13 +1,16 @@
 // What a coder answers: no page and no storage, only functions of what they are given.
-// An answer is a list of values; `UNSURE` alone means that the coder cannot tell.
+// An answer is a list of values; `UNSURE` alone means that the coder cannot tell. An optional
+// question without a value is answered with none: that is what its lack says in a table of codes.
 (() => {
   "use strict";
   const UNSURE = "?";
+  const NONE = "";
 
   const isAlone = (variable, value) => value === UNSURE || variable.values.some((v) => v.value === value && v.alone);
 
   // One value of a single variable; of the others any number, but some stand alone.
   function toggle(variable, answer, value) {
+    if (value === NONE) return [];
     if (answer.includes(value)) return answer.filter((v) => v !== value);
     if (!variable.multiple || isAlone(variable, value)) return [value];
     const kept = new Set([...answer.filter((v) => !isAlone(variable, v)), value]);
@@ -15,6 +18,7 @@
   }
 
   const answerOf = (answers, id, variable) => answers[id]?.[variable.name] || [];
+  const isChosen = (answer, value) => (value === NONE ? !answer.length : answer.includes(value));
   const isCoded = (answer) => answer.length > 0 && answer[0] !== UNSURE;
 
   // A row is done when nothing that must be answered is open.
@@ -61,5 +65,5 @@
 
   const toAddress = ({ what, seed, size }) => `#${new URLSearchParams({ part: what, seed, size })}`;
 
-  window.bookCodes = { UNSURE, answerOf, asLines, count, fromAddress, isDone, notesAsLines, toAddress, toggle };
+  window.bookCodes = { NONE, UNSURE, answerOf, asLines, count, fromAddress, isChosen, isDone, notesAsLines, toAddress, toggle };
 })();

@@ -216,7 +216,7 @@
     work.saved = false;
     of[variable.name] = C.toggle(variable, answer(variable), value);
     if (!of[variable.name].length) delete of[variable.name];
-    for (const box of nodes.questions.querySelectorAll("input")) box.checked = answer(variable).includes(box.value);
+    for (const box of nodes.questions.querySelectorAll("input")) box.checked = C.isChosen(answer(variable), box.value);
     nodes.said.textContent = `${variable.label}: ${words(variable, answer(variable)) || "nothing"}`;
     keep();
     showCounts();
@@ -267,10 +267,11 @@
 
   function pressValue(key) {
     const variable = question();
-    const value = key === "0" ? C.UNSURE : variable.values[KEYS.indexOf(key)]?.value;
+    const value = key === "0" ? (variable.optional ? C.NONE : C.UNSURE) : variable.values[KEYS.indexOf(key)]?.value;
     if (value === undefined) return false;
     choose(variable, value);
-    if (answer().length && (!variable.multiple || value === C.UNSURE)) step(1);
+    const alone = value === C.UNSURE || value === C.NONE;
+    if (C.isChosen(answer(), value) && (!variable.multiple || alone)) step(1);
     return true;
   }
 

@@ -5,7 +5,7 @@
   const KEYS = "123456789abcdefghijklm"; // the keys of values, in their order
   const HELP = [
     ["1 to 9, then a to m", "choose or take back the value with that key"],
-    ["0", "cannot tell: counts as not coded"],
+    ["0", "cannot tell (counts as not coded), or none where that is an answer"],
     ["Enter or →", "next question, and after the last one the next row"],
     ["←", "previous question"],
     ["u", "undo"],
@@ -49,6 +49,7 @@
 
   function words(variable, given) {
     if (given[0] === C.UNSURE) return "cannot tell";
+    if (variable.optional && !given.length) return "none";
     return variable.values.filter((v) => given.includes(v.value)).map((v) => v.label).join(", ");
   }
 
@@ -63,10 +64,13 @@
     const kind = variable.multiple ? "checkbox" : "radio";
     const told = variable.multiple ? "Choose all that apply" : "Choose one";
     const about = variable.description ? `${variable.description}. ` : "";
-    const open = variable.optional ? ", or none: this question may stay open" : "";
+    const open = variable.optional ? ". None stands unless you choose, and counts once every question without a None has a code" : "";
     const hint = node("p", { className: "coding-quiet" }, `${about}${told}${open}.`);
     const options = variable.values.map((v, n) => makeOption(kind, variable, v, KEYS[n] || "", given, choose));
-    options.push(makeOption(kind, variable, { value: C.UNSURE, label: "Cannot tell", definition: "" }, "0", given, choose));
+    const last = variable.optional
+      ? { value: C.NONE, label: "None", definition: "The text and its sources say nothing of it." }
+      : { value: C.UNSURE, label: "Cannot tell", definition: "" };
+    options.push(makeOption(kind, variable, last, "0", given, choose));
     const legend = node("legend", {}, variable.label);
     const more = button("Definitions", () => more.setAttribute("aria-expanded", String(set.classList.toggle("coding-defined"))), "coding-more");
     more.setAttribute("aria-expanded", "false");
@@ -76,7 +80,7 @@
   }
 
   function makeOption(kind, variable, { value, label, definition }, key, given, choose) {
-    const box = node("input", { type: kind, name: `code-${variable.name}`, value, checked: given.includes(value) });
+    const box = node("input", { type: kind, name: `code-${variable.name}`, value, checked: C.isChosen(given, value) });
     box.addEventListener("change", () => choose(value));
     const shown = node("kbd", {}, key);
     shown.setAttribute("aria-hidden", "true");

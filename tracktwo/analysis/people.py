@@ -1,7 +1,8 @@
 """A person's codes beside the machine's: how far they agree, and what changes if they count.
 
 A person may have coded a sample, and may have left questions open. What is compared is what the
-person coded: an initiative or statement on a variable, with at least one code.
+person answered: an initiative or statement on a variable, with at least one code. On a row that
+the person finished, an optional question left open is an answer too: none.
 """
 
 from dataclasses import replace
@@ -39,7 +40,7 @@ def agreement_with(study: Study, part: str, person: str, counted: str) -> pd.Dat
     -------
     pd.DataFrame
         Columns ``variable`` (in words), ``round`` (with whom), ``alpha``, ``low``, ``high``
-        (alpha's bootstrap interval), ``n`` (rows the person coded) and ``same``, an `Estimate` of
+        (alpha's bootstrap interval), ``n`` (rows they answered) and ``same``, an `Estimate` of
         how often both gave exactly the same codes.
     """
     table = []
@@ -93,18 +94,34 @@ def differing_rows(study: Study, part: str, person: str, other: str) -> pd.DataF
 
 
 def with_person(study: Study, part: str, person: str, counted: str) -> Study:
-    """Return the study in which a person's codes count where there are any.
+    """Return the study in which a person's answers count where there are any.
 
-    On a row and variable that the person coded, they take the place of those of `counted`.
+    On a row and variable that the person answered, they take the place of the codes of `counted`;
+    an answer of none takes those codes away.
     """
     codes = study.codes if part == "inventory" else study.statement_codes
     key = codes.columns[0]
     theirs = codes[codes["coder"] == person]
     coded = pd.MultiIndex.from_frame(theirs[[key, "variable"]])
     at = pd.MultiIndex.from_frame(codes[[key, "variable"]])
-    replaced = (codes["coder"] == counted) & at.isin(coded)
+    optional = codes["variable"].isin(study.optional_variables(part))
+    none = codes[key].isin(finished(study, part, person)) & optional
+    replaced = (codes["coder"] == counted) & (at.isin(coded) | none)
     new = pd.concat([codes[~replaced], theirs.assign(coder=counted)], ignore_index=True)
     return replace(study, **{"codes" if part == "inventory" else "statement_codes": new})
+
+
+def finished(study: Study, part: str, person: str) -> pd.Index:
+    """Return the ids of the rows on which a person answered all that must be answered.
+
+    A table of codes cannot hold an answer of none; that all else is answered shows that the row
+    was read to its end. Where a codebook has optional questions alone, one code finishes a row.
+    """
+    codes = study.codes if part == "inventory" else study.statement_codes
+    key = codes.columns[0]
+    wanted = set(_variables(study, part)) - study.optional_variables(part)
+    given = codes[codes["coder"] == person].groupby(key, observed=True)["variable"].agg(set)
+    return pd.Index([row for row, variables in given.items() if wanted <= variables])
 
 
 def corrected_shares(
@@ -148,9 +165,11 @@ def _variables(study: Study, part: str) -> list[str]:
 def _both(
     study: Study, part: str, variable: str, person: str, other: str
 ) -> tuple[pd.Series, pd.Series]:
-    """Return the codes that both gave on a variable, on the rows that the person coded."""
+    """Return the codes that both gave on a variable, on the rows where the person answered."""
     codes = study.codes if part == "inventory" else study.statement_codes
     units = study.initiatives if part == "inventory" else study.statements
     one, two = (code_sets(codes, pd.Index(units["id"]), c, variable) for c in (person, other))
-    coded = one.map(bool)
-    return one[coded], two[coded]
+    answered = one.map(bool)
+    if variable in study.optional_variables(part):
+        answered |= one.index.isin(finished(study, part, person))
+    return one[answered], two[answered]

@@ -96,7 +96,8 @@ def _import(options: argparse.Namespace) -> list[str]:
     target = options.output or Path(f"codes_{options.coder}.csv")
     target.write_text(as_csv(given.part, options.coder, given.codes), encoding="utf-8", newline="")
     said = f"wrote {target}: {len(given.codes)} codes of {len({c[0] for c in given.codes})} rows"
-    return [said, *given.ignored, f"next: python -m tracktwo add-coder {target} {options.coder}"]
+    further = f"python -m tracktwo add-coder {target} {options.coder} --data mydata"
+    return [said, *given.ignored, f"next, on a copy of the data (cp -r data mydata): {further}"]
 
 
 def _attempt(work: Callable[[argparse.Namespace], list[str]], options: argparse.Namespace) -> int:

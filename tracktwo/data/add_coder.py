@@ -85,6 +85,9 @@ def add_coder(
     _put(folder, {DESCRIPTOR: declared, resource["path"]: codes})
     units = given.cells[column].nunique()
     said = [f"added {len(given.cells):,} codes of {units} {resource['coding']['table']} by {name}"]
+    if resource["coding"]["optional"]:
+        done = _count_finished(given, study, resource)
+        said.append(f"{done} of {units} are finished: there an optional question left open is none")
     if partial:
         said.append(f"{name} stands in {DESCRIPTOR} as a coder of a sample")
     if review := study.package.review:
@@ -157,6 +160,15 @@ def _check(given: RawTable, study: Study, resource: dict[str, Any]) -> None:
 def _is_whole(given: RawTable, study: Study, resource: dict[str, Any]) -> bool:
     coding = _coding(given.cells.assign(coder=CONSENSUS), study, resource)
     return not [*variables_are_coded(coding), *coders_code_everything(coding)]
+
+
+def _count_finished(given: RawTable, study: Study, resource: dict[str, Any]) -> int:
+    """Return on how many rows every question that is not optional was answered."""
+    said = resource["coding"]
+    book = study.codebook[study.codebook["part"] == said["part"]]
+    wanted = set(book["variable"]) - set(said["optional"])
+    answered = given.cells.groupby(said["column"])["variable"].agg(set)
+    return sum(wanted <= variables for variables in answered)
 
 
 def _coding(cells: pd.DataFrame, study: Study, resource: dict[str, Any]) -> Coding:

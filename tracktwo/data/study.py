@@ -9,7 +9,7 @@ import pandas as pd
 from tracktwo.data.asked import demand
 from tracktwo.data.package import Package
 from tracktwo.data.validation.coding import CONSENSUS
-from tracktwo.data.validation.validate import Valid, validate
+from tracktwo.data.validation.validate import Valid, read_descriptor, validate
 from tracktwo.data.wide import with_codes
 from tracktwo.ground import paths
 
@@ -184,6 +184,15 @@ class Study:
         """Return who coded all of the part, in the order of the file: no coder of a sample."""
         of_sample = self.partial.get(part, ())
         return [c for c in self._codes(part)["coder"].unique() if c not in of_sample]
+
+    def optional_variables(self, part: str = "inventory") -> frozenset[str]:
+        """Return the variables of which a row may have no code, which then means none."""
+        return frozenset(
+            name
+            for resource in read_descriptor()["resources"]
+            if (coding := resource.get("coding")) and coding["part"] == part
+            for name in coding["optional"]
+        )
 
     def people(self, part: str = "inventory") -> list[str]:
         """Return the people who coded the part or a sample of it, in the order of the file."""

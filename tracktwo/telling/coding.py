@@ -3,6 +3,8 @@
 The rows' texts are those of the explorer's data, which also hold codes; nothing here does.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from tracktwo.analysis.frame import Frame
@@ -49,13 +51,13 @@ def coding_data(study: Study, frame: Frame) -> dict:
         if strata := strata_of(study, frame, what):
             parts[what] = SHOWN[what] | {
                 "id": coding["column"],
-                "variables": variables_of(study, part, coding["optional"]),
+                "variables": variables_of(study, part, study.optional_variables(part)),
                 "strata": strata,
             }
     return {"digest": study.digest, "parts": parts}
 
 
-def variables_of(study: Study, part: str, optional: list[str]) -> list[dict]:
+def variables_of(study: Study, part: str, optional: Collection[str]) -> list[dict]:
     """Return the variables of a part of the codebook with their values and definitions."""
     book = study.codebook[study.codebook["part"] == part]
     return [

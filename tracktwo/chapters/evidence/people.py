@@ -97,8 +97,8 @@ def rows_table(study: Study, part: str, person: str, other: str) -> pd.DataFrame
         {
             "Row": [_link(study, part, key) for key in found["key"].head(MOST)],
             "Question": [plain(first_up(v)) for v in found["variable"].head(MOST)],
-            one: [plain(x or "–") for x in found["person"].head(MOST)],
-            two: [plain(x or "–") for x in found["other"].head(MOST)],
+            one: [plain(x or "none") for x in found["person"].head(MOST)],
+            two: [plain(x or "none") for x in found["other"].head(MOST)],
         }
     )
 

@@ -28,7 +28,23 @@
 
   // The weakest of the parts' verdicts; they are numbered from the strongest.
   const verdictOf = (found) => Math.max(...found.map(({ row }) => row[1]));
-  const bookVerdict = (claim) => Math.max(...claim.parts.map(({ own: row }) => row[1]));
+
+  // Whether intervals include the border that did not in the book (1), or the reverse (2), or both (3).
+  function shiftOf(panel, claim, found) {
+    const isOpen = ([, , direction]) => panel.open[direction];
+    const shifts = claim.parts.map(({ own: row }, i) => isOpen(found[i].row) - isOpen(row));
+    return Number(shifts.includes(1)) + 2 * Number(shifts.includes(-1));
+  }
+
+  // What is said of a claim: chip, its look, what stands beside it; brief, where it is not as in the book.
+  function wordsOf(panel, claim, setting, found) {
+    if (!changed(panel, setting).length) return { ...claim.book, brief: "" };
+    if (!found) return claim.unknown;
+    const { chip, look, beside, brief } = claim.under[verdictOf(found)];
+    const [shift, briefly] = claim.shifts[shiftOf(panel, claim, found)];
+    const join = (by, ...texts) => texts.filter(Boolean).join(by);
+    return { chip, look, beside: join(". ", beside, shift), brief: join(", ", brief, briefly) };
+  }
 
   const isMine = (hash) => hash === `#${KEY}` || hash.startsWith(`#${KEY}&`);
 
@@ -55,5 +71,5 @@
     return { setting, unknown };
   }
 
-  window.bookSettings = { bookVerdict, changed, fromAddress, isMine, KEY, lookUp, own, toAddress, verdictOf };
+  window.bookSettings = { changed, fromAddress, isMine, KEY, lookUp, own, toAddress, wordsOf };
 })();

@@ -209,7 +209,7 @@
     write(notes, notesOn(claim, found));
     write(small.differs, differs ? " ≠" : "");
     write(small.unseen, ` ${verdict}. ${beside}`);
-    return differs ? `${claim.id} ${brief}` : "";
+    return differs ? `${claim.id}: ${brief}` : "";
   }
 
   function update() {

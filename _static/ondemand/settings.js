@@ -9,18 +9,20 @@
   const changed = (panel, setting) =>
     panel.controls.map((_, i) => i).filter((i) => setting[i] !== panel.controls[i].own);
 
+  // Whether a setting leaves a claim as the book has it.
+  const isBooks = (panel, claim, setting) =>
+    claim.choices.every(({ control, digits }) => digits[setting[control]] === digits[panel.controls[control].own]);
+
   // Of each part its row, [text, verdict, direction, drawn], and cases; null where nothing was
   // computed. `columns` gives what a claim is looked up in.
   function lookUp(panel, claim, setting, columns) {
-    let where = 0;
-    let [isOwn, isKnown] = [true, true];
+    if (isBooks(panel, claim, setting)) return claim.parts.map(({ own: row, cases }) => ({ row, cases }));
+    let [where, isKnown] = [0, true];
     for (const { control, size, digits } of claim.choices) {
       const digit = digits[setting[control]];
-      isOwn &&= digit === digits[panel.controls[control].own];
       isKnown &&= digit >= 0;
       where = where * size + digit;
     }
-    if (isOwn) return claim.parts.map(({ own: row, cases }) => ({ row, cases }));
     const found = columns(claim);
     if (!isKnown || found.some(({ places }) => places[where] < 0)) return null;
     return found.map(({ rows, places, cases }) => ({ row: rows[places[where]], cases: cases[where] }));
@@ -38,12 +40,11 @@
 
   // What is said of a claim: chip, its look, what stands beside it; brief, where it is not as in the book.
   function wordsOf(panel, claim, setting, found) {
-    if (!changed(panel, setting).length) return { ...claim.book, brief: "" };
+    if (isBooks(panel, claim, setting)) return { ...claim.book, brief: "" };
     if (!found) return claim.unknown;
     const { chip, look, beside, brief } = claim.under[verdictOf(found)];
     const [shift, briefly] = claim.shifts[shiftOf(panel, claim, found)];
-    const join = (by, ...texts) => texts.filter(Boolean).join(by);
-    return { chip, look, beside: join(". ", beside, shift), brief: join(", ", brief, briefly) };
+    return { chip, look, beside: [beside, shift].filter(Boolean).join(". "), brief: brief || briefly };
   }
 
   const isMine = (hash) => hash === `#${KEY}` || hash.startsWith(`#${KEY}&`);

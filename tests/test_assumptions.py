@@ -19,9 +19,10 @@ from test_browser import AXE, RULES, RUN_AXE
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.estimates import Estimate
+from tracktwo.chapters.verdicts import results as verdicts_chapter
 from tracktwo.claims import claims
 from tracktwo.claims.specifications import take_inventory
-from tracktwo.claims.verdicts import VERDICTS, judge, reach_one
+from tracktwo.claims.verdicts import UNTESTABLE, VERDICTS, judge, reach_one
 from tracktwo.telling.assumptions import MISSING, UNNAMED, controls_of, panel_data
 from tracktwo.words.numbers import WRITTEN, value_text
 
@@ -35,6 +36,11 @@ def given(name):
     require()
     text = (HTML / "_static" / "data" / f"{name}.js").read_text("utf-8")
     return json.loads(text[text.index(",") + 1 : text.rindex(")")])
+
+
+def read_site(name):
+    require()
+    return (HTML / name).read_text("utf-8")
 
 
 @functools.cache
@@ -152,6 +158,13 @@ def test_when_nothing_is_chosen_then_the_curve_has_what_the_book_found():
             assert column["cases"][where] == part["cases"]
 
 
+def test_when_the_statistics_are_listed_then_only_the_cases_of_propositions_are_told_apart():
+    table = verdicts_chapter.parts_table(published_verdicts())
+    parts = [(c, part) for c, of in published_verdicts().items() for part in of.result.parts]
+    for (claim, part), told in zip(parts, table["Cases"], strict=True):
+        assert told == (cases(claim, part) if claim == "C5" else part.cases)
+
+
 # In a browser
 
 
@@ -179,6 +192,8 @@ def shown(view):
         """() => Object.fromEntries([...document.querySelectorAll(".assumptions-claims > li")].map(
           (li) => [li.querySelector("h4 span").textContent, {
             verdict: li.querySelector("p span").textContent,
+            beside: li.querySelector(".assumptions-compared").textContent,
+            differs: li.classList.contains("assumptions-differs"),
             parts: [...li.querySelectorAll("div > p")].map((p) => [
               p.querySelector("strong").textContent, p.querySelector("strong + span").textContent]),
           }]))"""
@@ -191,6 +206,45 @@ def direction(part):
         return "no estimate"
     told = "as predicted" if holds else "not as predicted"
     return f"{told}, but the interval includes the border" if is_open else told
+
+
+def cases(claim, part):
+    """Return what the cases of a part are called; those of C5 are not its propositions."""
+    if claim == "C5":
+        propositions = sum(p["variable"] == "transfer_proposition" for p in codebook())
+        return f"{propositions} propositions; {part.cases:,} voicings on the quieter side"
+    return f"{part.cases:,} case{'' if part.cases == 1 else 's'}"
+
+
+def chip(claim, verdict, said):
+    """Return the front page's word where a setting leaves a claim alone, else the rule's verdict.
+
+    With it stands what could hardly have failed.
+    """
+    names = [name for name, control in by_name().items() if claim in control["claims"]]
+    if claim in ("C5", "C6") and said["coder"].startswith("first"):
+        names.remove("coder")  # they coded no statements
+    if all(said.get(name, own_of(name)) == own_of(name) for name in names):
+        return standings()[claim]
+    hardly = claim in ("C6", "C7", "C8", "C9") and verdict not in ("not supported", UNTESTABLE)
+    return f"{verdict}, not really tested" if hardly else verdict
+
+
+def standings():
+    return {told["id"]: told["standing"] for told in json.loads(read_site("verdicts.json"))}
+
+
+def by_name():
+    return {control["name"]: control for control in panel()["controls"]}
+
+
+def own_of(name):
+    return options(name)[by_name()[name]["own"]]
+
+
+@functools.cache
+def codebook():
+    return read(published().path / "codebook.csv")
 
 
 def drawn(seed, names):
@@ -228,18 +282,18 @@ def test_when_a_setting_is_one_of_parameters_then_it_shows_what_executing_with_t
         parts = claims.test_claim(claim, published(), frame_of(said)).parts
         agree = published_verdicts()[claim].agree
         verdicts = [judge(part, share) for part, share in zip(parts, agree, strict=True)]
-        assert found[claim]["verdict"] == max(verdicts, key=VERDICTS.index), claim
+        assert found[claim]["verdict"] == chip(claim, max(verdicts, key=VERDICTS.index), said), (
+            claim
+        )
         for part, (text, more) in zip(parts, found[claim]["parts"], strict=True):
             assert text == WRITTEN[part.kind](part.estimate).text, claim
-            cases = f", {part.cases:,} case{'' if part.cases == 1 else 's'}"
-            assert more.startswith(f"{cases}; {direction(part)} ("), claim
+            assert more.startswith(f", {cases(claim, part)}; {direction(part)} ("), claim
 
 
 @functools.cache
 def evidence():
     folder = published().path
-    book = read(folder / "codebook.csv")
-    propositions = sum(line["variable"] == "transfer_proposition" for line in book)
+    propositions = sum(line["variable"] == "transfer_proposition" for line in codebook())
     rounds = dict(zip(options("round"), read_rounds(folder), strict=True))
     return read_inventory(folder), read_statements(folder), propositions, rounds
 
@@ -252,12 +306,13 @@ def test_when_a_setting_is_any_other_then_it_shows_what_plain_python_finds(view,
     for claim, numbers in recompute(said, *evidence()).items():
         kinds = [part.kind for part in published_verdicts()[claim].result.parts]
         rows = zip(kinds, numbers, found[claim]["parts"], strict=True)
-        for kind, (value, low, high, cases), (text, more) in rows:
+        for kind, (value, low, high, n), (text, more) in rows:
             if low is None:  # drawn at random: the estimate alone has to be the same
                 assert text.split(" (")[0] == value_text(kind, value), claim
             else:
                 assert text == WRITTEN[kind](Estimate(value, low, high, 1)).text, claim
-            assert more.startswith(f", {round(cases):,} case"), claim
+            said = more.split("; ")[1] if claim == "C5" else more.removeprefix(", ")
+            assert re.match(rf"{round(n):,} (case|voicing)", said), claim
 
 
 def test_when_the_page_is_opened_then_nothing_is_loaded_until_the_panel_is(browser):
@@ -285,8 +340,8 @@ def summary(view):
 
 def test_when_a_setting_is_sent_then_another_reader_sees_the_same(browser, view):
     go(view, {})
-    view.get_by_label("Where mixed initiatives are counted").select_option("in both")
-    view.get_by_label("Which evidence grades are in").select_option("A")
+    view.get_by_label("Where do mixed initiatives belong?").select_option("in both")
+    view.get_by_label("Which grades of evidence are good enough?").select_option("A")
     sent = view.get_by_label("Address of this setting").input_value()
     assert sent.endswith("#assumptions&grades=A&mixed=in-both")
     view.wait_for_url(sent)
@@ -303,10 +358,58 @@ def test_when_the_books_own_choices_are_asked_for_then_one_click_brings_them_bac
     view.get_by_role("button", name="The book’s own choices").click()
     view.wait_for_url("**/verdicts.html#assumptions")
     assert summary(view) == "The book’s own choices."
-    for claim, found in published_verdicts().items():
-        assert shown(view)[claim]["verdict"] == found.verdict
+    # The book is said to find what its front page says, and not more.
+    found = shown(view)
+    assert {claim: of["verdict"] for claim, of in found.items()} == standings()
+    for claim, verdict in published_verdicts().items():
+        assert found[claim]["beside"].endswith(f"By the rule: {verdict.verdict}.")
     view.go_back()
     view.wait_for_selector(".assumptions:not(.assumptions-own)")
+
+
+def opens(parts):
+    """Return whether the interval of each part includes the border."""
+    return ["includes the border" in direction(part) for part in parts]
+
+
+@pytest.mark.parametrize(
+    "said", [{"grades": "A"}, {"waves": "first-alone"}, {"break-year": "1998"}]
+)
+def test_when_only_an_interval_comes_to_include_its_border_then_it_is_said_and_marked(view, said):
+    go(view, said)
+    own = {name: own_of(name) for name in by_name()}
+    found, marks = shown(view), dict(view.evaluate(MARKS))
+    for claim, book in published_verdicts().items():
+        parts = claims.test_claim(claim, published(), frame_of(own | said)).parts
+        judged = [judge(part, share) for part, share in zip(parts, book.agree, strict=True)]
+        pairs = [*zip(opens(parts), opens(book.result.parts), strict=True)]
+        now, gone = (True, False) in pairs, (False, True) in pairs
+        other = max(judged, key=VERDICTS.index) != book.verdict
+        beside = found[claim]["beside"]
+        assert ("now includes the border" in beside) == now, claim
+        assert ("no longer" in beside) == gone, claim
+        assert found[claim]["differs"] == marks[claim] == (now or gone or other), claim
+        assert (f"{claim}: " in summary(view)) == marks[claim]
+
+
+MARKS = """() => [...document.querySelectorAll(".assumptions-summary li > span")].map(
+  (chip) => [chip.firstChild.data, chip.children[0].textContent.includes("≠")])"""
+
+
+def test_when_grade_a_stands_alone_then_the_lead_is_not_said_to_be_as_in_the_book(view):
+    go(view, {"grades": "A"})
+    c1 = shown(view)["C1"]
+    assert c1["differs"] and "The interval now includes the border" in c1["beside"]
+    assert "C1: the interval now includes the border" in summary(view)
+
+
+def test_when_intervals_move_both_ways_then_both_are_said():
+    parts = {place: len(claim["parts"]) for place, claim in enumerate(panel()["claims"])}
+    for place, many in parts.items():
+        none, now, gone, both = panel()["claims"][place]["shifts"]
+        assert none == ["", ""] and "now" in now[0] and "no longer" in gone[0]
+        assert "now" in both[0] and "no longer" in both[0]
+        assert now[0].startswith("An interval" if many > 1 else "The interval")
 
 
 def test_when_an_address_asks_for_nonsense_then_it_is_left_out_and_said(browser):

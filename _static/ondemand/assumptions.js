@@ -36,7 +36,6 @@
   const plural = (n, one, many) => `${numbers.format(n)} ${n === 1 ? one : many}`;
   const changed = () => S.changed(panel, state);
   const columns = (claim) => window.book.take(`${S.KEY}-${claim.id}`);
-  const firstLow = (text) => text[0].toLowerCase() + text.slice(1);
   const sameSetting = (one, two) => one.every((option, i) => option === two[i]);
 
   // What is made once
@@ -94,7 +93,7 @@
     const most = node("p", { className: "assumptions-most" });
     if (claim.most) {
       const { control, explained } = claim.most;
-      const to = makeButton(panel.controls[control].label, () => nodes.controls[control].select.focus());
+      const to = makeButton(panel.controls[control].noun, () => nodes.controls[control].select.focus());
       most.append("What moves it most: ", to, ` (${explained} of the variation)`);
     }
     const notes = node("p", { className: "assumptions-notes" });
@@ -130,7 +129,11 @@
   function build() {
     const controls = panel.controls.map(makeControl);
     const claims = panel.claims.map(makeClaim);
-    const [head, many, others] = [node("strong"), node("span"), node("span", { className: "assumptions-others" })];
+    const [head, many, others] = [
+      node("strong"),
+      node("span", { className: "assumptions-many" }),
+      node("span", { className: "assumptions-others" }),
+    ];
     const said = node("p", {}, head, many, others);
     said.setAttribute("role", "status");
     said.setAttribute("aria-live", "polite");
@@ -175,7 +178,8 @@
     const { part } = of;
     const row = found && found.row;
     write(of.text, row ? row[0] : "not computed");
-    const cases = row ? `, ${plural(found.cases, "case", "cases")}` : "";
+    const [before, one, many] = part.counted;
+    const cases = row ? `, ${before}${plural(found.cases, one, many)}` : "";
     const direction = row ? `; ${panel.directions[row[2]]} (${part.predicted})` : "";
     const book = !row || row[0] !== part.own[0] ? `. The book: ${part.own[0]}` : "";
     write(of.more, `${cases}${direction}${book}.`);
@@ -185,7 +189,7 @@
   function notesOn(claim, found) {
     const of = new Map(claim.choices.map((choice) => [choice.control, choice]));
     const instead = [...of.values()].map(({ control, instead: said }) => said[state[control]]);
-    const idle = changed().filter((i) => !of.has(i)).map((i) => firstLow(panel.controls[i].label));
+    const idle = changed().filter((i) => !of.has(i)).map((i) => panel.controls[i].noun);
     const notes = [claim.reason, ...instead].filter(Boolean);
     if (!found) notes.unshift("This combination was not computed.");
     if (idle.length) notes.push(`Does not apply here: ${idle.join("; ")}.`);
@@ -194,27 +198,27 @@
 
   function showClaim({ claim, item, chip, compared, parts, notes }, small) {
     const found = S.lookUp(panel, claim, state, columns);
-    const book = panel.verdicts[S.bookVerdict(claim)];
-    const verdict = found ? panel.verdicts[S.verdictOf(found)] : "not computed";
-    const differs = verdict !== book;
-    const look = found ? `verdict verdict-${verdict.replaceAll(" ", "-")}` : "assumptions-none";
-    const told = differs ? `The book: ${book}` : "as in the book";
+    const { chip: verdict, look: kind, beside, brief } = S.wordsOf(panel, claim, state, found);
+    const look = kind ? `verdict verdict-${kind}` : "assumptions-none";
+    const differs = brief !== "";
     if (chip.className !== look) chip.className = small.chip.className = look;
     write(chip, verdict);
-    write(compared, told);
+    write(compared, `${beside}.`);
     item.classList.toggle("assumptions-differs", differs);
     parts.forEach((part, i) => showPart(part, found && found[i]));
     write(notes, notesOn(claim, found));
     write(small.differs, differs ? " ≠" : "");
-    write(small.unseen, ` ${verdict}, ${told}`);
-    return differs ? `${claim.id}, ${verdict} instead of ${book}` : "";
+    write(small.unseen, ` ${verdict}. ${beside}`);
+    return differs ? `${claim.id}: ${brief}` : "";
   }
 
   function update() {
     const others = nodes.claims.map((of, i) => showClaim(of, nodes.chips[i])).filter(Boolean);
     const many = changed().length;
     const head = many ? "Your setting, not the book’s verdict." : "The book’s own choices.";
-    const verdicts = others.length ? `Other verdicts: ${others.join("; ")}.` : "Every verdict is as in the book.";
+    const verdicts = others.length
+      ? `What changes: ${others.join("; ")}.`
+      : "No verdict changes, and no interval comes to include its border or to leave it out.";
     const more = many ? ` ${plural(many, "choice differs", "choices differ")} from the book’s.` : "";
     write(nodes.head, head);
     write(nodes.many, more);

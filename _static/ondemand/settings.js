@@ -9,18 +9,20 @@
   const changed = (panel, setting) =>
     panel.controls.map((_, i) => i).filter((i) => setting[i] !== panel.controls[i].own);
 
+  // Whether a setting leaves a claim as the book has it.
+  const isBooks = (panel, claim, setting) =>
+    claim.choices.every(({ control, digits }) => digits[setting[control]] === digits[panel.controls[control].own]);
+
   // Of each part its row, [text, verdict, direction, drawn], and cases; null where nothing was
   // computed. `columns` gives what a claim is looked up in.
   function lookUp(panel, claim, setting, columns) {
-    let where = 0;
-    let [isOwn, isKnown] = [true, true];
+    if (isBooks(panel, claim, setting)) return claim.parts.map(({ own: row, cases }) => ({ row, cases }));
+    let [where, isKnown] = [0, true];
     for (const { control, size, digits } of claim.choices) {
       const digit = digits[setting[control]];
-      isOwn &&= digit === digits[panel.controls[control].own];
       isKnown &&= digit >= 0;
       where = where * size + digit;
     }
-    if (isOwn) return claim.parts.map(({ own: row, cases }) => ({ row, cases }));
     const found = columns(claim);
     if (!isKnown || found.some(({ places }) => places[where] < 0)) return null;
     return found.map(({ rows, places, cases }) => ({ row: rows[places[where]], cases: cases[where] }));
@@ -28,7 +30,22 @@
 
   // The weakest of the parts' verdicts; they are numbered from the strongest.
   const verdictOf = (found) => Math.max(...found.map(({ row }) => row[1]));
-  const bookVerdict = (claim) => Math.max(...claim.parts.map(({ own: row }) => row[1]));
+
+  // Whether intervals include the border that did not in the book (1), or the reverse (2), or both (3).
+  function shiftOf(panel, claim, found) {
+    const isOpen = ([, , direction]) => panel.open[direction];
+    const shifts = claim.parts.map(({ own: row }, i) => isOpen(found[i].row) - isOpen(row));
+    return Number(shifts.includes(1)) + 2 * Number(shifts.includes(-1));
+  }
+
+  // What is said of a claim: chip, its look, what stands beside it; brief, where it is not as in the book.
+  function wordsOf(panel, claim, setting, found) {
+    if (isBooks(panel, claim, setting)) return { ...claim.book, brief: "" };
+    if (!found) return claim.unknown;
+    const { chip, look, beside, brief } = claim.under[verdictOf(found)];
+    const [shift, briefly] = claim.shifts[shiftOf(panel, claim, found)];
+    return { chip, look, beside: [beside, shift].filter(Boolean).join(". "), brief: brief || briefly };
+  }
 
   const isMine = (hash) => hash === `#${KEY}` || hash.startsWith(`#${KEY}&`);
 
@@ -55,5 +72,5 @@
     return { setting, unknown };
   }
 
-  window.bookSettings = { bookVerdict, changed, fromAddress, isMine, KEY, lookUp, own, toAddress, verdictOf };
+  window.bookSettings = { changed, fromAddress, isMine, KEY, lookUp, own, toAddress, wordsOf };
 })();

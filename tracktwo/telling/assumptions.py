@@ -5,7 +5,6 @@ only looks up the place of a setting, and computes nothing. The curves are taken
 claims' own tests, so that a setting shows what executing the book with it would.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,11 +17,24 @@ from tracktwo.analysis.voices import statement_coder
 from tracktwo.claims.claims import Part, tested
 from tracktwo.claims.influence import influence, most_moving, part_curve, usual, varied
 from tracktwo.claims.specifications import take_inventory
+from tracktwo.claims.standing import standings
 from tracktwo.claims.statement_curves import UNITS
 from tracktwo.claims.verdicts import VERDICTS, Verdict, judge, reach_one
 from tracktwo.data.study import Study
-from tracktwo.ground.wording import enumerate_words, first_up
-from tracktwo.words.claim_words import CHOICES, say_side
+from tracktwo.ground.wording import first_up
+from tracktwo.telling.assumption_words import (
+    GROUPS,
+    UNNAMED,
+    Control,
+    coder_words,
+    control_group,
+    control_label,
+    control_names,
+    control_noun,
+    control_options,
+    words_of,
+)
+from tracktwo.words.claim_words import cases_words, say_side
 from tracktwo.words.numbers import WRITTEN, most_percent
 
 DIRECTIONS = (
@@ -34,25 +46,14 @@ DIRECTIONS = (
 )
 """Where an estimate and its interval lie, from the predicted side to the other."""
 
-GROUPS = ("All claims", "Claims on initiatives", "Claims on statements")
-UNNAMED = "as in this edition"
-"""What an option is called that the edition takes and the specifications do not vary."""
+OPEN = DIRECTIONS[1:3]
+"""The directions in which the interval includes the border."""
 
 WIDTH = 1000
 """The length of the line on which an estimate is drawn; places on it are whole numbers."""
 
 MISSING = -1
 """The place of what was not computed."""
-
-
-@dataclass(frozen=True)
-class Control:
-    """One choice as a reader makes it: claims whose own option is the same share a control."""
-
-    choice: str
-    own: str
-    options: tuple[str, ...]
-    claims: tuple[str, ...]
 
 
 def precise_verdicts(study: Study, frame: Frame) -> dict[str, Verdict]:
@@ -79,21 +80,26 @@ def panel_data(
     -------
     tuple
         What the panel is made of: controls, claims with the edition's own results, the words for
-        verdicts and directions. And for each claim and part the columns that a setting is looked
+        them and for directions. And for each claim and part the columns that a setting is looked
         up in: ``rows``, what can come of it, and for each combination of the claim's options,
         the last choice varying fastest, ``places``, its row, and ``cases``, how many there are;
         `MISSING` where nothing was computed.
     """
     controls = controls_of(study, frame, verdicts)
-    claims = [_claim(study, frame, found, controls) for found in verdicts.values()]
-    names = _names(controls)
+    said = standings(study, frame, verdicts)
+    claims = [
+        _claim(study, frame, found, controls) | words_of(found, said[claim])
+        for claim, found in verdicts.items()
+    ]
+    names = control_names(controls)
     index = {
         "controls": [
             {
                 "name": name,
-                "label": _label(control, controls),
-                "group": _group(control),
-                "options": _options(study, control),
+                "label": control_label(control, controls),
+                "noun": control_noun(control, controls),
+                "group": control_group(control),
+                "options": control_options(study, control),
                 "own": control.options.index(control.own),
                 "claims": list(control.claims),
             }
@@ -101,8 +107,8 @@ def panel_data(
         ],
         "groups": list(GROUPS),
         "claims": claims,
-        "verdicts": VERDICTS,
         "directions": list(DIRECTIONS),
+        "open": [direction in OPEN for direction in DIRECTIONS],
     }
     return index, {claim: _columns(found) for claim, found in verdicts.items()}
 
@@ -154,6 +160,7 @@ def _claim(
                 "border": _line(part, found, place)(part.border),
                 "own": _row(part, agree, _line(part, found, place)),
                 "cases": round(part.cases),
+                "counted": cases_words(claim, part),
             }
             for place, (part, agree) in enumerate(parts)
         ],
@@ -176,7 +183,7 @@ def _taken(
         if control.choice == "coder" and option not in given and claim in UNITS:
             taken = statement_coder(study, replace(frame, coder=option))
             label = study.coder_label(taken, "practitioners")
-            said = f"Codes: {label}, since {_coder(study, option)} coded no statements."
+            said = f"Codes: {label}, since {coder_words(study, option)} coded no statements."
         digits.append(given.index(taken) if taken in given else MISSING)
         instead.append(said)
     return {"digits": digits, "instead": instead}
@@ -266,45 +273,3 @@ def _line(part: Part, found: Verdict, place: int) -> Line:
     x = x[np.isfinite(x)]
     room = 0.05 * (x.max() - x.min()) or 1.0
     return Line(float(x.min() - room), float(x.max() + room), log)
-
-
-# Words
-
-
-def _names(controls: list[Control]) -> list[str]:
-    """Return what each control is called in an address."""
-    choices = [control.choice for control in controls]
-    return [
-        _code(c.choice if choices.count(c.choice) == 1 else f"{c.choice} {' '.join(c.claims)}")
-        for c in controls
-    ]
-
-
-def _code(text: str) -> str:
-    return re.sub(r"[^\w]+", "-", text)
-
-
-def _label(control: Control, controls: list[Control]) -> str:
-    label = first_up(CHOICES[control.choice])
-    shared = sum(c.choice == control.choice for c in controls) == 1
-    return label if shared else f"{label} ({enumerate_words(list(control.claims))})"
-
-
-def _group(control: Control) -> int:
-    on_statements = [claim in UNITS for claim in control.claims]
-    return 0 if len(set(on_statements)) > 1 else 2 if on_statements[0] else 1
-
-
-def _options(study: Study, control: Control) -> list[list[str]]:
-    """Return each option as it stands in an address, and as readers see it."""
-    codes = [_code(option) for option in control.options]
-    if len(set(codes)) < len(codes):
-        codes = [str(place) for place in range(len(codes))]
-    words = {"coder": lambda x: _coder(study, x), "round": lambda x: f"coders of the {x} round"}
-    say = words.get(control.choice, str)
-    return [[code, say(x)] for code, x in zip(codes, control.options, strict=True)]
-
-
-def _coder(study: Study, coder: str) -> str:
-    part = "inventory" if coder in study.coders() else "practitioners"
-    return study.coder_label(coder, part)

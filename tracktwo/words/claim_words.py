@@ -28,6 +28,28 @@ CHOICES = {
 }
 """The choices of specifications, in words."""
 
+QUESTIONS = {
+    "scope": "Count regional initiatives too?",
+    "grades": "Which grades of evidence are good enough?",
+    "nested": "Count initiatives that are part of another?",
+    "borderline": "Count borderline cases?",
+    "umbrellas": "Count umbrellas too?",
+    "waves": "Which searches do you rely on?",
+    "uncertain years": "Count starts whose year is in doubt?",
+    "coder": "Whose codes do you trust?",
+    "counted": "Count starts, or all that were active?",
+    "break year": "In which year does the break lie?",
+    "mixed": "Where do mixed initiatives belong?",
+    "focus both": "Where do initiatives with both foci belong?",
+    "round": "Whose codes do you compare?",
+    "unit": "What counts as one voice?",
+    "statements": "Count statements nobody has checked?",
+    "voices": "Do researchers and donors have a say?",
+    "waves of statements": "Which searches for statements do you rely on?",
+    "joint statements": "How do you count joint statements?",
+}
+"""The choices of specifications, as a reader is asked."""
+
 OTHERWISE = {
     ADDED: "further grassroots starts up to the break",
     RECODED: "cases coded otherwise",
@@ -46,6 +68,18 @@ def say_side(part: Part) -> str:
 def say_estimate(part: Part) -> str:
     """Return a part's estimate with its interval, e.g. ``60% (48% to 71%)``."""
     return WRITTEN[part.kind](part.estimate).text
+
+
+def cases_words(claim: str, part: Part) -> list[str]:
+    """Return the words around a number of a part's cases: before it, after one, after more.
+
+    C5 is a share of propositions, but rests on who voices them (`claim_tests.fewest_voicings`).
+    """
+    if claim != "C5" or not part.estimate.n:
+        return ["", "case", "cases"]
+    many = part.estimate.n
+    counted = f"{many:,} proposition{'' if many == 1 else 's'}; "
+    return [counted, "voicing on the quieter side", "voicings on the quieter side"]
 
 
 def turning_table(

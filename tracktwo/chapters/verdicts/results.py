@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 from myst_nb import glue
 
+from tracktwo.claims.claims import Part
 from tracktwo.claims.verdicts import Verdict, as_records
 from tracktwo.data.study import Study
 from tracktwo.ground.wording import first_up
 from tracktwo.telling.myst import plain
 from tracktwo.telling.passage import told_cell
-from tracktwo.words.claim_words import say_estimate, say_side
+from tracktwo.words.claim_words import cases_words, say_estimate, say_side
 from tracktwo.words.numbers import most_percent
 
 MIME = "application/x-tracktwo-verdicts"
@@ -60,7 +61,7 @@ def parts_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
             "Statistic": first_up(part.name),
             "Estimate": told_cell(f"{claim}.{place}", say_estimate(part), part.estimate),
             "Predicted": say_side(part),
-            "Cases": part.cases,
+            "Cases": _cases(claim, part),
             "Specifications that agree": most_percent(agree),
             "By the rule": f"**{verdict}**",
         }
@@ -70,6 +71,11 @@ def parts_table(verdicts: dict[str, Verdict]) -> pd.DataFrame:
         )
     ]
     return pd.DataFrame(rows or [{"Claim": "No claim is tested."}])
+
+
+def _cases(claim: str, part: Part) -> int | str:
+    before, one, many = cases_words(claim, part)
+    return f"{before}{part.cases} {one if part.cases == 1 else many}" if before else part.cases
 
 
 def standing_table(

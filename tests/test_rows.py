@@ -374,6 +374,8 @@ def test_when_a_number_is_pressed_then_its_rows_are_a_step_away_in_the_explorer(
         link.click()
         view.wait_for_selector(".explorer-status")
         assert view.locator(".explorer-status").inner_text().startswith(f"{record['count']} of ")
+        assert view.evaluate("() => document.activeElement.textContent") == "Initiatives found"
+        assert view.locator(".explorer-status").bounding_box()["y"] < 300
 
 
 def test_when_a_card_is_closed_by_its_button_then_its_number_has_the_focus(browser):

@@ -1,5 +1,5 @@
-// Numbers that say where they come from: each opens a card with its name in results.json, its
-// bounds and cases, the function that made it, and the way to the rows behind it in the explorer.
+// Numbers that say where they come from: each opens a card that says what it was counted on and leads
+// to these rows in the explorer; then its name in results.json, its bounds, and the function that made it.
 (() => {
   "use strict";
   const article = document.querySelector("article[data-behind]");
@@ -40,14 +40,16 @@
     return [made ? "" : "cell ", name, ", ", code ? link(place, code + file + line) : place];
   }
 
-  function rows(record, { explorer }) {
+  // The first sentence: how many rows are behind the number, and the way there.
+  function counted(record, { explorer }) {
+    if (!("rows" in record)) return ["n" in record ? `Counted on ${record.n.toLocaleString("en")} cases.` : "Computed when this book was built."];
     const noun = new URLSearchParams(record.rows).get("show");
-    const to = (count, filter) => link(count.toLocaleString("en"), `${up}${explorer}#${filter}`);
-    const all = [to(record.of, record.rows), ` ${noun}`];
-    const said = "part" in record ? [to(record.count, record.part), " of ", ...all] : all;
-    if (!record.unit) return said;
-    const units = record.units.filter((n) => n !== null).map((n) => n.toLocaleString("en"));
-    return [...said, `, from ${units.join(" of ")} ${record.unit.replace("_id", "")}s`];
+    const to = (text, filter) => link(text, `${up}${explorer}#${filter}`);
+    const [all, part] = [record.of, record.count].map((n) => n?.toLocaleString("en"));
+    const units = record.units?.filter((n) => n !== null).map((n) => n.toLocaleString("en"));
+    const from = units ? `, from ${units.join(" of ")} ${record.unit.replace("_id", "")}s` : "";
+    if (!("part" in record)) return [`${all} ${noun}${from}: `, to("see them", record.rows), "."];
+    return [`${part} of ${all} ${noun}${from}: see the `, to(part, record.part), ", or all ", to(all, record.rows), "."];
   }
 
   function fill(key, told) {
@@ -59,10 +61,19 @@
     if (typeof record.low === "number") say("Interval", `${record.low} to ${record.high}`);
     if ("n" in record) say("n", record.n.toLocaleString("en"));
     say("Made by", ...maker(record, told));
-    if ("rows" in record) say("Rows", ...rows(record, told));
-    const more = element("p", "", link("All numbers with rows", `${up}numbers.html`), " · ", link("results.json", `${up}results.json`));
-    card.replaceChildren(element("p", "behind-title", number.textContent), list, more);
+    const [words, place] = "rows" in record ? ["In the list of numbers", `#${key}`] : ["All numbers with rows", ""];
+    const more = element("p", "", link(words, `${up}numbers.html${place}`), " · ", link("results.json", `${up}results.json`));
+    const close = Object.assign(element("button", "behind-close", "×"), { type: "button" });
+    close.setAttribute("aria-label", "Close");
+    close.addEventListener("click", leave);
+    const title = element("p", "behind-title", number.textContent);
+    card.replaceChildren(title, element("p", "", ...counted(record, told)), list, more, close);
     card.setAttribute("aria-label", `Where ${number.textContent} comes from`);
+  }
+
+  function leave() {
+    number.focus({ preventScroll: true });
+    card.hidePopover();
   }
 
   // Beside its number, below it where there is room; on a phone at the foot of the screen.
@@ -76,6 +87,12 @@
     card.style.top = `${below + size.height > height ? Math.max(8, at.top - size.height - 8) : below}px`;
   }
 
+  // The sheet on a phone must not cover the number it is about.
+  function uncover() {
+    const hidden = number.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top;
+    if (NARROW.matches && hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  }
+
   async function open(chosen) {
     const told = await load();
     number = chosen;
@@ -83,6 +100,7 @@
     chosen.after(card); // so that the tabulator goes from the number into its card and on
     card.showPopover();
     place();
+    uncover();
     card.focus({ preventScroll: true });
   }
 

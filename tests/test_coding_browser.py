@@ -141,6 +141,44 @@ def test_when_an_address_is_odd_then_the_usual_stands_in(browser, hash_):
         assert asked["size"] in (20, most)
 
 
+def test_when_an_address_asks_for_more_rows_than_there_are_then_the_page_says_so(browser):
+    most = len(Frame().select(published()))
+    with opened(browser, f"{PAGE}#part=initiatives&seed=1&size={most + 1}") as page:
+        page.wait_for_selector(".coding-desk")
+        said = page.locator(".coding-left").inner_text()
+        assert f"size={most + 1}" in said and f"{most} initiatives" in said
+        assert page.evaluate("() => scrollY") > 0
+        page.get_by_role("button", name="Draw another sample").click()
+        assert page.locator("[name=size]").get_attribute("max") == str(most)
+        assert page.evaluate("() => document.activeElement.name") == "part"
+
+
+def test_when_another_sample_would_lose_codes_then_the_page_asks_first(browser):
+    with opened(browser, ADDRESS) as page:
+        page.wait_for_selector(".coding-desk")
+        page.keyboard.press("1")
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.get_by_role("button", name="Draw another sample").click()
+        page.evaluate("() => (location.hash = '#part=statements&seed=3&size=4')")
+        page.wait_for_function("() => location.hash.includes('initiatives')")
+        assert asked == ["confirm", "confirm"]
+        assert "1 codes given" in page.locator(".coding-end").inner_text()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_when_a_question_opens_then_it_begins_below_the_bar(browser, size):
+    with opened(browser, ADDRESS, size) as page:
+        page.wait_for_selector(".coding-desk")
+        bar = page.locator(".bar").bounding_box()["height"]
+        for _ in range(6):
+            page.keyboard.press("ArrowRight")
+            assert page.locator(".coding-question").bounding_box()["y"] >= bar
+        page.keyboard.press("n")
+        page.keyboard.press("Escape")
+        assert page.evaluate("() => document.activeElement.matches('.coding-question')")
+
+
 def test_when_nobody_consented_then_nothing_is_kept(desk):
     for stroke in ["1", "Enter", "2"]:
         desk.keyboard.press(stroke)
@@ -207,9 +245,9 @@ def test_when_codes_and_notes_are_exported_then_unsure_is_no_code_and_no_formula
     for stroke in ["0", "1", "n"]:
         desk.keyboard.press(stroke)
     desk.keyboard.type("=1+1, said twice")
-    desk.get_by_label("Your name as a coder").fill("Rivera")
+    desk.get_by_label("Your name as a coder").fill("Rivera 2")
     assert desk.get_by_role("button", name="Download the codes").is_disabled()
-    desk.get_by_label("Your name as a coder").fill("rivera")
+    desk.get_by_label("Your name as a coder").fill("Rivera")
     found = {}
     for what in ("codes", "notes"):
         with desk.expect_download() as waiting:

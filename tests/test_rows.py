@@ -327,6 +327,9 @@ def test_when_the_numbers_are_listed_then_each_leads_to_its_rows():
     links = [link["href"].partition("#")[2] for link in soup.select("table.numbers a")]
     records = (found["results"] | found["figures"]).values()
     assert set(links) == {r[a] for r in records for a in ("rows", "part") if a in r}
+    assert {line["id"] for line in lines} == set(read_rows())
+    places = [link["href"][1:] for link in soup.select(".number-chapters a")]
+    assert places == [section["id"] for section in soup.select("article section section")]
 
 
 def card_of(view, number, key):
@@ -364,11 +367,25 @@ def test_when_a_number_is_pressed_then_its_rows_are_a_step_away_in_the_explorer(
         card.wait_for(state="visible")
         box, width = card.bounding_box(), view.viewport_size["width"]
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        at = number.bounding_box()
+        assert at["y"] + at["height"] <= box["y"] or at["y"] >= box["y"] + box["height"]
         link = card.get_by_role("link", name=str(record["count"]), exact=True)
         assert dict(parse_qsl(link.get_attribute("href").partition("#")[2]))["show"]
         link.click()
         view.wait_for_selector(".explorer-status")
         assert view.locator(".explorer-status").inner_text().startswith(f"{record['count']} of ")
+        assert view.evaluate("() => document.activeElement.textContent") == "Initiatives found"
+        assert view.locator(".explorer-status").bounding_box()["y"] < 300
+
+
+def test_when_a_card_is_closed_by_its_button_then_its_number_has_the_focus(browser):
+    with opened(browser, "chapters/focus.html", "phone", has_touch=True, is_mobile=True) as view:
+        number = view.locator(f'.answer [data-told="{KEY}"]')
+        assert number.evaluate("n => getComputedStyle(n).textDecorationLine") == "underline"
+        number.tap()
+        view.get_by_role("button", name="Close").tap()
+        view.locator(".behind-card").wait_for(state="detached")
+        assert view.evaluate("() => document.activeElement.dataset.told") == KEY
 
 
 def test_when_scripts_are_off_then_numbers_are_text_and_no_dead_button(browser):

@@ -51,7 +51,8 @@
     ...ids.filter((id) => notes[id]).map((id) => [id, coder, notes[id]]),
   ];
 
-  // An address names a sample; what it does not say, or says wrongly, is the usual.
+  // An address names a sample; what it does not say, or says wrongly, is the usual,
+  // and `left` holds what of it could not be used.
   function fromAddress(hash, parts, usual) {
     const said = new URLSearchParams(hash.replace(/^#/, ""));
     const what = Object.hasOwn(parts, said.get("part")) ? said.get("part") : Object.keys(parts)[0];
@@ -60,7 +61,10 @@
       return value >= 1 && value <= most ? value : Math.min(usual[name], most);
     };
     const most = Object.keys(parts[what].strata).length;
-    return { what, seed: whole("seed", 999999), size: whole("size", most), asked: said.has("seed") };
+    const [seed, size] = [whole("seed", 999999), whole("size", most)];
+    const used = { part: what, seed, size };
+    const left = Object.keys(used).filter((name) => said.has(name) && said.get(name) !== String(used[name]));
+    return { what, seed, size, asked: said.has("seed"), left: left.map((name) => `${name}=${said.get(name).slice(0, 40)}`) };
   }
 
   const toAddress = ({ what, seed, size }) => `#${new URLSearchParams({ part: what, seed, size })}`;

@@ -37,32 +37,55 @@
     showKept();
   }
 
+  // What is kept nowhere is not given up without asking.
+  function mayLeave() {
+    const some = work && [work.answers, work.notes].some((of) => Object.keys(of).length);
+    return !some || work.kept || window.confirm("Draw another sample? The codes and notes of this one are kept nowhere, and will be lost.");
+  }
+
+  function drawAnother() {
+    if (!mayLeave()) return;
+    [work, past] = [null, []];
+    begin(sample);
+    goToForm();
+  }
+
   function clearAll() {
     if (!window.confirm("Clear all codes and notes of this page, in this browser too?")) return;
     K.all().forEach(K.remove);
     [work, past] = [null, []];
     window.history.replaceState(null, "", window.location.pathname);
     begin(C.fromAddress("", parts, USUAL));
+    goToForm();
   }
+
+  function goToForm() {
+    place.querySelector("input:checked").focus({ preventScroll: true });
+    goToTop();
+  }
+
+  const goToTop = () => place.scrollIntoView({ behavior: "instant", block: "start" });
 
   // Drawing a sample
 
   function begin(asked) {
+    const most = (what) => Object.keys(parts[what].strata).length;
     const kinds = Object.keys(parts).map((what) => {
       const box = node("input", { type: "radio", name: "part", value: what, checked: what === asked.what });
-      return node("label", {}, box, `${what} (${Object.keys(parts[what].strata).length})`);
+      return node("label", {}, box, `${what} (${most(what)})`);
     });
     const number = (name, text, value, max) => {
       const input = node("input", { type: "number", name, value, min: 1, max, step: 1, required: true });
       return { input, label: node("label", {}, text, input) };
     };
-    const size = number("size", "How many rows", asked.size, 999);
+    const size = number("size", "How many rows", asked.size, most(asked.what));
     const seed = number("seed", "Number of the draw", asked.seed, 999999);
     const another = button("Another", () => {
       seed.input.value = 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % 999999);
     });
     const start = node("button", { type: "submit", className: "coding-main" }, "Draw the sample");
     const what = node("fieldset", {}, node("legend", {}, "What to code"), ...kinds);
+    what.addEventListener("change", ({ target }) => (size.input.max = most(target.value)));
     const draws = node("div", { className: "coding-line" }, size.label, seed.label, another);
     const form = node("form", { className: "coding-start" }, what, draws, start);
     form.addEventListener("submit", (event) => {
@@ -71,7 +94,13 @@
       const hash = new URLSearchParams([...chosen].map(([name, value]) => [name, value])).toString();
       open(C.fromAddress(hash, parts, USUAL));
     });
-    place.replaceChildren(form, ...kept());
+    place.replaceChildren(...leftOut(asked), form, ...kept());
+  }
+
+  function leftOut({ what, size, left = [] }) {
+    if (!left.length) return [];
+    const most = Object.keys(parts[what].strata).length;
+    return [node("p", { className: "coding-left" }, `This part of the address could not be used: ${left.join(", ")}. There are ${most} ${what} to draw from; here the sample has ${size}.`)];
   }
 
   function kept() {
@@ -98,18 +127,22 @@
     work.question = Math.min(work.question, part().variables.length - 1);
     past = [];
     window.history.replaceState(null, "", C.toAddress(sample));
-    build();
+    build(leftOut(asked));
     show(true);
     nodes.row.querySelector("h2").focus({ preventScroll: true }); // the keys work from here
+    goToTop();
   }
 
   // The page while coding
 
-  function build() {
+  function build(told) {
     const consentBox = node("input", { type: "checkbox", name: "consent", checked: work.kept });
     consentBox.addEventListener("change", () => consent(consentBox.checked));
-    const name = node("input", { name: "coder", value: work.name, autocomplete: "off", spellcheck: false, maxLength: 40 });
+    const name = node("input", { name: "coder", value: work.name, autocomplete: "off", autocapitalize: "none", spellcheck: false, maxLength: 40 });
     name.addEventListener("input", () => {
+      const caret = name.selectionStart;
+      name.value = name.value.toLowerCase();
+      name.setSelectionRange(caret, caret);
       work.name = name.value.trim();
       keep();
       showDownload();
@@ -151,7 +184,7 @@
       "form", { className: "coding-end" },
       nodes.sum, node("label", {}, "Your name as a coder", name), nodes.missing,
       node("div", { className: "coding-line" }, nodes.codes, nodes.notes),
-      node("div", { className: "coding-line" }, button("Draw another sample", () => begin(sample)), button("Clear everything", clearAll)),
+      node("div", { className: "coding-line" }, button("Draw another sample", drawAnother), button("Clear everything", clearAll)),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -159,7 +192,7 @@
     });
     const ask = node("label", { className: "coding-consent" }, consentBox, "Keep my codes in this browser, so that I can go on later");
     const head = node("div", { className: "coding-head" }, nodes.place, nodes.bar);
-    place.replaceChildren(ask, nodes.kept, head, desk, form, nodes.said);
+    place.replaceChildren(...told, ask, nodes.kept, head, desk, form, nodes.said);
     showKept();
   }
 
@@ -239,10 +272,18 @@
     if (!other) return focusQuestion();
     nodes.said.textContent = nodes.place.textContent;
     nodes.row.querySelector("h2").focus({ preventScroll: true });
-    place.scrollIntoView({ behavior: "instant", block: "start" });
+    goToTop();
   }
 
-  const focusQuestion = () => nodes.questions.querySelector("fieldset").focus();
+  // The whole question, below the bar at the top of the page.
+  function focusQuestion() {
+    const set = nodes.questions.querySelector("fieldset");
+    set.focus({ preventScroll: true });
+    const { top, bottom } = set.getBoundingClientRect();
+    const bar = document.querySelector(".bar").offsetHeight;
+    if (top < bar || bottom > window.innerHeight) set.scrollIntoView({ behavior: "instant", block: "start" });
+  }
+
   const goToRow = (row) => row >= 0 && row < sample.ids.length && move(row, 0);
 
   function step(by) {
@@ -277,6 +318,7 @@
 
   function press(event) {
     const { key, target } = event;
+    if (target.matches("textarea") && key === "Escape") focusQuestion();
     if (event.ctrlKey || event.altKey || event.metaKey || target.matches("textarea")) return;
     const acts = { ArrowRight: () => step(1), ArrowLeft: () => step(-1), u: undo, n: () => nodes.note.focus(), "?": toggleHelp };
     if (!target.matches("button, a")) acts.Enter = () => step(1);
@@ -294,6 +336,9 @@
   else begin(asked);
   window.addEventListener("hashchange", () => {
     const again = C.fromAddress(window.location.hash, parts, USUAL);
-    if (again.asked && (!sample || C.toAddress(again) !== C.toAddress(sample))) open(again);
+    if (again.asked && (!sample || C.toAddress(again) !== C.toAddress(sample))) {
+      if (mayLeave()) open(again);
+      else window.history.replaceState(null, "", C.toAddress(sample));
+    }
   });
 })();

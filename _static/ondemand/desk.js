@@ -10,6 +10,7 @@
     ["←", "previous question"],
     ["u", "undo"],
     ["n", "write a note"],
+    ["Esc", "back from the note to the question"],
     ["?", "show or hide this list"],
   ];
 

@@ -137,11 +137,11 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     const tools = node("div", { className: "explorer-tools" }, status, clear, makeButton("Download as CSV", download));
     const caption = node("p", { className: "explorer-caption" }, `${view().bars}.${bars.pressable ? " Choose a year to filter by it." : ""}`);
-    const heading = node("h2", { className: "explorer-unseen" }, `${named(view())} found`);
+    const heading = node("h2", { className: "explorer-unseen", tabIndex: -1 }, `${named(view())} found`);
     const shown = [heading, tools, chips, bars.group, caption, cards, more];
     const results = node("div", { className: "explorer-results" }, ...shown);
     place.replaceChildren(makeTabs(), node("div", { className: "explorer-body" }, form, results));
-    parts = { of: name, query, facets, from, to, bars, status, clear, more, chips, cards };
+    parts = { of: name, heading, query, facets, from, to, bars, results, status, clear, more, chips, cards };
   }
 
   // One record
@@ -309,6 +309,12 @@
     if (left) window.scrollTo({ top: left.top, behavior: "instant" });
   }
 
+  // An address that chooses rows, as behind a number, leads to them when one arrives.
+  function goToFound() {
+    parts.heading.focus({ preventScroll: true });
+    parts.results.scrollIntoView({ behavior: "instant", block: "start" });
+  }
+
   let waiting = 0;
   window.addEventListener("scroll", () => {
     clearTimeout(waiting);
@@ -321,4 +327,5 @@
   });
   window.history.scrollRestoration = "manual";
   read();
+  if (!window.history.state && window.location.hash.includes("=")) goToFound();
 })();

@@ -111,7 +111,7 @@ def listed(found: dict[str, Any], pages: dict[str, str]) -> list[dict[str, Any]]
     lines: dict[str, list[dict[str, Any]]] = {}
     for key, record in (found["results"] | found["figures"]).items():
         if "rows" in record:
-            said = {"name": key.partition(".")[2], "rows": rows_text(record)}
+            said = {"key": key, "name": key.partition(".")[2], "rows": rows_text(record)}
             said["links"] = list(addresses(record))
             lines.setdefault(record["chapter"], []).append(record | said)
     return [

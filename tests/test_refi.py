@@ -1,7 +1,7 @@
 """REFI-QDA: the codebook and a sample go out, a person's codes come back.
 
-No copy of the published schema could be vendored, so what is written is held against `CODE` and
-the functions below, read off sections 5.2 and 5.3 of the standard (REFI-QDA 1.5) by hand.
+The published schema is not vendored, as its licence is unclear. What is written is held against
+`CODE` and the functions below, read by hand off a copy of that schema.
 """
 
 import io

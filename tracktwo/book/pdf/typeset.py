@@ -1,26 +1,23 @@
-"""Typst sets a volume: first each chapter by itself, to see which figures float, then the whole.
-
-Nothing but the book's own fonts is used, so that every machine sets the same bytes.
-"""
+"""Typst sets a volume: first each chapter by itself, to see which figures float, then the whole."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from concurrent.futures import ProcessPoolExecutor
+import subprocess
+import sys
 from pathlib import Path
 
-import typst
-
 from tracktwo.book.pdf.pages import BookError
+from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
 HEAD = '#import "pdf.typ": *\n#show: book\n\n'
 LABEL = re.compile(r'label\("([^"]+)"\)|id: "([^"]+)"')
 NAMED = re.compile(r'#page-of\("([^"]+)"\)')
 AT_ONCE = 2
-"""How many chapters are tried at a time; each takes a core and little memory."""
+"""How many drafts are set at a time; each takes a core and little memory."""
 LETTERS = 3600
 """About how many letters of Typst make a page of the book, for a first guess."""
 ROUNDS = 3
@@ -48,9 +45,10 @@ def typeset(
     folders = [_written(work / "chapters" / str(n), text) for n, text in enumerate(chapters)]
     pages, tried, again = guessed_pages(chapters), {}, range(len(chapters))
     for _ in range(ROUNDS):
-        (work / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
-        with ProcessPoolExecutor(AT_ONCE) as pool:
-            new = dict(zip(again, pool.map(try_chapter, [folders[n] for n in again]), strict=True))
+        _write(work / "pages.json", pages)
+        ahead = [folders[n] for n in again]
+        _run([ahead[n::AT_ONCE] for n in range(AT_ONCE)])
+        new = {n: _read(folders[n] / "draft.json") for n in again}
         if all(tried.get(n) == found for n, found in new.items()):
             break
         tried |= new
@@ -75,37 +73,37 @@ def _misjudged(text: str, guessed: dict[str, int], found: dict[str, int]) -> boo
     return any(len(str(found[name])) != len(str(guessed[name])) for name in named)
 
 
-def set_whole(
-    work: Path, chapters: list[str], tried: list[tuple[list[str], dict[str, bool]]]
-) -> tuple[bytes, dict[str, int]]:
+def set_whole(work: Path, chapters: list[str], drafts: list[dict]) -> tuple[bytes, dict[str, int]]:
     """Return the PDF of all chapters, and on which page what is, by what their drafts found."""
-    floats, tall = [], {}
-    for floating, tables in tried:
-        floats += floating
-        tall |= tables
-    (work / "tall.json").write_text(json.dumps(tall), encoding="utf-8")
+    floats = [name for draft in drafts for name in draft["floats"]]
+    tall = {key: tall for draft in drafts for key, tall in draft["tall"].items()}
+    _write(work / "floats.json", floats)
+    _write(work / "tall.json", tall)
     _written(work, "".join(chapters) + "\n#places\n")
-    try:
-        compiler = _compiler(work)
-        without_holes(work, compiler, floats)
-        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1"])
-        [places] = json.loads(compiler.query("<places>", field="value"))
-    except typst.TypstError as error:
-        raise _failed(error) from error
-    if warnings:
-        raise BookError(f"Typst warns: {'; '.join(str(warning) for warning in warnings)}")
-    return pdf, places
+    _run([[work]])
+    return (work / "volume.pdf").read_bytes(), _read(work / "places.json")
 
 
-def try_chapter(folder: Path) -> tuple[list[str], dict[str, bool]]:
-    """Return which blocks of a chapter float, and which of its tables are tall."""
-    try:
-        compiler = _compiler(folder, draft="yes")
-        floats = without_holes(folder, compiler, [])
-        tables = json.loads(compiler.query("<tall>", field="value"))
-    except typst.TypstError as error:
-        raise _failed(error) from None  # what Typst raises cannot leave its process
-    return floats, {table["key"]: table["tall"] for table in tables}
+def _run(shares: list[list[Path]]) -> None:
+    """Let `set_pages` work on each share of folders in a process of its own, all at once."""
+    command = [sys.executable, "-m", "tracktwo.book.pdf.set_pages"]
+    started = [
+        subprocess.Popen([*command, *share], cwd=paths.ROOT, stderr=subprocess.PIPE, text=True)
+        for share in shares
+        if share
+    ]
+    errors = [process.communicate()[1] for process in started]
+    for process, error in zip(started, errors, strict=True):
+        if process.returncode:
+            raise BookError(f"Typst could not set the book: {error.strip() or process.returncode}")
+
+
+def _write(file: Path, found: object) -> None:
+    file.write_text(json.dumps(found), encoding="utf-8")
+
+
+def _read(file: Path) -> dict:
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def _written(folder: Path, text: str) -> Path:
@@ -114,54 +112,3 @@ def _written(folder: Path, text: str) -> Path:
     shutil.copyfile(HERE / "pdf.typ", folder / "pdf.typ")
     (folder / "main.typ").write_text(HEAD + text, encoding="utf-8")
     return folder
-
-
-def _compiler(folder: Path, **inputs: str) -> typst.Compiler:
-    (folder / "floats.json").write_text("[]", encoding="utf-8")
-    root = folder.parents[1] if inputs else folder
-    options = {"root": root, "font_paths": [root / "fonts"], "ignore_system_fonts": True}
-    return typst.Compiler(folder / "main.typ", sys_inputs=inputs, **options)
-
-
-def _failed(error: typst.TypstError) -> BookError:
-    return BookError(f"Typst could not set the book: {error}")
-
-
-def without_holes(folder: Path, compiler: typst.Compiler, floats: list[str]) -> list[str]:
-    """Let figures that do not fit on their page float, one a chapter at a time, until none does.
-
-    Done from outside, as each move shifts what follows: inside one run Typst gives up after
-    five rounds. One compiler for all rounds sets anew only what a move has changed.
-    """
-    new = [""]
-    while new:
-        (folder / "floats.json").write_text(json.dumps(floats), encoding="utf-8")
-        new = holes(json.loads(compiler.query("<spot>", field="value")), floats)
-        floats = floats + new
-    return floats
-
-
-def holes(spots: list[dict], floats: list[str]) -> list[str]:
-    """Return each chapter's first block that must float, by its label.
-
-    That is one that comes to stand on a later page, so that a hole opens where it is called, or
-    before an earlier one.
-
-    Parameters
-    ----------
-    spots : list of dict
-        Where blocks are called, in order (``id``, ``chapter``, ``called``: the page), and where
-        they came to stand (``id``, ``page``, ``y``).
-    floats : list of str
-        The blocks that float already.
-    """
-    stands = {spot["id"]: (spot["page"], spot["y"]) for spot in spots if "page" in spot}
-    first: dict[int, str] = {}
-    latest = (0, 0.0)
-    for spot in (spot for spot in spots if "called" in spot):
-        place = stands[spot["id"]]
-        hole = place[0] > spot["called"]
-        if spot["id"] not in floats and (hole or place < latest):
-            first.setdefault(spot["chapter"], spot["id"])
-        latest = max(latest, place)
-    return list(first.values())

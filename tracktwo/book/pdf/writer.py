@@ -152,7 +152,7 @@ class Writer:
     def terms(self, node: Tag) -> str:
         """Return a list of terms and what they mean."""
         said = (
-            f"terms.item[{self.line(term)}][{joined(self.blocks(meaning)).strip()}],"
+            f"terms.item[{self.line(term)}][#block[{joined(self.blocks(meaning)).strip()}]],"
             for term, meaning in _pairs(node)
         )
         return f"#terms(tight: false, {''.join(said)})\n"

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from tracktwo.book.pdf import build_pdf, typeset
 from tracktwo.book.pdf.build_pdf import BookError, make_pdf
 from tracktwo.book.pdf.columns import set_widths
 from tracktwo.book.pdf.pages import Page, clean
@@ -457,6 +458,28 @@ def test_when_a_figure_leaves_a_hole_then_it_floats_and_later_ones_do_not_pass_i
     assert holes(spots + places, ["a"]) == []
     passed = [stands("a", 2, 28), stands("b", 1, 250), stands("c", 3, 28)]
     assert holes(spots + passed, ["a"]) == ["b"]
+
+
+def test_when_nothing_in_a_volume_changed_then_it_is_not_set_again(tmp_path, monkeypatch):
+    first = set_book(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("set again")
+
+    monkeypatch.setattr(build_pdf, "typeset", refuse)
+    shutil.rmtree(tmp_path / "html")
+    (tmp_path / "book.pdf").unlink()
+    assert set_book(tmp_path) == first
+    shutil.rmtree(tmp_path / "html")
+    with pytest.raises(AssertionError, match="set again"):
+        set_book(tmp_path, article=("Mind this.", "Mind that."))
+
+
+def test_when_a_number_of_a_page_is_wider_than_guessed_then_its_chapter_is_tried_again():
+    named = '#page-of("there")'
+    assert typeset._misjudged(named, {"there": 9}, {"there": 10})
+    assert not typeset._misjudged(named, {"there": 8}, {"there": 9})
+    assert not typeset._misjudged("", {"there": 9}, {"there": 10})
 
 
 def test_when_installed_then_template_and_fonts_are_there():

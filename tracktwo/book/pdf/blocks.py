@@ -103,7 +103,7 @@ def _images(page: Page, html: Path) -> list[Path]:
         if image is None:
             figure.name = "div"
             continue
-        attributes = {"class": "fig", "data-src": image["src"], "data-alt": image.get("alt", "")}
+        attributes = {"class": ["fig"], "data-src": image["src"], "data-alt": image.get("alt", "")}
         block = new_tag("div", **attributes)
         identifier = figure.get("id") or image.get("id")
         if identifier:
@@ -118,7 +118,7 @@ def _images(page: Page, html: Path) -> list[Path]:
             said = new_tag("span", **{"class": "estimate"})
             said.string = image["alt"].partition(";")[0].replace("percentage points", "points")
             image.insert_after(new_tag("br"), said)
-        attributes = {"class": "fig", "data-src": image["src"], "data-alt": image.get("alt", "")}
+        attributes = {"class": ["fig"], "data-src": image["src"], "data-alt": image.get("alt", "")}
         image.name, image.attrs = "span", attributes
         found.append(_image(page, image, html))
     return found

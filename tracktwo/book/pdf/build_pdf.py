@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 from tracktwo.book.errors import attempt
 from tracktwo.book.pdf.blocks import mark_blocks
 from tracktwo.book.pdf.cover import book_facts, cover_of, edition_facts
+from tracktwo.book.pdf.kept import keep, kept, key_of
 from tracktwo.book.pdf.links import join_links
 from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
 from tracktwo.book.pdf.sources import list_sources
@@ -31,6 +32,8 @@ from tracktwo.ground import paths
 HERE = Path(__file__).parent
 NUMBERS = "numbers"
 """The page that lists the rows behind numbers: no chapter, but the last volume ends with it."""
+KEPT = ".set"
+"""The folder, beside the PDF, of what was set last: the workflow removes the PDF itself."""
 PLACES = ".places.json"
 """What the file that says on which page what is ends with."""
 
@@ -74,8 +77,8 @@ def make_pdf(
     volume = next((v for v in volumes if v.file == output.name), volumes[0])
     others = dict.fromkeys(ON_SCREEN, "website")
     others |= {page: v.name for v in volumes if v is not volume for page in v.pages}
-    with TemporaryDirectory() as folder:
-        work = Path(folder)
+    with TemporaryDirectory() as temporary:
+        work = Path(temporary)
         pages, images = marked_pages(html, volume.pages)
         plain = not facts["edition"]
         facts |= cover_of(volume, pages, facts.pop("abstract"), plain=plain)
@@ -90,7 +93,12 @@ def make_pdf(
             shutil.copyfile(html / image, work / image)
         (work / "book.json").write_text(json.dumps(facts), encoding="utf-8")
         typst_fonts(work / "fonts")
-        pdf, found = typeset(work, [write_chapter(page.article) for page in pages], facts["labels"])
+        chapters = [write_chapter(page.article) for page in pages]
+        key, folder = key_of(work, chapters), output.parent / KEPT / output.name
+        was = kept(folder, key)
+        pdf, found = was or typeset(work, chapters, facts["labels"])
+        if not was:
+            keep(folder, key, pdf, found)
     output.parent.mkdir(parents=True, exist_ok=True)
     half = output.with_name(output.name + ".new")
     half.write_bytes(pdf)

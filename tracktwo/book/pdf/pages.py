@@ -237,12 +237,12 @@ def _join_notes(page: Page) -> None:
         note = call["href"].removeprefix("#")
         if note not in notes:
             raise BookError(f"{page.name}.html: footnote {note!r} is called but not on the page")
-        call.name, call.attrs = "span", {"class": "note-call", "data-note": page.label(note)}
+        call.name, call.attrs = "span", {"class": ["note-call"], "data-note": page.label(note)}
         call.string = "*"
     for identifier, note in notes.items():
         for label in note.select(".label"):
             label.decompose()
-        note.name, note.attrs = "div", {"class": "note", "data-note": page.label(identifier)}
+        note.name, note.attrs = "div", {"class": ["note"], "data-note": page.label(identifier)}
 
 
 def _plain_citations(article: Tag) -> None:

@@ -219,6 +219,7 @@ rule site:
 
 
 # The book names pages of the data volume, which is set first.
+# A volume whose own text, figures and facts are as they were is taken as it was set.
 rule pdf:
     input:
         FOR_PDF,

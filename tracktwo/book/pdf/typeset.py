@@ -95,7 +95,8 @@ def _run(shares: list[list[Path]]) -> None:
     errors = [process.communicate()[1] for process in started]
     for process, error in zip(started, errors, strict=True):
         if process.returncode:
-            raise BookError(f"Typst could not set the book: {error.strip() or process.returncode}")
+            said = error.strip().removeprefix("error: ") or f"it ended with {process.returncode}"
+            raise BookError(f"Typst could not set the book: {said}")
 
 
 def _write(file: Path, found: object) -> None:

@@ -47,8 +47,9 @@ def mark_blocks(page: Page, html: Path) -> list[Path]:
 
 
 def _tables(page: Page) -> None:
-    for table in page.article.find_all("table"):
+    for number, table in enumerate(page.article.find_all("table")):
         block = table.wrap(new_tag("div"))
+        block["data-key"] = f"{page.name} {number}"
         block["class"] = ["tab"]
         if table.get("id"):
             block["id"] = table.attrs.pop("id")

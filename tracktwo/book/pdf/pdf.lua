@@ -106,7 +106,7 @@ end
 
 local blocks = {
   fig = function(div) return numbered(picture(div), div) end,
-  tab = function(div) return numbered('tabular(columns: ' .. get(div, 'columns'), div) end,
+  tab = function(div) return numbered('tabular(columns: ' .. get(div, 'columns') .. ', table: ' .. quote(get(div, 'key')), div) end,
   box = boxed,
   card = function(div) return titled('#card', div) end,
   row = cells,

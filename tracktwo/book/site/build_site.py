@@ -27,6 +27,7 @@ from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.lost import labels_of, without_lost
+from tracktwo.book.site.render import EDITION
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import executed_pages
 from tracktwo.book.volumes import volumes_of
@@ -126,9 +127,9 @@ def configure(
     edition["article_cited"] = citation.apa_article(edition["article"])
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     settings["title"] = edition["title"]
-    settings["sphinx"]["config"]["html_context"] = {"edition": edition}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (source / "_config.yml").write_text(text, encoding="utf-8")
+    (source / EDITION).write_text(json.dumps(edition, ensure_ascii=False), encoding="utf-8")
     return edition
 
 
@@ -140,15 +141,13 @@ def run_jupyter_book(source: Path, output: Path) -> Path:
     SiteError
         When there is any warning; the message has all of them, each with its page.
     """
-    # Not the installed script: its first line names the place where the environment was made.
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
-    command += ["build", str(source), "--path-output", str(output)]
-    command += ["-W", "-n", "--keep-going", "-q"]
+    html = output / "_build" / "html"
+    command = [sys.executable, "-m", "tracktwo.book.site.render", str(source), str(html)]
     environment = {"SOURCE_DATE_EPOCH": EPOCH, **os.environ, "NO_COLOR": "1"}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode:
         raise SiteError(explain(run.stderr or run.stdout, source))
-    return output / "_build" / "html"
+    return html
 
 
 def explain(log: str, source: Path) -> str:

@@ -26,9 +26,12 @@
     root.dataset.theme = mode;
   };
 
-  // The upright fonts lie in the style sheet: ready before the first line is drawn, if asked now.
+  // Style sheets show controls only where scripts run.
+  root.classList.add("scripted");
+
+  // The commonest letters lie in the style sheet: ready before the first line is drawn, if asked now.
   for (const face of document.fonts) {
-    if (face.style === "normal") face.load().catch(() => {}); // then the system's font stays
+    if (face.display === "block") face.load().catch(() => {}); // then the system's font stays
   }
 
   apply();

@@ -10,10 +10,12 @@ import pandas as pd
 
 from benchmarks.records import Record, pick, values
 from tracktwo.drawing.svg import chart_to_svg, standalone
-from tracktwo.drawing.theme import ACCENT, GREY, INK, LEVEL_COLOURS, RULE, WIDTH, colour_scale
+from tracktwo.drawing.theme import ACCENT, ACCENT_SOFT, GREY, INK, WIDTH, colour_scale
 
 SIDES = {"this book": ACCENT, "plain Jupyter Book": GREY}
 NAMES = {"book": "this book", "plain": "plain Jupyter Book"}
+APART = 1.6
+"""How many times the next one a value is at least, if both ends of lines are named."""
 STEPS = {
     "validate": "checking the data",
     "execute": "kernels",
@@ -74,7 +76,9 @@ def pairs(records: list[Record], part: str, measures: dict[str, str]) -> str | N
             row=alt.Row(
                 "row:N",
                 sort=list(measures),
-                header=alt.Header(labelAngle=0, labelAlign="left", labelFontWeight="normal"),
+                header=alt.Header(
+                    labelAngle=0, labelAlign="left", labelAnchor="middle", labelFontWeight="normal"
+                ),
             ),
             spacing=8,
         )
@@ -106,22 +110,28 @@ def scales(records: list[Record], measure: str, title: str) -> str | None:
     if not rows:
         return None
     table = pd.DataFrame(rows).groupby(["what", "size"], as_index=False)[measure].median()
-    last = table.loc[table.groupby("what")["size"].idxmax()]
-    x = alt.X("size:Q", scale=alt.Scale(type="log"), title="initiatives", axis=_powers())
-    y = alt.Y(f"{measure}:Q", scale=alt.Scale(type="log"), title=title, axis=_powers())
-    lines = alt.Chart(table).mark_line(color=RULE).encode(x=x, y=y, detail="what:N")
-    points = alt.Chart(table).mark_circle(size=30, color=ACCENT).encode(x=x, y=y)
-    most = last.nlargest(3, measure)
+    axis = alt.Axis(format=",~g", tickCount=5)
+    x = alt.X("size:Q", scale=alt.Scale(type="log"), title="initiatives", axis=axis)
+    y = alt.Y(f"{measure}:Q", scale=alt.Scale(type="log"), title=None, axis=axis)
+    base = alt.Chart(table).encode(x=x, y=y)
+    lines = base.mark_line(color=ACCENT_SOFT).encode(detail="what:N")
+    points = base.mark_circle(size=30, color=ACCENT, opacity=1)
     words = (
-        alt.Chart(most)
-        .mark_text(align="right", dx=-8, dy=-7, fontSize=12, color=LEVEL_COLOURS["grassroots"])
+        alt.Chart(_apart(table.loc[table.groupby("what")["size"].idxmax()], measure))
+        .mark_text(align="right", dx=-9, dy=-7, fontSize=12)
         .encode(x=x, y=y, text="what:N")
     )
-    return as_image(alt.layer(lines, points, words).properties(width=WIDTH - 60, height=300))
+    chart = alt.layer(lines, points, words).properties(width=WIDTH - 60, height=300)
+    return as_image(chart.properties(title=alt.Title(title, fontWeight="normal")))
 
 
-def _powers() -> alt.Axis:
-    return alt.Axis(format="~s", tickCount=5, grid=True)
+def _apart(ends: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the ends of lines that have room for a name: the largest, and those well below it."""
+    kept: list[float] = []
+    for value in ends[measure].sort_values(ascending=False):
+        if not kept or kept[-1] / value > APART:
+            kept.append(value)
+    return ends[ends[measure].isin(kept)].drop_duplicates(measure)
 
 
 def table_of(records: list[Record], part: str, measures: tuple[str, ...]) -> list[dict[str, Any]]:

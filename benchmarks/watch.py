@@ -29,8 +29,9 @@ def watch(
     Parameters
     ----------
     parts
-        Names for some of the processes, each with words of their command line; the memory of
-        these and of all that they start is told apart as well.
+        Names for steps, each with words of the command line that begins them; the memory of
+        what has begun since, forks of older processes too, is told apart as well. So it is
+        right for a step beside which no other begins.
 
     Returns
     -------
@@ -79,10 +80,11 @@ def _look(root: int, parts: Mapping[str, str], peaks: dict[str, float], done: th
         _raise(peaks, "memory", sum(each["mb"] for each in found.values()))
         _raise(peaks, "largest", max((each["mb"] for each in found.values()), default=0))
         for name, words in parts.items():
-            inside = {pid for pid, each in found.items() if words in each["command"]}
-            while more := {p for p, e in found.items() if e["parent"] in inside} - inside:
-                inside |= more
-            _raise(peaks, f"memory of {name}", sum(found[pid]["mb"] for pid in inside))
+            begun = [each["begun"] for each in found.values() if words in each["command"]]
+            inside = [
+                each["mb"] for each in found.values() if each["begun"] >= min(begun, default=0)
+            ]
+            _raise(peaks, f"memory of {name}", sum(inside) if begun else 0)
 
 
 def _raise(peaks: dict[str, float], key: str, value: float) -> None:
@@ -90,7 +92,7 @@ def _raise(peaks: dict[str, float], key: str, value: float) -> None:
 
 
 def memory_of(processes: list[psutil.Process]) -> dict[int, dict]:
-    """Return parent, command line and memory in MB of those that are still there, by number."""
+    """Return start, command line and memory in MB of those that are still there, by number."""
     found = {}
     for process in processes:
         try:
@@ -98,7 +100,7 @@ def memory_of(processes: list[psutil.Process]) -> dict[int, dict]:
             size = getattr(memory, "pss", memory.rss)
             found[process.pid] = {
                 "mb": size / 1e6,
-                "parent": process.ppid(),
+                "begun": process.create_time(),
                 "command": " ".join(process.cmdline()),
             }
         except psutil.Error:

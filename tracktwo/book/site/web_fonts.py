@@ -57,10 +57,14 @@ def _trim(file: Path, target: Path, used: str) -> None:
 
 
 def near_letters(html: Path) -> str:
-    """Return the letters that common pages need: ASCII, and what a quarter of all pages have."""
+    """Return the letters that common pages need: ASCII, and what a quarter of all pages have.
+
+    The ellipsis is one of them: browsers set it where they cut a line.
+    """
     pages = [set(file.read_text("utf-8")) for file in sorted(html.rglob("*.html"))]
     counts = Counter(sign for signs in pages for sign in signs if ord(sign) > ord("~"))
-    return ASCII + "".join(sorted(sign for sign, n in counts.items() if 4 * n >= len(pages)))
+    common = {sign for sign, n in counts.items() if 4 * n >= len(pages)}
+    return ASCII + "".join(sorted(common | {"…"}))
 
 
 def build_in(html: Path) -> None:

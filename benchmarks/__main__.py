@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks import build, page, report
+from benchmarks import build, page, panel, report
 from benchmarks.records import Record, read
 from benchmarks.watch import CommandError
 from tracktwo.book.review import inputs
@@ -24,7 +24,7 @@ from tracktwo.ground import paths
 PARTS = {
     "build": ("build",),
     "test": ("test",),
-    "page": ("page", "shift"),
+    "page": ("page", "shift", "panel"),
     "analysis": ("analysis",),
 }
 """What can be measured by itself, each with the parts of its records."""
@@ -61,6 +61,7 @@ def run(part: str, rounds: int, book: Path) -> Iterator[Record]:
             raise ValueError(f"{book}/html: there is no book to read; `make book` builds it")
         yield from page.race(book / "html", book / "executed", rounds)
         yield from page.shifts(book / "html")
+        yield from panel.answers(book / "html")
     else:
         yield from _analysis(rounds)
 
@@ -81,7 +82,7 @@ def _analysis(rounds: int) -> Iterator[Record]:
 
 def progress(record: Record) -> str:
     """Return the line that is printed when a record is there."""
-    measures = ("wall", "seconds", "first_figure", "shift")
+    measures = ("wall", "seconds", "first_figure", "answer", "shift")
     value = next(f"{record[m]:.3g}" for m in measures if m in record)
     at = record.get("width") or record.get("size")
     words = (record["part"], record["what"], f"at {at:,}" if at else "", record.get("side", ""))

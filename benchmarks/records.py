@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 
-PARTS = ("build", "test", "page", "shift", "analysis")
+PARTS = ("build", "test", "page", "shift", "panel", "analysis")
 NUMBER = {"type": "number", "minimum": 0}
 RECORD = {
     "type": "object",

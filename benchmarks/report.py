@@ -48,6 +48,7 @@ def page(facts: dict[str, Any], records: list[Record]) -> str:
         ),
         page_chart=charts.pairs(records, "page", reading),
         shifts=sorted(pick(records, part="shift"), key=lambda r: -r["shift"])[:WORST],
+        panel=next(iter(pick(records, part="panel")), None),
         analysis=[
             _grown(analysis, what, sizes) for what in dict.fromkeys(r["what"] for r in analysis)
         ],

@@ -56,6 +56,7 @@ def made_records():
             "shift": 0.02,
             "moved": [],
         },
+        {"part": "panel", "what": "a", "bytes": 5000, "answer": 0.25, "slowest": 0.5},
         *analysis,
     ]
 
@@ -98,6 +99,7 @@ def test_when_records_are_told_then_the_page_has_ratios_verdicts_and_no_markup_o
     page = report.page(FACTS, made_records())
     assert "0.40×" in page and "0.36× to 1.20×" in page
     assert page.count(">met<") == 6 and page.count(">not met<") == 3
+    assert "0.25 seconds after a choice was changed" in page and "weigh 5 kB" in page
     assert "a&lt;b&gt;.html" in page and "a<b>.html" not in page
     assert page.count("<img ") == 4 and "not measured" in page
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import vl_convert
 
 from tracktwo import open_study
+from tracktwo.book.site.first_view import hasten
 from tracktwo.drawing import theme
 from tracktwo.drawing.narrow import fit_narrow
 from tracktwo.ground import paths
@@ -108,7 +109,8 @@ def install(html: Path, figures: Path, data: Path) -> None:
         wanted |= marks
         if changed != text or marks:
             up = "../" * (len(page.relative_to(html).parts) - 1)
-            page.write_text(changed.replace("</head>", _head(up), 1), encoding="utf-8")
+            changed = changed.replace("</head>", _head(up), 1)
+        page.write_text(hasten(changed), encoding="utf-8")
     if wanted:
         write_data(html, data, panel=PANEL in wanted)
 
@@ -116,7 +118,7 @@ def install(html: Path, figures: Path, data: Path) -> None:
 def _head(up: str) -> str:
     sheets = (f"ondemand/{LIVE}.css", "live/dark.css")
     links = [f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets]
-    return f'{"".join(links)}<script src="{up}_static/ondemand/{LIVE}.js"></script>\n</head>'
+    return f'{"".join(links)}<script src="{up}_static/ondemand/{LIVE}.js" defer></script>\n</head>'
 
 
 def _dressed(found: re.Match[str], versions: dict[str, dict]) -> str:

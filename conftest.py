@@ -40,10 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    """Return when a test's file has its turn: notebooks, then whole builds, then the rest."""
+    """Return when a test's file has its turn: notebooks, then what builds, then the rest."""
     if isinstance(item, IPyNbCell):
         return 0
-    return 1 if "tiny_book" in vars(item.module) else 2
+    used = {getattr(value, "__module__", None) for value in vars(item.module).values()}
+    return 1 if "tiny_book" in used else 2
 
 
 @pytest.hookimpl(wrapper=True)

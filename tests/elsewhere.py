@@ -36,7 +36,7 @@ def compute_elsewhere(threads):
 
 
 def computed():
-    """Return the verdicts, every curve, and every result that a library fits or draws."""
+    """Return the verdicts, every curve, and every result that a library fits or draws, as JSON."""
     study, frame = published(), Frame()
     rows, heard = frame.select(study), select_statements(study, frame)
     labels, themes = study.labels("approach"), theme_labels(study)
@@ -52,8 +52,8 @@ def computed():
         "themes together": pair_themes(heard, themes, "document_id"),
         "checks": checks(study, frame, heard, themes, 2012),
     }
-    return {"verdicts": as_records(found)} | {
-        name: json.loads(table.to_json(orient="records", double_precision=15, default_handler=repr))
+    return {"verdicts": json.dumps(as_records(found))} | {
+        name: table.to_json(orient="records", double_precision=15, default_handler=repr)
         for name, table in tables.items()
     }
 

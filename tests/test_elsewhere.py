@@ -33,7 +33,15 @@ def test_when_built_here_then_a_chapter_s_outputs_are_the_committed_ones(chapter
 
 
 def test_when_computed_elsewhere_with_one_thread_then_no_result_differs_in_any_digit():
-    found = list(differences(json.loads(json.dumps(computed())), compute_elsewhere(threads=1)))
+    here, there = computed(), compute_elsewhere(threads=1)
+    assert list(here) == list(there)
+    # Read only what differs: the curves are long.
+    read = [
+        [name, json.loads(here[name]), json.loads(text)]
+        for name, text in there.items()
+        if text != here[name]
+    ]
+    found = [each for name, *both in read for each in differences(*both, name)]
     assert not found, f"{len(found)} differences; the first:\n" + "\n".join(found[:10])
 
 

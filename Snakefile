@@ -9,6 +9,7 @@ it reads as a parameter: a file that changed counts, whatever its date.
 """
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def files(pattern):
 DATA_FILES = sorted(p.as_posix() for p in Path(DATA).rglob("*") if p.is_file())
 ANALYSIS = [f for f in files("tracktwo/**/*") if f.endswith(".py") and "/book/" not in f]
 LOCK = "requirements.txt"
+RUN = f"{shlex.quote(sys.executable)} -m tracktwo.book.warm"
 FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
 CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
@@ -110,7 +112,7 @@ rule validate:
         parameters=AS_JSON,  # other values are held against the data anew
         file=["--parameters", *FILE] if FILE else [],
     shell:
-        "{sys.executable:q} -m tracktwo check {params.data:q} {params.file:q}"
+        "{RUN} tracktwo.__main__ check {params.data:q} {params.file:q}"
 
 
 rule execute:
@@ -128,7 +130,7 @@ rule execute:
         titles=TITLES,  # by which chapters name one another
         parameters=AS_JSON,
     shell:
-        "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        "{RUN} tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
@@ -145,7 +147,7 @@ rule edition:
         data=DATA,
         name=["--name", EDITION] if EDITION else [],
     shell:
-        "{sys.executable:q} -m tracktwo.book.edition {params.data:q} {output.facts:q} {output.toc:q}"
+        "{RUN} tracktwo.book.edition {params.data:q} {output.facts:q} {output.toc:q}"
         " --parameters {params.parameters:q} {params.name:q}"
 
 
@@ -164,7 +166,7 @@ rule moved:
         source=source_digest(f"{MOVED}.ipynb"),
         parameters=json.dumps({"data": DATA, "executed": EXECUTED, "edition": f"{STAGE}/edition.json"}),
     shell:
-        "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        "{RUN} tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
@@ -181,7 +183,7 @@ rule results:
         digest=digest(FOR_RESULTS),
         parameters=AS_JSON,
     shell:
-        "{sys.executable:q} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        "{RUN} tracktwo.book.results {EXECUTED:q} {output.results:q}"
         " {output.verdicts:q} --edition {input.edition:q} --parameters {params.parameters:q}"
 
 
@@ -194,7 +196,7 @@ rule pictures:
     params:
         digest=digest(FOR_PICTURES),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pictures {input.figures:q} {output:q}"
+        "{RUN} tracktwo.book.pictures {input.figures:q} {output:q}"
 
 
 rule site:
@@ -213,7 +215,7 @@ rule site:
         digest=digest(FOR_SITE),
         data=DATA,
     shell:
-        "{sys.executable:q} -m tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
+        "{RUN} tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
         " --edition {input.edition:q} --pictures {STAGE:q}/pictures"
         " --beside {input.results:q} {input.verdicts:q}"
 
@@ -231,7 +233,7 @@ rule pdf:
     params:
         digest=digest(FOR_PDF),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q}"
+        "{RUN} tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q}"
         " --edition {input.edition:q} && echo set {wildcards.volume:q}"
 
 
@@ -245,7 +247,7 @@ rule publish:
     params:
         digest=digest(FOR_PUBLISHING),
     shell:
-        "{sys.executable:q} -m tracktwo.book.publish {input.site:q} {OUT:q} {input.pdfs:q}"
+        "{RUN} tracktwo.book.publish {input.site:q} {OUT:q} {input.pdfs:q}"
 
 
 onstart:

@@ -42,7 +42,8 @@ test: $(READY)  ## Check code, chapters and book: lint, unit tests, strict nbval
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/python -m tracktwo.book.build all
-	@$(BIN)/python -m pytest tests index.ipynb chapters --nbval --tb=short
+	@$(BIN)/python -m pytest tests index.ipynb chapters --nbval --tb=short \
+	  --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 outputs: $(READY)  ## Execute the chapters and refresh their committed outputs and figures/
 	@$(BIN)/python -m tracktwo.book.build executed

@@ -8,7 +8,8 @@ import atexit
 import os
 import tempfile
 from collections.abc import Generator
-from functools import partial
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -19,13 +20,16 @@ from nbval.plugin import IPyNbCell
 from tests.differences import differences, file_differences
 from tests.surroundings import surroundings
 from tracktwo.book.execute import isolate
+from tracktwo.book.warm import started
 from tracktwo.ground import paths
 
 LONGEST = 300  # characters of a report's line
 ASIDE = tempfile.TemporaryDirectory(prefix="nbval-", dir="/tmp")
 """Where nbval's kernels have their sockets, the path of which must be short, and draw figures."""
 
+WARM = ExitStack()
 atexit.register(ASIDE.cleanup)
+atexit.register(WARM.close)
 # Kernels that nbval starts find the same surroundings as those of the build.
 isolate()
 
@@ -47,6 +51,12 @@ def _turn(item: pytest.Item) -> int:
     return 1 if "tiny_book" in used else 2
 
 
+@cache
+def _elsewhere() -> dict[str, str]:
+    """Return the surroundings of nbval's kernels, which are forks of one process there."""
+    return surroundings(2) | WARM.enter_context(started(surroundings(2)))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     """Start the kernel of a notebook elsewhere, and have its figures written aside.
@@ -58,7 +68,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     if "parameters" in item.cell.metadata.get("tags", []):
         item.cell.source += f"\nfigures = '{ASIDE.name}/figures'"
     manager = partial(nbval.kernel.KernelManager, transport="ipc", ip=f"{ASIDE.name}/kernel")
-    with patch.dict(os.environ, surroundings(2)), patch("nbval.kernel.KernelManager", manager):
+    with patch.dict(os.environ, _elsewhere()), patch("nbval.kernel.KernelManager", manager):
         return (yield)
 
 

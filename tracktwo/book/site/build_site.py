@@ -1,7 +1,7 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
 python -m tracktwo.book.site.build_site EXECUTED OUTPUT --data DIR --edition FACTS TOC
-    --pictures DIR --beside FILE...
+    --pictures DIR --scripts DIR --beside FILE...
 """
 
 import argparse
@@ -57,7 +57,7 @@ def assemble(
     Parameters
     ----------
     executed, pictures
-        The executed chapters with their figures, and the figures as PNG.
+        The executed chapters with their figures; the figures as PNG, and as scripts the live.
     source
         The new folder.
     edition
@@ -82,8 +82,10 @@ def assemble(
             ready = as_edition(ready, page, pages[page])
         notebooks.write(for_site(ready), source / f"{page}.ipynb")
     gather((executed / "figures" / name for name in names), source / "figures")
-    for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
-        shutil.copyfile(picture, source / "figures" / picture.name)
+    (source / "live").mkdir()
+    for kind, folder in (("*.png", "figures"), ("*.js", "live")):
+        for file in (file for name in names for file in sorted((pictures / name).glob(kind))):
+            shutil.copyfile(file, source / folder / file.name)
     shutil.copyfile(toc, source / "_toc.yml")
     shutil.copyfile(root / "references.bib", source / "references.bib")
     # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
@@ -170,6 +172,7 @@ def build(
     data: Path,
     edition: tuple[Path, Path],
     pictures: Path,
+    scripts: Path,
     beside: list[Path],
 ) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
@@ -193,7 +196,7 @@ def build(
         facts = configure(work / "source", data, facts)
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", facts)
-        live.install(html, work / "source" / "figures", data)
+        live.install(html, work / "source", scripts)
         trim_fonts(html)
         build_in(html)
         shutil.rmtree(output, ignore_errors=True)
@@ -207,14 +210,14 @@ def main(arguments: list[str] | None = None) -> int:
     )
     for name in ("executed", "output"):
         parser.add_argument(name, type=Path)
-    for name in ("--data", "--pictures"):
+    for name in ("--data", "--pictures", "--scripts"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--edition", type=Path, nargs=2, required=True, metavar=("FACTS", "TOC"))
     parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     given = (options.executed, options.output, options.data, tuple(options.edition))
-    given += (options.pictures, options.beside)
+    given += (options.pictures, options.scripts, options.beside)
     code = attempt(lambda: build(*given), SiteError, ValueError)
     if not code:
         print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)

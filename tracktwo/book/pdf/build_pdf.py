@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pypandoc
 from fontTools.ttLib import TTFont
 
 from tracktwo.book.errors import attempt
@@ -25,6 +24,7 @@ from tracktwo.book.pdf.links import join_links
 from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
 from tracktwo.book.pdf.sources import list_sources
 from tracktwo.book.pdf.typeset import typeset
+from tracktwo.book.pdf.writer import write_chapter
 from tracktwo.book.volumes import ON_SCREEN, STEM, Volume, volumes_of
 from tracktwo.ground import paths
 
@@ -90,7 +90,7 @@ def make_pdf(
             shutil.copyfile(html / image, work / image)
         (work / "book.json").write_text(json.dumps(facts), encoding="utf-8")
         typst_fonts(work / "fonts")
-        pdf, found = typeset(work, typst_chapters(pages), facts["labels"])
+        pdf, found = typeset(work, [write_chapter(page.article) for page in pages], facts["labels"])
     output.parent.mkdir(parents=True, exist_ok=True)
     half = output.with_name(output.name + ".new")
     half.write_bytes(pdf)
@@ -114,15 +114,6 @@ def marked_pages(html: Path, names: list[str]) -> tuple[list[Page], list[Path]]:
         images += mark_blocks(page, html)
         pages.append(page)
     return pages, images
-
-
-def typst_chapters(pages: list[Page]) -> list[str]:
-    """Return the text of joined pages as Typst."""
-    joined = "".join(str(page.article) for page in pages)
-    options = [f"--lua-filter={HERE / 'pdf.lua'}", "--wrap=none"]
-    text = pypandoc.convert_text(joined, "typst", format="html", extra_args=options)
-    mark = "#place.flush()\n#pagebreak(weak: true)\n"
-    return [mark + chapter for chapter in text.split(mark)[1:]]
 
 
 def typst_fonts(folder: Path) -> Path:

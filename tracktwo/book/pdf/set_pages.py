@@ -29,8 +29,10 @@ def set_volume(work: Path) -> None:
     """Write ``volume.pdf``, and ``places.json``: on which page what is."""
     compiler = _compiler(work, work, {})
     floats = json.loads((work / "floats.json").read_text("utf-8"))
-    without_holes(work, compiler, floats)
+    # The PDF first: what Typst has set for it, it need not set again to say where things are.
     pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1"])
+    if without_holes(work, compiler, floats) != floats:
+        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1"])
     [places] = json.loads(compiler.query("<places>", field="value"))
     if warnings:
         raise RuntimeError("; ".join(str(warning) for warning in warnings))

@@ -14,7 +14,7 @@ from tracktwo.ground import paths
 
 HERE = Path(__file__).parent
 HEAD = '#import "pdf.typ": *\n#show: book\n\n'
-LABEL = re.compile(r'label\("([^"]+)"\)|id: "([^"]+)"')
+LABEL = re.compile(r'#label\("([^"]+)"\)|id: "([^"]+)"')
 NAMED = re.compile(r'#page-of\("([^"]+)"\)')
 AT_ONCE = 2
 """How many drafts are set at a time; each takes a core and little memory."""

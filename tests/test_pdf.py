@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from pdf_text import pages_of
 from pypdf import PdfReader
 
 from tracktwo.book.pdf import build_pdf, typeset
@@ -113,6 +114,11 @@ def text(reader) -> str:
 
 def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_when_text_is_read_in_the_quick_way_then_it_is_what_pypdf_reads(reader):
+    known = [squeezed(page.extract_text()) for page in reader.pages]
+    assert [squeezed(text) for text in pages_of(reader)] == known
 
 
 def squeezed(text: str) -> str:

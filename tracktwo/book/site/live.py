@@ -6,6 +6,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
+from tracktwo.book.site.first_view import hasten
 from tracktwo.drawing import theme
 from tracktwo.ground import paths
 
@@ -59,7 +60,8 @@ def install(html: Path, source: Path, scripts: Path) -> None:
         wanted |= marks
         if changed != text or marks:
             up = "../" * (len(page.relative_to(html).parts) - 1)
-            page.write_text(changed.replace("</head>", _head(up), 1), encoding="utf-8")
+            changed = changed.replace("</head>", _head(up), 1)
+        page.write_text(hasten(changed), encoding="utf-8")
     if wanted:
         left = shutil.ignore_patterns() if PANEL in wanted else shutil.ignore_patterns(PANEL_DATA)
         shutil.copytree(scripts, static / "data", ignore=left)
@@ -68,7 +70,7 @@ def install(html: Path, source: Path, scripts: Path) -> None:
 def _head(up: str) -> str:
     sheets = (f"ondemand/{LIVE}.css", "live/dark.css")
     links = [f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets]
-    return f'{"".join(links)}<script src="{up}_static/ondemand/{LIVE}.js"></script>\n</head>'
+    return f'{"".join(links)}<script src="{up}_static/ondemand/{LIVE}.js" defer></script>\n</head>'
 
 
 def _dressed(found: re.Match[str], versions: dict[str, dict]) -> str:

@@ -1,4 +1,4 @@
-"""A Sphinx extension that `_config.yml` turns on: mends, and leaves out what is unused."""
+"""A Sphinx extension that `_config.yml` turns on: mends what is wrong, drops what is unused."""
 
 import functools
 from typing import Any

@@ -17,6 +17,7 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.themes import theme_labels
 from tracktwo.analysis.voices import select_statements
+from tracktwo.book.pictures import draw
 from tracktwo.book.site.live import ON_DEMAND, controls, dark_rules
 from tracktwo.book.site.live_versions import as_script
 from tracktwo.chapters.change.plots import break_years, live_shares, shares_by_break
@@ -66,6 +67,16 @@ def test_when_marks_can_be_pointed_at_then_each_carries_its_key_and_the_static_c
     assert bars["encoding"]["tooltip"]["field"] == texts["encoding"]["tooltip"]["field"] == "key"
     assert bars["encoding"]["opacity"]["value"] == 0.2 and "opacity" not in texts["encoding"]
     assert static.to_dict() == before
+
+
+def test_when_a_figure_is_live_then_its_scripts_are_made_with_its_picture(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracktwo.telling.show.display", lambda bundle, metadata, raw: None)
+    show(chart(), "a-b", "Title", "n = 2", "Bars", folder=tmp_path, live=Live(chart()))
+    show(chart(), "still", "Title", "n = 2", "Bars", folder=tmp_path)
+    draw(tmp_path, tmp_path / "drawn")
+    names = {file.name for file in (tmp_path / "drawn").iterdir()}
+    assert names == {"a-b.png", "a-b.js", "a-b.narrow.js", "still.png"}
+    assert '"marks":' in (tmp_path / "drawn/a-b.js").read_text("utf-8")
 
 
 def test_when_choices_are_combined_then_all_must_fit_and_an_empty_one_always_does():

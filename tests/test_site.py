@@ -4,10 +4,13 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from built_site import CHAPTERS, EXTRA_PAGES, HTML, PAGES, anchors, page, require
 from made_studies import published
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from tracktwo.book import notebooks
+from tracktwo.book.site.build_site import SiteError, run_jupyter_book
 from tracktwo.ground import paths
 
 GLUED = re.compile(r"\{glue:[a-z]+\}`([^`:]+)(?::[^`]*)?`")
@@ -118,3 +121,23 @@ def test_when_numbers_are_published_then_they_name_the_data_they_come_from():
     require()
     edition = json.loads((HTML / "results.json").read_text("utf-8"))["edition"]
     assert edition == {"data_digest": published().digest, "parameters": {}}
+
+
+def test_when_a_reference_leads_nowhere_then_page_and_cell_are_named(tmp_path):
+    settings = yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
+    for frame in ("templates_path", "html_additional_pages"):
+        del settings["sphinx"]["config"][frame]
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
+    (source / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: one\n")
+    (source / "references.bib").write_text("")
+    (source / "edition.json").write_text("{}")
+    for name, words in (("index", "Well."), ("one", "Well.\n\nSee {numref}`fig-lost`.")):
+        cells = [new_markdown_cell(f"# {name}"), new_markdown_cell(words)]
+        notebooks.write(new_notebook(cells=cells), source / f"{name}.ipynb")
+    with pytest.raises(SiteError) as failed:
+        run_jupyter_book(source, tmp_path)
+    [line] = str(failed.value).splitlines()[1:]
+    assert "one.ipynb, cell 2, line " in line and "fig-lost" in line
+    assert str(tmp_path) not in line

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from fontTools import subset
@@ -37,13 +38,14 @@ def trim_fonts(html: Path) -> None:
     Those of other scripts are made of what the PDF takes as well.
     """
     used, folder = letters(html), html / "_static" / "fonts"
-    for file in sorted(folder.glob("*.woff2")):
-        _trim(file, file, used)
+    jobs = [(file, file, used) for file in sorted(folder.glob("*.woff2"))]
     own = set(subset.load_font(paths.FONTS / OWN, subset.Options()).getBestCmap())
     others = "".join(sign for sign in used if ord(sign) not in own)
     for name in sorted({name.format(weight) for name in SCRIPTS for weight in WEIGHTS.values()}):
         file = paths.FONTS / name
-        _trim(file, folder / file.with_suffix(".woff2").name, others)
+        jobs.append((file, folder / file.with_suffix(".woff2").name, others))
+    with ProcessPoolExecutor(2) as two:
+        list(two.map(_trim, *zip(*jobs, strict=True)))
 
 
 def _trim(file: Path, target: Path, used: str) -> None:

@@ -26,10 +26,10 @@ from tracktwo.data.validation.nontext import MISREAD_FROM
 from tracktwo.data.validation.problems import Problem
 
 MAX_BYTES = 1_000_000_000
-"""Bytes of a file. There is no ceiling on rows: 20,000 initiatives with half a million codes open
-in some ten seconds and half a gigabyte of memory, ten times as many in ten times that. But a file
-is read whole, so that all its problems can be told at once, and takes twenty times its size in
-memory. One larger than this is a mistake, and would take the machine down before a word is said."""
+"""Bytes of a file. There is no ceiling on rows: `benchmarks/analysis.py` tells what many take. But
+a file is read whole, so that all its problems can be told at once, and takes some three times its
+size in memory. One larger than this is a mistake, and would take the machine down before a word is
+said."""
 
 MAX_COLUMNS = 200
 MAX_HEADER = 20_000  # characters of the first line that tell how cells are separated

@@ -9,6 +9,7 @@ it reads as a parameter: a file that changed counts, whatever its date.
 """
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -39,6 +40,7 @@ except ValueError as error:
 VOLUMES = [volume.file for volume in volumes_of(stem=EDITION or STEM)]
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
 TITLES = [title_of(Path(chapter).name) for chapter in CHAPTERS]
+HAS_PANEL = any("{container} assumptions" in Path(file).read_text("utf-8") for file in FILES)
 AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
@@ -52,6 +54,7 @@ def files(pattern):
 DATA_FILES = sorted(p.as_posix() for p in Path(DATA).rglob("*") if p.is_file())
 ANALYSIS = [f for f in files("tracktwo/**/*") if f.endswith(".py") and "/book/" not in f]
 LOCK = "requirements.txt"
+RUN = f"{shlex.quote(sys.executable)} -m tracktwo.book.warm"
 FONTS = files("_static/fonts/*.ttf")
 STUDY = [*DATA_FILES, *ANALYSIS, LOCK]
 CHECKED = [*STUDY, "tracktwo/book/parameters.py"]
@@ -60,7 +63,8 @@ FOR_RESULTS = [*DATA_FILES, "chapters/rows.csv", *(f"tracktwo/book/{n}.py" for n
 FOR_EDITION = [*STUDY, "_config.yml", "_toc.yml", "CITATION.cff", *files("tracktwo/book/*.py")]
 # An edition is held against the published one as it is committed.
 FOR_MOVED = [*FOR_CHAPTERS, *FILES, *files("figures/*"), *files("tracktwo/book/*.py")] if EDITION else []
-FOR_PICTURES = ["tracktwo/book/pictures.py"]
+FOR_SCRIPTS = [*STUDY, *(f"tracktwo/book/site/live_{name}.py" for name in ("scripts", "versions"))]
+FOR_PICTURES = ["tracktwo/book/pictures.py", FOR_SCRIPTS[-1], *files("tracktwo/drawing/*.py"), LOCK]
 FOR_SITE = [
     *DATA_FILES,
     *files("_static/**/*"),
@@ -79,7 +83,7 @@ FOR_PUBLISHING = ["tracktwo/book/publish.py"]
 
 # Snakemake itself lets what is there stand when what it was made from is gone.
 READ = [*CHECKED, *FOR_CHAPTERS, *FOR_RESULTS, *FOR_EDITION, *FOR_MOVED, *FOR_PICTURES, *FOR_SITE]
-READ += [*FOR_PDF, *FOR_PUBLISHING]
+READ += [*FOR_SCRIPTS, *FOR_PDF, *FOR_PUBLISHING]
 if missing := sorted({file for file in READ if not Path(file).is_file()}):
     sys.exit(f"\nerror: the book needs what is not there: {', '.join(missing)}\n")
 
@@ -110,7 +114,7 @@ rule validate:
         parameters=AS_JSON,  # other values are held against the data anew
         file=["--parameters", *FILE] if FILE else [],
     shell:
-        "{sys.executable:q} -m tracktwo check {params.data:q} {params.file:q}"
+        "{RUN} tracktwo.__main__ check {params.data:q} {params.file:q}"
 
 
 rule execute:
@@ -128,7 +132,7 @@ rule execute:
         titles=TITLES,  # by which chapters name one another
         parameters=AS_JSON,
     shell:
-        "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        "{RUN} tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
@@ -145,7 +149,7 @@ rule edition:
         data=DATA,
         name=["--name", EDITION] if EDITION else [],
     shell:
-        "{sys.executable:q} -m tracktwo.book.edition {params.data:q} {output.facts:q} {output.toc:q}"
+        "{RUN} tracktwo.book.edition {params.data:q} {output.facts:q} {output.toc:q}"
         " --parameters {params.parameters:q} {params.name:q}"
 
 
@@ -164,7 +168,7 @@ rule moved:
         source=source_digest(f"{MOVED}.ipynb"),
         parameters=json.dumps({"data": DATA, "executed": EXECUTED, "edition": f"{STAGE}/edition.json"}),
     shell:
-        "{sys.executable:q} -m tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
+        "{RUN} tracktwo.book.execute {input.notebook:q} {output.notebook:q}"
         " {output.figures:q} --parameters {params.parameters:q}"
 
 
@@ -181,7 +185,7 @@ rule results:
         digest=digest(FOR_RESULTS),
         parameters=AS_JSON,
     shell:
-        "{sys.executable:q} -m tracktwo.book.results {EXECUTED:q} {output.results:q}"
+        "{RUN} tracktwo.book.results {EXECUTED:q} {output.results:q}"
         " {output.verdicts:q} --edition {input.edition:q} --parameters {params.parameters:q}"
 
 
@@ -194,7 +198,24 @@ rule pictures:
     params:
         digest=digest(FOR_PICTURES),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pictures {input.figures:q} {output:q}"
+        "{RUN} tracktwo.book.pictures {input.figures:q} {output:q}"
+
+
+# What explorer, coders and panel read rests on the data alone, so it is made beside the chapters.
+rule scripts:
+    input:
+        f"{STAGE}/validated",
+        FOR_SCRIPTS,
+    output:
+        directory(f"{STAGE}/scripts"),
+    params:
+        digest=digest(FOR_SCRIPTS),
+        data=DATA,
+        parameters=AS_JSON,
+        panel=["--panel"] if HAS_PANEL else [],
+    shell:
+        "{sys.executable:q} -m tracktwo.book.site.live_scripts {params.data:q} {output:q}"
+        " --parameters {params.parameters:q} {params.panel:q}"
 
 
 rule site:
@@ -203,6 +224,7 @@ rule site:
         expand(f"{EXECUTED}/figures/{{chapter}}", chapter=CHAPTERS),
         expand(f"{STAGE}/pictures/{{chapter}}", chapter=CHAPTERS),
         FOR_SITE,
+        scripts=f"{STAGE}/scripts",
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
         edition=rules.edition.output,
@@ -213,8 +235,8 @@ rule site:
         digest=digest(FOR_SITE),
         data=DATA,
     shell:
-        "{sys.executable:q} -m tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
-        " --edition {input.edition:q} --pictures {STAGE:q}/pictures"
+        "{RUN} tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
+        " --edition {input.edition:q} --pictures {STAGE:q}/pictures --scripts {input.scripts:q}"
         " --beside {input.results:q} {input.verdicts:q}"
 
 
@@ -231,7 +253,7 @@ rule pdf:
     params:
         digest=digest(FOR_PDF),
     shell:
-        "{sys.executable:q} -m tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q}"
+        "{RUN} tracktwo.book.pdf.build_pdf {input.site:q} {output.pdf:q}"
         " --edition {input.edition:q} && echo set {wildcards.volume:q}"
 
 
@@ -245,7 +267,7 @@ rule publish:
     params:
         digest=digest(FOR_PUBLISHING),
     shell:
-        "{sys.executable:q} -m tracktwo.book.publish {input.site:q} {OUT:q} {input.pdfs:q}"
+        "{RUN} tracktwo.book.publish {input.site:q} {OUT:q} {input.pdfs:q}"
 
 
 onstart:

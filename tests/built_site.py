@@ -25,3 +25,9 @@ def page(name):
     """Return the parsed page `name`, a path relative to the site."""
     require()
     return bs4.BeautifulSoup((HTML / name).read_text("utf-8"), "html.parser")
+
+
+@functools.cache
+def anchors(name):
+    """Return the ids on the page `name`."""
+    return {node["id"] for node in page(name).select("[id]")}

@@ -4,14 +4,13 @@ python tests/elsewhere.py    writes what `computed` returns to standard output, 
 """
 
 import json
-import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
-from numpy._core import _multiarray_umath as core
+from made_studies import published, published_verdicts
+from surroundings import surroundings
 
-from tracktwo import Frame, open_study
+from tracktwo import Frame
 from tracktwo.analysis.approaches import approach_marks, told_apart
 from tracktwo.analysis.themes import compare_groups, theme_labels
 from tracktwo.analysis.together import pair_themes
@@ -19,53 +18,8 @@ from tracktwo.analysis.voices import select_statements
 from tracktwo.chapters.approaches_record import map as maps
 from tracktwo.chapters.approaches_record.results import pair_table
 from tracktwo.chapters.voices.results import checks
-from tracktwo.claims.verdicts import as_records, reach
+from tracktwo.claims.verdicts import as_records
 from tracktwo.ground import paths
-
-RUN = """
-import sys
-from tracktwo.book import execute
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED"):
-    execute.ENVIRONMENT.pop(name)  # what the kernel is given here must reach it
-sys.exit(execute.main())
-"""
-
-
-def surroundings(threads):
-    """Return the environment of a machine without vector instructions, in another country."""
-    on = [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]
-    return os.environ | {
-        # Only what NumPy can do without and this processor has; it refuses anything else.
-        "NPY_DISABLE_CPU_FEATURES": " ".join(on),
-        "OPENBLAS_CORETYPE": "Prescott",
-        "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA,-FMA4",  # exp, log, pow
-        "OMP_NUM_THREADS": str(threads),
-        "OPENBLAS_NUM_THREADS": str(threads),
-        "PYTHONHASHSEED": "20120401",
-        "TZ": "Pacific/Auckland",
-        "LC_ALL": "de_DE.UTF-8",
-        "LANG": "de_DE.UTF-8",
-    }
-
-
-def execute_all(chapters, out, threads):
-    """Execute the chapters elsewhere, into `out`; return what each that failed said."""
-
-    def execute(chapter):
-        places = [f"{chapter}.ipynb", out / f"{chapter}.ipynb", out / "figures" / chapter]
-        run = subprocess.run(
-            [sys.executable, "-c", RUN, *map(str, places)],
-            cwd=paths.ROOT,
-            env=surroundings(threads),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return run.stderr.strip() if run.returncode else ""
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        said = dict(zip(chapters, pool.map(execute, chapters), strict=True))
-    return {chapter: text for chapter, text in said.items() if text}
 
 
 def compute_elsewhere(threads):
@@ -82,12 +36,12 @@ def compute_elsewhere(threads):
 
 
 def computed():
-    """Return the verdicts, every curve, and every result that a library fits or draws."""
-    study, frame = open_study(paths.DATA), Frame()
+    """Return the verdicts, every curve, and every result that a library fits or draws, as JSON."""
+    study, frame = published(), Frame()
     rows, heard = frame.select(study), select_statements(study, frame)
     labels, themes = study.labels("approach"), theme_labels(study)
     marks = approach_marks(rows, labels)
-    found = reach(study, frame)
+    found = published_verdicts()
     space = maps.map_practice(study, rows, marks)
     tables = {f"curve {claim}": verdict.curve for claim, verdict in found.items()}
     tables |= {
@@ -98,8 +52,8 @@ def computed():
         "themes together": pair_themes(heard, themes, "document_id"),
         "checks": checks(study, frame, heard, themes, 2012),
     }
-    return {"verdicts": as_records(found)} | {
-        name: json.loads(table.to_json(orient="records", double_precision=15, default_handler=repr))
+    return {"verdicts": json.dumps(as_records(found))} | {
+        name: table.to_json(orient="records", double_precision=15, default_handler=repr)
         for name, table in tables.items()
     }
 

@@ -7,7 +7,7 @@ Hypothesis makes the inputs. They are the same in every run (see `conftest`); to
 import json
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_study import TABLES, write_small_study
 
@@ -32,6 +32,10 @@ def good(tmp_path_factory):
     return folder, content | {"datapackage.json": b'{"resources": []}'}
 
 
+FEWER = settings(max_examples=settings().max_examples // 2)
+"""Of the made inputs, for those by which a whole study is opened."""
+
+
 def opened(good, changed):
     """Open the study with `changed` files: it must be valid, or say in full what is wrong."""
     folder, content = good
@@ -46,6 +50,7 @@ def opened(good, changed):
         assert all(problem.found and problem.allowed for problem in error.problems)
 
 
+@FEWER
 @given(st.sampled_from(ALL), st.binary(max_size=200))
 @example("codebook.csv", b"\xed\xa0\x80")
 @example("codebook.csv", b"\xed")
@@ -56,6 +61,7 @@ def test_when_a_file_is_any_bytes_then_the_study_is_refused_in_words(good, path,
     opened(good, {path: data})
 
 
+@FEWER
 @given(st.data())
 def test_when_any_piece_of_a_file_is_replaced_then_it_opens_or_says_why(good, data):
     path = data.draw(st.sampled_from(FILES))
@@ -66,6 +72,7 @@ def test_when_any_piece_of_a_file_is_replaced_then_it_opens_or_says_why(good, da
     opened(good, {path: before[:start] + piece + before[end:]})
 
 
+@FEWER
 @given(st.data())
 def test_when_any_cell_holds_any_text_then_it_opens_or_says_why(good, data):
     path = data.draw(st.sampled_from(FILES))

@@ -10,18 +10,16 @@ import json
 import re
 
 import pytest
-from made_studies import ALWAYS, quick_verdicts, write_planted_study
+from made_studies import ALWAYS, write_planted_study
 from recoded import check_all
-from run_chapter import run_chapter
+from run_chapter import make_quick, run_chapter
 
-import tracktwo
 from tracktwo import Frame, open_study
 from tracktwo.analysis.rounds import TENTATIVE, agreement_by_code, agreement_by_variable
 from tracktwo.analysis.rounds import rounds as round_names
 from tracktwo.chapters.evidence import results as evidence
 from tracktwo.chapters.transfer import results as transfer
 from tracktwo.chapters.trust import results as trust
-from tracktwo.claims import verdicts
 from tracktwo.claims.claims import test_claim as claim_result
 from tracktwo.data.validation.rounds import DESCRIPTOR
 from tracktwo.drawing.agreement import plot_agreement
@@ -70,10 +68,7 @@ def run(tmp_path_factory):
         folder = tmp_path_factory.mktemp("coders")
         data, found = write(folder / "made", *coders), {}
         with pytest.MonkeyPatch.context() as patch:
-            reach = functools.cache(lambda study, frame: quick_verdicts(study))
-            studies = functools.cache(open_study)  # one study, so that verdicts are reached once
-            patch.setattr(verdicts, "reach", reach)
-            patch.setattr(tracktwo, "open_study", studies)
+            make_quick(patch)
             for name, file in CHAPTERS.items():
                 found[name] = run_chapter(patch, file, data, folder / "figures")
         return found

@@ -12,7 +12,7 @@ from tiny_notebooks import write
 
 from tracktwo.book.volumes import volumes_of
 
-KILLS = 12
+KILLS = 8
 TOC = """format: jb-book
 root: index
 parts:

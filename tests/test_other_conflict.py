@@ -2,15 +2,14 @@
 
 import ast
 import dataclasses
-import functools
 import json
 import re
 
 import nbformat
 import pytest
-from made_studies import published, quick_verdicts
+from made_studies import published
 from other_conflict import write_other_conflict
-from run_chapter import run_chapter
+from run_chapter import make_quick, run_chapter
 
 import tracktwo
 from tracktwo import begin, open_study, say
@@ -18,7 +17,6 @@ from tracktwo.analysis.frame import parameters_of
 from tracktwo.book.site.lost import labels_of, without_lost
 from tracktwo.book.toc import chapter_files
 from tracktwo.chapters.catalogue import results as catalogue
-from tracktwo.claims import verdicts
 from tracktwo.data.package import Side
 from tracktwo.data.package import published as descriptor
 from tracktwo.drawing.groups import groups_of, side_colours
@@ -47,10 +45,8 @@ def data(tmp_path_factory):
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Let verdicts rest on a few specifications; let the book's own conflict be at hand after."""
-    reach = functools.cache(lambda study, frame: quick_verdicts(study))
-    monkeypatch.setattr(verdicts, "reach", reach)
-    monkeypatch.setattr(tracktwo, "open_study", functools.cache(open_study))
+    """Return a patch by which chapters run; let the book's own conflict be at hand after."""
+    make_quick(monkeypatch)
     yield monkeypatch
     set_at_hand(published().package)
 

@@ -1,16 +1,12 @@
 """Every chapter on other data and other frames: it stands, and says nothing that is not so."""
 
-import functools
 import re
 
 import pytest
-from made_studies import quick_verdicts, write_planted_study
-from run_chapter import run_chapter
+from made_studies import write_planted_study
+from run_chapter import make_quick, run_chapter
 
-import tracktwo
-from tracktwo import open_study
 from tracktwo.book.toc import chapter_files
-from tracktwo.claims import verdicts
 from tracktwo.ground import paths
 
 FILES = chapter_files()
@@ -25,10 +21,7 @@ def data(request, tmp_path_factory):
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Let verdicts rest on a few specifications."""
-    reach = functools.cache(lambda study, frame: quick_verdicts(study))
-    monkeypatch.setattr(verdicts, "reach", reach)
-    monkeypatch.setattr(tracktwo, "open_study", functools.cache(open_study))
+    make_quick(monkeypatch)
     return monkeypatch
 
 

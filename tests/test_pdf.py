@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from pdf_text import pages_of
 from pypdf import PdfReader
 
-from tracktwo.book.pdf.build_pdf import BookError, holes, make_pdf
+from tracktwo.book.pdf.build_pdf import BookError, make_pdf
 from tracktwo.book.pdf.columns import set_widths
 from tracktwo.book.pdf.pages import Page, clean
+from tracktwo.book.pdf.set_pages import holes
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 
@@ -111,6 +113,11 @@ def text(reader) -> str:
 
 def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_when_text_is_read_in_the_quick_way_then_it_is_what_pypdf_reads(reader):
+    known = [squeezed(page.extract_text()) for page in reader.pages]
+    assert [squeezed(text) for text in pages_of(reader)] == known
 
 
 def squeezed(text: str) -> str:

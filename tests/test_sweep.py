@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from made_studies import published
+from made_studies import published, published_verdicts
 from small_study import write_small_study
 from tiny_book import make, tiny_book
 
@@ -103,16 +103,11 @@ def test_when_too_many_are_asked_for_then_none_is_computed(file):
 
 
 def test_when_settings_are_computed_then_each_says_what_the_book_would():
-    settings = in_order(
-        [
-            {},
-            {"coder": "first_1", "grades": ["A", "B"], "nested": False},
-            {"break_year": 1998, "waves": ["first"]},
-        ]
-    )
+    other = {"coder": "first_1", "grades": ["A", "B"], "nested": False}
+    settings = in_order([{}, other | {"break_year": 1998, "waves": ["first"]}])
     for setting, found in zip(settings, compute(settings), strict=True):
         frame = Frame(**setting)
-        verdicts = reach(published(), frame)
+        verdicts = reach(published(), frame) if setting else published_verdicts()
         told = as_records(verdicts, standings(published(), frame, verdicts))
         assert found["setting"] == setting
         for claim, of in zip(found["claims"], told, strict=True):
@@ -224,17 +219,23 @@ def place(tmp_path_factory):
     return root
 
 
-def test_when_jobs_go_to_a_cluster_then_the_results_come_back(place):
-    done = make(place, "sweep", "GRID=three.yml", "PROFILE=cluster", "OUT=_build/cluster")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "4 of 4 settings" in done.stdout
-    swept = json.loads((place / "_build/cluster/sweeps/three/results.json").read_text("utf-8"))
+@pytest.fixture(scope="module")
+def on_cluster(place):
+    """Return what `make` said and returned when the cluster swept."""
+    return make(place, "sweep", "GRID=three.yml", "PROFILE=cluster")
+
+
+def test_when_jobs_go_to_a_cluster_then_the_results_come_back(place, on_cluster):
+    assert on_cluster.returncode == 0, on_cluster.stdout + on_cluster.stderr
+    assert "4 of 4 settings" in on_cluster.stdout
+    swept = json.loads((place / "_build/sweeps/three/results.json").read_text("utf-8"))
     assert [bool(each["claims"]) for each in swept["settings"]] == [True, False, True]
     assert swept["settings"][1]["reason"] == "no initiative is left inside the frame"
 
 
-def test_when_a_sweep_was_stopped_then_the_next_goes_on_from_there(place):
-    assert make(place, "sweep", "GRID=three.yml").returncode == 0
+def test_when_a_sweep_was_stopped_then_the_next_goes_on_from_there_and_comes_to_the_same(
+    place, on_cluster
+):
     folder = place / "_build/sweeps/three"
     files = sorted((folder / "results").glob("*.json"))
     before = {file: file.stat().st_mtime_ns for file in files[1:]}
@@ -242,6 +243,7 @@ def test_when_a_sweep_was_stopped_then_the_next_goes_on_from_there(place):
     files[0].unlink()
     files[0].with_suffix(".new").write_text("half")
     done = make(place, "sweep", "GRID=three.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
     assert "3 of 4 settings are there already" in done.stdout
     assert {file: file.stat().st_mtime_ns for file in files[1:]} == before
     assert (folder / "results.json").read_bytes() == whole

@@ -21,6 +21,7 @@ from pathlib import Path
 from tracktwo.book.errors import said
 from tracktwo.book.guard import guarded
 from tracktwo.book.publish import PUBLISHED, recover
+from tracktwo.book.warm import warm
 from tracktwo.data.validation.problems import printable
 from tracktwo.ground import paths
 
@@ -152,7 +153,8 @@ def build(target: str, out: Path, edition: dict[str, str], *, keep_going: bool =
         force = ["--forceall"]  # nobody knows what the files that are there were made from
     isolate(out)
     force += ["--keep-going"] * keep_going
-    return snakemake(target, {"out": str(out), **edition}, force)
+    with warm():
+        return snakemake(target, {"out": str(out), **edition}, force)
 
 
 def main(arguments: list[str] | None = None) -> int:

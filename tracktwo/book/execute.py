@@ -114,7 +114,7 @@ def execute(
     figures.mkdir(parents=True)
     started: list[NotebookNode] = []
     try:
-        with tempfile.TemporaryDirectory(dir=_short_folder()) as sockets:
+        with tempfile.TemporaryDirectory(dir=short_folder()) as sockets:
             executed = papermill.execute_notebook(
                 source,
                 None,
@@ -157,7 +157,7 @@ def _below_root(folder: Path) -> str:
     return (absolute.relative_to(paths.ROOT) if inside else absolute).as_posix()
 
 
-def _short_folder() -> str:
+def short_folder() -> str:
     """Return the folder for temporary files, or another when its path is too long for sockets."""
     chosen = tempfile.gettempdir()
     for folder in (chosen, "/tmp", "/var/tmp"):

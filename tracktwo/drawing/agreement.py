@@ -70,7 +70,9 @@ def _panel(
         color=alt.Color("round:N", scale=alt.Scale(domain=rounds, range=colours), legend=key),
     )
     x = alt.X("alpha:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, gridColor=RULE))
-    whiskers = base.mark_rule(strokeWidth=1.6).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    whiskers = base.mark_rule(strokeWidth=1.6).encode(
+        x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")
+    )
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(
         x=x,
         shape=alt.Shape("round:N", scale=alt.Scale(domain=rounds, range=shapes), legend=key),
@@ -78,7 +80,10 @@ def _panel(
     mark = alt.Chart(annotation(pd.DataFrame({"alpha": [border], "words": [words]})))
     rule = mark.mark_rule(strokeDash=[4, 3], color=INK).encode(x=x)
     told = mark.mark_text(align="right", baseline="bottom", dx=-4, color=SOFT, fontSize=12)
-    layers = [rule, *([told.encode(x=x, y=alt.value(-2), text="words:N")] if words else [])]
+    layers = [
+        rule,
+        *([told.encode(x=x, y=alt.YValue(-2), text=alt.Text("words:N"))] if words else []),
+    ]
     return alt.layer(*layers, whiskers, dots).properties(
         width=WIDTH - BESIDE - 20, height=ROW * len(order), title=title
     )

@@ -44,13 +44,13 @@ def plot_codes_by_level(counts: pd.DataFrame, total: pd.DataFrame) -> alt.LayerC
             x=alt.X("initiatives:Q", title="initiatives", axis=alt.Axis(tickCount=5)),
             y=y,
             color=alt.Color("level:N", scale=colour_scale(LEVEL_COLOURS), legend=level_key()),
-            order="rank:Q",
+            order=alt.Order("rank:Q"),
         )
     )
     ends = (
         alt.Chart(named("all-levels", total))
         .mark_text(align="left", dx=5, color=INK)
-        .encode(x="initiatives:Q", y=y, text="initiatives:Q")
+        .encode(x=alt.X("initiatives:Q"), y=y, text=alt.Text("initiatives:Q"))
     )
     return alt.layer(bars, ends).properties(width=WIDTH - 170, height=alt.Step(23))
 
@@ -66,7 +66,7 @@ def group_words(table: pd.DataFrame, x: str, dx: int, keep: Sequence[str] = ()) 
     return (
         alt.Chart(annotation(table[[x.split(":")[0], by, "y", "ink", *keep]]))
         .mark_text(align="left", dx=dx, fontWeight=600)
-        .encode(x=x, y="y:Q", text=f"{by}:N", color=alt.Color("ink:N", scale=None))
+        .encode(x=x, y=alt.Y("y:Q"), text=alt.Text(f"{by}:N"), color=alt.Color("ink:N", scale=None))
     )
 
 
@@ -113,7 +113,7 @@ def break_mark(break_year: int, top: float) -> list[alt.Chart]:
     rule = base.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=alt.X("year:O", bandPosition=1))
     words = base.mark_text(align="right", dx=-5, dy=-7, fontSize=11.5, color=SOFT).encode(
         x=alt.X("year:O", bandPosition=1),
-        y="top:Q",
-        text=alt.value(f"up to {break_year}"),
+        y=alt.Y("top:Q"),
+        text=alt.TextValue(f"up to {break_year}"),
     )
     return [rule, words]

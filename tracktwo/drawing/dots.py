@@ -46,12 +46,17 @@ def plot_stack(
             color=alt.Color(f"{part}:N", scale=colour_scale(colours), legend=legend),
             opacity=alt.Opacity(f"{part}:N", scale=_faint(colours), legend=legend),
             stroke=alt.Stroke(f"{part}:N", scale=_edges(colours), legend=legend),
-            order="rank:Q",
+            order=alt.Order("rank:Q"),
         )
     )
     ends = table.drop_duplicates("label").assign(words=lambda t: "n = " + t["n"].astype(str))
     words = alt.Chart(annotation(ends[["label", "words"]])).mark_text(align="left", dx=6)
-    n = words.encode(x=alt.value(WIDTH - GUTTER - ENDS), y=y, text="words:N", color=alt.value(SOFT))
+    n = words.encode(
+        x=alt.XValue(WIDTH - GUTTER - ENDS),
+        y=y,
+        text=alt.Text("words:N"),
+        color=alt.ColorValue(SOFT),
+    )
     layers = alt.layer(bars, _percentages(table, part, colours, y), n)
     return layers.properties(width=WIDTH - GUTTER - ENDS, height=alt.Step(34), title=title)
 
@@ -66,7 +71,9 @@ def _percentages(table: pd.DataFrame, part: str, colours: dict[str, str], y: alt
     table = table.assign(room=table["share"])
     base = alt.Chart(annotation(table[["label", "middle", "words", "ink", "room"]]))
     ink = alt.Color("ink:N", scale=None, legend=None)
-    return base.mark_text(fontWeight=600).encode(x="middle:Q", y=y, text="words:N", color=ink)
+    return base.mark_text(fontWeight=600).encode(
+        x=alt.X("middle:Q"), y=y, text=alt.Text("words:N"), color=ink
+    )
 
 
 def plot_intervals(
@@ -98,13 +105,13 @@ def plot_intervals(
     x = alt.X("share:Q", title=axis or None, scale=scale, axis=ticks)
     base = alt.Chart(named(name, drawn.drop(columns="words"))).encode(y=y)
     whiskers = base.mark_rule(strokeWidth=2, color=colour).encode(
-        x=alt.X("low:Q", scale=scale), x2="high:Q"
+        x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")
     )
     dots = base.mark_point(filled=True, size=80, opacity=1, color=colour).encode(x=x)
     line = alt.Chart(annotation(pd.DataFrame({"border": [border]})))
-    line = line.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x="border:Q")
+    line = line.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=alt.X("border:Q"))
     words = alt.Chart(annotation(table[["label", "words"]])).mark_text(align="left", dx=8)
-    ends = words.encode(x=alt.value(WIDTH - GUTTER - ENDS), y=y, text="words:N")
+    ends = words.encode(x=alt.XValue(WIDTH - GUTTER - ENDS), y=y, text=alt.Text("words:N"))
     return alt.layer(line, whiskers, dots, ends).properties(
         width=WIDTH - GUTTER - ENDS, height=alt.Step(26), title=title
     )
@@ -131,7 +138,7 @@ def plot_groups(
         yOffset=alt.YOffset(f"{group}:N", sort=groups, scale=alt.Scale(domain=groups)),
         color=alt.Color(f"{group}:N", scale=colour_scale(colours), legend=key),
     )
-    whiskers = base.mark_rule(strokeWidth=1.6).encode(x=alt.X("low:Q"), x2="high:Q")
+    whiskers = base.mark_rule(strokeWidth=1.6).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=alt.X("share:Q", title=axis, axis=_shares(), scale=_whole()),
         shape=alt.Shape(f"{group}:N", scale=shapes, legend=key),

@@ -18,12 +18,23 @@ from tracktwo.ground.digits import rounded
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
+class Rows(altair.InlineDataset):
+    """Rows of chart data, which Altair would copy anew for every layer that it puts together."""
+
+    def __deepcopy__(self, memo: object) -> "Rows":
+        return self
+
+    def to_dict(self, *args: object, **kwargs: object) -> list[dict]:
+        """Return the rows as they are."""
+        return self._args[0]
+
+
 def named(name: str, table: pd.DataFrame) -> altair.Data:
     """Return `table` as chart data called `name`, its numbers rounded (`digits`).
 
     The name is what the table is called in the figure's data file, so it should speak.
     """
-    return altair.Data(name=name, values=_records(table))
+    return altair.Data(name=name, values=Rows(_records(table)))
 
 
 def annotation(table: pd.DataFrame) -> altair.Data:
@@ -31,7 +42,7 @@ def annotation(table: pd.DataFrame) -> altair.Data:
 
     It has no name, so it stays out of the figure's data file.
     """
-    return altair.Data(values=_records(table))
+    return altair.Data(values=Rows(_records(table)))
 
 
 def _records(table: pd.DataFrame) -> list[dict]:

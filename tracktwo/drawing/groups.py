@@ -123,4 +123,4 @@ def top_of(shares: pd.DataFrame) -> float:
 def plot_nothing(words: str) -> alt.LayerChart:
     """Return a chart that only says why there is nothing to draw."""
     text = alt.Chart(annotation(pd.DataFrame({"words": [words]}))).mark_text(color=SOFT)
-    return alt.layer(text.encode(text="words:N")).properties(width=WIDTH - 40, height=60)
+    return alt.layer(text.encode(text=alt.Text("words:N"))).properties(width=WIDTH - 40, height=60)

@@ -106,7 +106,7 @@ class Live:
 
         The narrow version that a static chart may bring (`with_narrow`) is none of a live one.
         """
-        spec = self.chart.to_dict()
+        spec = self.chart.to_dict(validate=False)
         spec.pop("usermeta", None)
         return {
             "spec": spec,

@@ -40,4 +40,4 @@ def _prepare(node: object, field: str, rows: list[dict]) -> None:
 def _rows(node: object) -> list[dict]:
     data = getattr(node, "data", None)
     values = getattr(data, "values", None)
-    return values if isinstance(values, list) else []
+    return values.to_dict() if isinstance(values, alt.InlineDataset) else []

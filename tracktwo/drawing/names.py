@@ -65,10 +65,10 @@ def plot_names(
     lines = draw_lines(
         table, frame, "initiatives", thick=3, width=ACROSS, top=1.6, marks=marks, band=ROW
     )
-    words = alt.Chart(lines[0].data).encode(x=alt.value(0), y=lines[0].encoding.y)
+    words = alt.Chart(lines[0].data).encode(x=alt.XValue(0), y=lines[0].encoding.y)
     write = {"align": "left", "baseline": "bottom", "limit": ACROSS, "color": INK}
-    names = words.mark_text(**write, dy=-4, fontSize=12).encode(text="label:N")
-    title = words.transform_filter("datum.row == 0").encode(text="head:N")
+    names = words.mark_text(**write, dy=-4, fontSize=12).encode(text=alt.Text("label:N"))
+    title = words.transform_filter("datum.row == 0").encode(text=alt.Text("head:N"))
     title = title.mark_text(**write, dy=-ROW - 6, fontWeight=600)
     layers = [layer.transform_filter(shown) for layer in (*lines, names, title)]
     return alt.layer(*layers).properties(width=ACROSS, height=(rows + 1) * ROW)

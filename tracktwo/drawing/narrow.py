@@ -63,7 +63,7 @@ def narrow(spec: Spec, plot: float | None = None) -> Spec:
 def with_narrow(chart: alt.TopLevelMixin, own: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """Return `chart` with `own` as its narrow version: for one whose words are set in pixels."""
     made = chart.copy()
-    made.usermeta = {"narrow": own.to_dict()}
+    made.usermeta = {"narrow": own.to_dict(validate=False)}
     return made
 
 

@@ -56,18 +56,18 @@ def small_interval(
         return alt.X(f"{field}:Q", title=None, scale=scale, axis=None)
 
     layers = [
-        base.mark_rule(color=RULE).encode(x=alt.value(0), x2=alt.value(ACROSS), y=middle),
+        base.mark_rule(color=RULE).encode(x=alt.XValue(0), x2=alt.X2Value(ACROSS), y=middle),
         base.mark_rule(color=SOFT, strokeDash=[3, 2]).encode(x=at("border")),
     ]
     if np.isfinite([estimate.low, estimate.high]).all():
         line = base.mark_rule(color=colour, strokeWidth=3)
-        layers.append(line.encode(x=at("low"), x2="high:Q", y=middle))
+        layers.append(line.encode(x=at("low"), x2=alt.X2("high:Q"), y=middle))
     if np.isfinite(estimate.value):
         dot = base.mark_point(size=60, opacity=1, strokeWidth=2, stroke=colour, fill=colour)
         layers.append(dot.encode(x=at("value"), y=middle))
     if words:
         text = base.mark_text(align=_side(border, ends, ratio=ratio), color=SOFT, fontSize=11)
-        layers.append(text.encode(x=at("border"), y=alt.value(DOWN + 8), text="words:N"))
+        layers.append(text.encode(x=at("border"), y=alt.YValue(DOWN + 8), text=alt.Text("words:N")))
     return alt.layer(*layers).properties(width=ACROSS, height=DOWN, padding=4)
 
 
@@ -87,7 +87,7 @@ def place_small(chart: alt.LayerChart, name: str, alt_text: str, folder: str | P
         raise ValueError(f"small figure {name!r}: it needs a name in small letters and an alt text")
     target = Path(under_root(folder))
     target.mkdir(parents=True, exist_ok=True)
-    svg = standalone(chart_to_svg(rounded(chart.to_dict())))
+    svg = standalone(chart_to_svg(rounded(chart.to_dict(validate=False))))
     (target / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")
     told = re.sub(r"([\\\[\]|*_`<>$#{}])", r"\\\1", " ".join(alt_text.split()))
     return f"![{told}](/figures/{name}.svg)"

@@ -9,6 +9,11 @@ from collections.abc import Iterable
 from itertools import chain, repeat
 
 import altair as alt
+from altair.utils import schemapi
+
+# Altair would hold every part of a chart against the whole schema each time it is put into
+# another, which takes longer than drawing. The tests do so once, with the finished specs.
+schemapi.disable_debug_mode()
 
 FONT = "IBM Plex Sans"
 WIDTH = 540  # of a whole figure in CSS pixels: legible on a phone, not lost on a desktop

@@ -126,7 +126,7 @@ def draw_lines(
 
     spans = base.transform_filter("isValid(datum.end)").mark_rule(strokeWidth=thick)
     lines = [
-        spans.encode(x=_x(frame, width=width), x2="end:Q"),
+        spans.encode(x=_x(frame, width=width), x2=alt.X2("end:Q")),
         mark("datum.began == 'known'", "circle", "start"),
         mark("datum.began == 'before'", "triangle-left", "start"),
         mark("datum.ended == 'later'", "triangle-right", "end"),
@@ -134,7 +134,7 @@ def draw_lines(
     if marks:  # lines are too thin to point at: each has a band as high as its row
         raised = (ROW - band) / 2  # a name stands above its line
         handle = base.mark_rule(strokeWidth=band, yOffset=raised, cursor="pointer")
-        handle = handle.encode(**marks.handle, x=alt.value(0), x2=alt.value(width or PANEL))
+        handle = handle.encode(**marks.handle, x=alt.XValue(0), x2=alt.X2Value(width or PANEL))
         lines.append(handle)
     return lines
 
@@ -180,7 +180,7 @@ def _event_panel(events: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     texts = [
         base.transform_filter(alt.datum.side == side)
         .mark_text(align=align, dx=dx, fontSize=11.5, **look)
-        .encode(text="event:N")
+        .encode(text=alt.Text("event:N"))
         for side, align, dx in [("right", "left", 7), ("left", "right", -7)]
         for look in ({"color": PAPER, "stroke": PAPER, "strokeWidth": 4}, {"color": INK})
     ]

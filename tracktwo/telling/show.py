@@ -92,7 +92,7 @@ def show(
             raise ValueError(f"figure {name!r} has no {missing}")
     written = {what: write(text, values) for what, text in texts.items()}
     title, caption, alt = (text.text for text in written.values())
-    spec = rounded(chart.to_dict())  # ends of axes and the like are computed too
+    spec = rounded(chart.to_dict(validate=False))  # ends of axes and the like are computed too
     drawing = chart_to_svg(spec)
     write_files(Path(under_root(folder)), name, spec, standalone(drawing), live)
     directive, places = _as_directive(name, written["title"], written["caption"], alt)

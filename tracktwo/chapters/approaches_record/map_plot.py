@@ -25,7 +25,7 @@ def plot_map(space: Space | None, labels: dict[str, str]) -> alt.LayerChart:
 def _map(space: Space | None, labels: dict[str, str], across: float) -> alt.LayerChart:
     if space is None:
         words = alt.Chart(annotation(pd.DataFrame({"text": [TOO_THIN]})))
-        chart = alt.layer(words.mark_text(color=SOFT).encode(text="text:N"))
+        chart = alt.layer(words.mark_text(color=SOFT).encode(text=alt.Text("text:N")))
         return chart.properties(width=across, height=60)
     (left, right), (low, high) = (_ends(space.points, axis) for axis in "xy")
     height = round(max(across, TALL) * (high - low) / (right - left))
@@ -50,8 +50,8 @@ def _map(space: Space | None, labels: dict[str, str], across: float) -> alt.Laye
     colour = alt.Color("label:N", scale=colour_scale(colours), legend=None)
     cross = approaches.mark_rule(strokeWidth=2, opacity=0.5)
     layers = [
-        cross.encode(x=alt.X("x_low:Q"), x2="x_high:Q", color=colour),
-        cross.encode(y=alt.Y("y_low:Q"), y2="y_high:Q", color=colour),
+        cross.encode(x=alt.X("x_low:Q"), x2=alt.X2("x_high:Q"), color=colour),
+        cross.encode(y=alt.Y("y_low:Q"), y2=alt.Y2("y_high:Q"), color=colour),
         base.transform_filter("datum.kind != 'approach'")
         .mark_point(filled=True, size=60, opacity=1, color=SOFT)
         .encode(shape=_shape()),
@@ -109,7 +109,7 @@ def _names(words: pd.DataFrame, place: dict, colour: alt.Color) -> list[alt.Char
         at["x"].shorthand, at["y"].shorthand = "left:Q", "middle:Q"
         weight = "normal" if kind == "format" else 600
         text = base.mark_text(align="left", fontSize=SIZES[kind], fontWeight=weight, color=INK)
-        text = text.encode(**at, text="label:N")
+        text = text.encode(**at, text=alt.Text("label:N"))
         layers.append(text.encode(color=colour) if kind == "approach" else text)
     return layers
 

@@ -115,7 +115,9 @@ def plot_shares(
         scale=alt.Scale(domain=LINES, range=[GROUP_SHAPES[g] for g in LINES]),
         legend=None,
     )
-    whiskers = base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    whiskers = base.mark_rule(strokeWidth=2).encode(
+        y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q")
+    )
     lines = base.mark_line(opacity=0.6).encode(y=y)
     dots = base.mark_point(filled=True, size=95, opacity=1).encode(y=y, shape=shape)
     last = table[table["period"].isin(order[len(order) // 2 :] if keep else order[-1:])]
@@ -192,17 +194,19 @@ def plot_undocumented(table: pd.DataFrame) -> alt.FacetChart:
     zero = (
         base.transform_filter(alt.datum.starts_added == 0)
         .mark_rule(color=INK)
-        .encode(y=alt.datum(0), x=alt.value(0), x2=alt.value(PANEL))
+        .encode(y=alt.datum(0), x=alt.XValue(0), x2=alt.X2Value(PANEL))
     )
     tips = base.transform_filter(" || ".join(marks) or "false")
     tips = tips.transform_calculate(words="datum.starts_added + ' more'")
     layers = alt.layer(
-        base.mark_area(color=INK, opacity=0.15).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
+        base.mark_area(color=INK, opacity=0.15).encode(
+            y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q")
+        ),
         base.mark_line(color=INK).encode(y=y),
         zero,
         tips.mark_point(size=55, opacity=1, fill=PAPER, stroke=INK).encode(y=alt.datum(0)),
         tips.mark_text(dy=-12, fontWeight=600, align="left", color=INK).encode(
-            y=alt.datum(0), text="words:N"
+            y=alt.datum(0), text=alt.Text("words:N")
         ),
     )
     return layers.properties(width=PANEL, height=230).facet(
@@ -229,7 +233,7 @@ def plot_trend(yearly: pd.DataFrame, trend: Trend | None, frame: Frame) -> alt.L
         )
         layers = [
             base.mark_area(color=colour, opacity=0.18).encode(
-                y=alt.Y("low:Q", title=None), y2="high:Q"
+                y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q")
             ),
             base.mark_line(color=colour, strokeWidth=2.5).encode(y=y),
         ]
@@ -252,7 +256,7 @@ def plot_active(bounds: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     y = alt.Y("high:Q", title=None, axis=alt.Axis(tickCount=6))
     band = base.mark_area(opacity=0.3).encode(
         y=alt.Y("low:Q", title=None),
-        y2="high:Q",
+        y2=alt.Y2("high:Q"),
         fill=alt.Fill("level:N", legend=None, scale=colour_scale(LEVEL_COLOURS)),
     )
     edges = [

@@ -29,7 +29,7 @@ def plot_grades(counts: pd.DataFrame) -> alt.Chart:
             x=year_axis(counts["year"]),
             y=alt.Y("sum(initiatives):Q", title=None, axis=alt.Axis(tickCount=5)),
             color=alt.Color("grade:N", scale=colour_scale(colours), legend=key),
-            order="grade:N",
+            order=alt.Order("grade:N"),
         )
         .properties(width=WIDTH - 40, height=210)
     )

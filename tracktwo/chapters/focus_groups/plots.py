@@ -62,7 +62,7 @@ def _theme(
         y=y, color=alt.Color("group:N", scale=colours, legend=None)
     )
     spans = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, axis=None), x2=alt.X2("high:Q")
     )
     dots = base.mark_point(filled=True, size=62, opacity=1).encode(
         x=x, shape=alt.Shape("group:N", scale=forms, legend=None)
@@ -73,7 +73,7 @@ def _theme(
     ends = alt.Chart(annotation(words[["group", "high", "words"]])).mark_text(
         align="left", dx=4, fontSize=11.5
     )
-    ends = ends.encode(y=y, x=alt.X("high:Q", scale=scale, axis=None), text="words:N")
+    ends = ends.encode(y=y, x=alt.X("high:Q", scale=scale, axis=None), text=alt.Text("words:N"))
     return alt.layer(zero, spans, dots, ends).properties(
         width=SMALL, height=alt.Step(17), title=label
     )
@@ -97,7 +97,7 @@ def plot_outcomes(shares: pd.DataFrame) -> alt.LayerChart:
     full = alt.condition(alt.datum.found == CLEAR, alt.value(1), alt.value(FAINT))
     ends = shares.groupby(["label", "found"], sort=False)["share"].agg(["min", "max"]).reset_index()
     lines = alt.Chart(annotation(ends)).mark_rule(color=GREY, strokeWidth=3)
-    lines = lines.encode(x=alt.X("min:Q", scale=scale), x2="max:Q", y=y, opacity=full)
+    lines = lines.encode(x=alt.X("min:Q", scale=scale), x2=alt.X2("max:Q"), y=y, opacity=full)
     dots = alt.Chart(named("answers", shares)).mark_point(filled=True, size=110)
     dots = dots.encode(
         x=x,

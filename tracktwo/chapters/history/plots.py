@@ -63,7 +63,7 @@ def _dumbbells(
     scale = alt.Scale(domain=[0, top * 1.08], nice=False)
     x = alt.X("before:Q", title=title, scale=scale, axis=axis)
     base = alt.Chart(named(title.replace(" ", "-"), table[[name, "before", "after"]]))
-    lines = base.mark_rule(color=RULE, strokeWidth=4).encode(y=y, x=x, x2="after:Q")
+    lines = base.mark_rule(color=RULE, strokeWidth=4).encode(y=y, x=x, x2=alt.X2("after:Q"))
     before = base.mark_point(filled=True, fill=PAPER, stroke=SOFT, strokeWidth=2, **DOT).encode(
         y=y, x=x
     )
@@ -78,7 +78,7 @@ def _dumbbells(
     head = alt.Chart(annotation(first))
     words = [
         head.mark_text(align=align, dy=-16, color=colour, fontWeight=600).encode(
-            y=y, x=alt.X(f"{column}:Q", scale=scale), text=f"{text}:N"
+            y=y, x=alt.X(f"{column}:Q", scale=scale), text=alt.Text(f"{text}:N")
         )
         for column, text, colour, align in [
             ("before", "old", SOFT, sides[0]),

@@ -28,13 +28,15 @@ def plot_pace(starts: Starts) -> alt.LayerChart:
     colours = alt.Scale(domain=spans, range=[SOFT, ACCENT])
     fills = alt.Scale(domain=spans, range=[PAPER, ACCENT])  # hollow up to the break, full after
     colour = alt.Color("years:N", scale=colours, legend=None)
-    lines = base.mark_line(color=GREY, strokeWidth=2).encode(x=x, detail="who:N")
+    lines = base.mark_line(color=GREY, strokeWidth=2).encode(x=x, detail=alt.Detail("who:N"))
     dots = base.mark_point(size=110, opacity=1, strokeWidth=2).encode(
         x=x,
         stroke=alt.Stroke("years:N", scale=colours, legend=key),
         fill=alt.Fill("years:N", scale=fills, legend=key),
     )
-    words = base.mark_text(dy=-13, fontSize=12).encode(x=x, text="rounded:N", color=colour)
+    words = base.mark_text(dy=-13, fontSize=12).encode(
+        x=x, text=alt.Text("rounded:N"), color=colour
+    )
     return alt.layer(lines, dots, words).properties(width=WIDTH - NAMES - 20, height=alt.Step(46))
 
 

@@ -107,7 +107,7 @@ def plot_grid(heard: Heard) -> alt.LayerChart:
         stroke=alt.Stroke("side:N", **side), fill=alt.Fill("side:N", **side), fillOpacity=full
     )
     key = pd.DataFrame({"support": list(KINDS.values()), "slot": [0, 0.45 * slots]})
-    keys = alt.Chart(annotation(key)).encode(x=x, y=alt.value(-46))
+    keys = alt.Chart(annotation(key)).encode(x=x, y=alt.YValue(-46))
     heads = pd.DataFrame({"slot": starts, "side": heard.sides})
     heads["name"] = heads["side"].map(first_up)
     third = {heard.sides[x]: SOFT for x in [heard.conflict.third_party] if x}
@@ -118,17 +118,17 @@ def plot_grid(heard: Heard) -> alt.LayerChart:
     tint = alt.Chart(annotation(pd.DataFrame({"proposition": shared})))
     tint = tint.mark_rect(color=ACCENT, opacity=TINT)
     layers = [
-        tint.encode(x=alt.value(0), x2=alt.value(ROOM), y=y),
+        tint.encode(x=alt.XValue(0), x2=alt.X2Value(ROOM), y=y),
         dots,
         marks,
         keys.mark_point(strokeWidth=1.8, size=110, opacity=1, stroke=SOFT, fill=SOFT).encode(
             fillOpacity=full
         ),
-        keys.mark_text(align="left", dx=12).encode(text="support:N"),
+        keys.mark_text(align="left", dx=12).encode(text=alt.Text("support:N")),
         names.encode(
             x=x,
-            y=alt.value(-8),
-            text="name:N",
+            y=alt.YValue(-8),
+            text=alt.Text("name:N"),
             color=alt.Color("side:N", scale=in_words, legend=None),
         ),
     ]

@@ -36,9 +36,9 @@ def _pickable(panel: alt.LayerChart, n: int) -> alt.LayerChart:
     )
     return panel + band.encode(
         x=alt.X("column:Q", title=None, axis=None, scale=scale),
-        y=alt.value(0),
-        y2=alt.value("height"),
-        tooltip="key:N",
+        y=alt.YValue(0),
+        y2=alt.Y2Value("height"),
+        tooltip=alt.Tooltip("key:N"),
         opacity=picked,
     )
 

@@ -64,17 +64,19 @@ def _estimates(shown: pd.DataFrame, part: Part) -> alt.LayerChart:
     across = _columns(len(shown))
     across.shorthand = "left:Q"
     band = band.mark_rect(color=ACCENT, opacity=0.25).encode(
-        x=across, x2="right:Q", y=alt.Y("low:Q", title=None), y2="high:Q"
+        x=across, x2=alt.X2("right:Q"), y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q")
     )
     dots = base.mark_point(size=26, opacity=1, strokeWidth=1.4, stroke=ACCENT).encode(
         y=y, fill=alt.condition("datum.agrees", alt.value(ACCENT), alt.value(PAPER))
     )
     above = part.relation.startswith(">")
     border = alt.Chart(annotation(pd.DataFrame({"value": [part.border]})))
-    rule = border.mark_rule(color=INK, strokeWidth=1.2).encode(y="value:Q")
+    rule = border.mark_rule(color=INK, strokeWidth=1.2).encode(y=alt.Y("value:Q"))
     names = [
         border.mark_text(align="right", dy=10 if above else -10, fontSize=11.5, **look).encode(
-            x=alt.value(WIDTH - LABELS), y="value:Q", text=alt.value(f"predicted: {say_side(part)}")
+            x=alt.XValue(WIDTH - LABELS),
+            y=alt.Y("value:Q"),
+            text=alt.TextValue(f"predicted: {say_side(part)}"),
         )
         for look in ({"color": PAPER, "stroke": PAPER, "strokeWidth": 5}, {"color": INK})
     ]
@@ -94,17 +96,17 @@ def _strips(table: pd.DataFrame, n: int, usual: dict[str, str]) -> alt.LayerChar
     placed = table.merge(options[["choice", "option", "foot"]])
     placed["top"] = placed["foot"] - placed["share"] * (ROW - 3)
     strips = alt.Chart(named("choices", placed)).mark_area(color=ACCENT, interpolate="step")
-    strips = strips.encode(x=_columns(n), y=y, y2="top:Q", detail="foot:N")
+    strips = strips.encode(x=_columns(n), y=y, y2=alt.Y2("top:Q"), detail=alt.Detail("foot:N"))
     lines = alt.Chart(annotation(options)).encode(y=y)
-    rails = lines.mark_rule(color=RULE).encode(x=alt.value(0), x2=alt.value(WIDTH - LABELS))
+    rails = lines.mark_rule(color=RULE).encode(x=alt.XValue(0), x2=alt.X2Value(WIDTH - LABELS))
     texts = [
         lines.transform_filter(f"datum.usual == {flag}")
         .mark_text(align="right", dx=-8, dy=-5, fontSize=11, fontWeight=weight, color=INK)
-        .encode(x=alt.value(0), text="option:N")
+        .encode(x=alt.XValue(0), text=alt.Text("option:N"))
         for flag, weight in (("true", 600), ("false", "normal"))
     ]
     heads = lines.mark_text(align="left", dx=8 - LABELS, dy=-5 - ROW, fontSize=11, color=SOFT)
-    heads = heads.encode(x=alt.value(0), text="heading:N")
+    heads = heads.encode(x=alt.XValue(0), text=alt.Text("heading:N"))
     return alt.layer(rails, strips, *texts, heads).properties(width=WIDTH - LABELS, height=height)
 
 
@@ -148,7 +150,7 @@ def _region(table: pd.DataFrame, claim: str, before: str, after: str) -> alt.Cha
                 scale=scale,
                 axis=alt.Axis(grid=False, tickCount=4),
             ),
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             y=y,
             color=alt.Color(
                 "region:N",

@@ -48,11 +48,15 @@ def drawn_choices(ordered: pd.DataFrame) -> pd.DataFrame:
     Columns ``choice``, ``option`` (words), ``column`` and ``share``; an option that no
     specification of a column takes has the share zero there.
     """
-    column, tables = columns(ordered), []
+    column = columns(ordered).to_numpy()
+    every, sizes = np.unique(column, return_counts=True)
+    tables = []
     for choice in varied(ordered):
-        shares = pd.crosstab(column, ordered[choice], normalize="index")
-        for option in shares:
-            table = shares[option].rename("share").rename_axis("column").reset_index()
+        taken, options = pd.factorize(ordered[choice], sort=True)
+        cases = np.bincount(column * len(options) + taken, minlength=len(every) * len(options))
+        shares = cases.reshape(len(every), -1) / sizes[:, None]
+        for option, share in zip(options, shares.T, strict=True):
+            table = pd.DataFrame({"column": every, "share": share})
             tables.append(table.assign(choice=choice, option=str(option)))
     return pd.concat(tables, ignore_index=True)[["choice", "option", "column", "share"]]
 

@@ -75,8 +75,10 @@ def plot_routes(table: pd.DataFrame) -> alt.LayerChart:
     above = ASLANT * min(longest, LIMIT) + 26  # of the names, which stand aslant
     return alt.layer(
         cells.encode(x=x, y=y, fillOpacity=fill),
-        words.mark_text(fontSize=11.5, color=INK).encode(x=x, y=y, text="words:N"),
-        heads.encode(x=alt.X("column:N", bandPosition=0), y=alt.value(-above), text="head:N"),
+        words.mark_text(fontSize=11.5, color=INK).encode(x=x, y=y, text=alt.Text("words:N")),
+        heads.encode(
+            x=alt.X("column:N", bandPosition=0), y=alt.YValue(-above), text=alt.Text("head:N")
+        ),
     ).properties(width=CELL * len(columns), height=height)
 
 
@@ -110,10 +112,10 @@ def plot_hidden(table: pd.DataFrame, marks: dict[int, str]) -> alt.LayerChart:
     axis = alt.Axis(format="%", tickCount=5)
     y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
     half = alt.Chart(annotation(pd.DataFrame({"half": [0.5]})))
-    line = half.mark_rule(strokeDash=[4, 3], color=SOFT).encode(y="half:Q")
+    line = half.mark_rule(strokeDash=[4, 3], color=SOFT).encode(y=alt.Y("half:Q"))
     drawn = [base.mark_area(color=ACCENT, opacity=0.18), base.mark_line(color=ACCENT)]
     layers = [
-        drawn[0].encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
+        drawn[0].encode(y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q")),
         drawn[1].encode(y=y),
         line,
     ]
@@ -121,6 +123,8 @@ def plot_hidden(table: pd.DataFrame, marks: dict[int, str]) -> alt.LayerChart:
         at = alt.Chart(annotation(pd.DataFrame({"hidden": [hidden], "place": [place]})))
         side = {"align": "left", "dx": 6} if hidden < most / 2 else {"align": "right", "dx": -6}
         text = at.mark_text(color=INK, lineBreak="\n", **side)
-        layers.append(at.mark_rule(color=SOFT).encode(x="hidden:Q"))
-        layers.append(text.encode(x="hidden:Q", y="place:Q", text=alt.value(words)))
+        layers.append(at.mark_rule(color=SOFT).encode(x=alt.X("hidden:Q")))
+        layers.append(
+            text.encode(x=alt.X("hidden:Q"), y=alt.Y("place:Q"), text=alt.TextValue(words))
+        )
     return alt.layer(*layers).properties(width=WIDTH - 60, height=250)

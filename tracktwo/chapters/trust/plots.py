@@ -27,8 +27,8 @@ def plot_choices(table: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(named("agreeing specifications", table)).encode(y=y)
     bars = base.mark_bar(height=12, color=ACCENT).encode(x=x)
     ends = base.mark_text(align="left", dx=8, color=INK).encode(
-        x=alt.value(WIDTH - NAMES - 70), text="percent:N"
+        x=alt.XValue(WIDTH - NAMES - 70), text=alt.Text("percent:N")
     )
     borders = alt.Chart(annotation(pd.DataFrame({"agree": [MANY, MOST]})))
-    rules = borders.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x="agree:Q")
+    rules = borders.mark_rule(strokeDash=[4, 3], color=SOFT).encode(x=alt.X("agree:Q"))
     return alt.layer(bars, rules, ends).properties(width=WIDTH - NAMES - 70, height=alt.Step(26))

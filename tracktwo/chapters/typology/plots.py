@@ -49,7 +49,7 @@ def _combination_bars(found: pd.DataFrame, colours: dict[str, str], x: alt.X) ->
     y = alt.Y("initiatives:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.12]))
     return alt.layer(
         base.mark_bar(width=alt.RelativeBandSize(0.66)).encode(y=y),
-        base.mark_text(dy=-8, fontWeight=600).encode(y=y, text="initiatives:Q"),
+        base.mark_text(dy=-8, fontWeight=600).encode(y=y, text=alt.Text("initiatives:Q")),
     ).properties(width=ACROSS, height=BARS)
 
 
@@ -71,7 +71,7 @@ def _combination_dots(
     colour = alt.Color("approach:N", scale=scale, legend=None)
     return alt.layer(
         base.mark_point(filled=True, size=90, color=RULE, opacity=1),
-        given.mark_line(strokeWidth=2.5, color=INK).encode(detail="combination:N"),
+        given.mark_line(strokeWidth=2.5, color=INK).encode(detail=alt.Detail("combination:N")),
         given.mark_point(filled=True, size=110, opacity=1).encode(color=colour),
     ).properties(width=ACROSS, height=ROW * len(names))
 

@@ -81,14 +81,16 @@ def _differences(
     ]
     for low, high, width in (("wide_low", "wide_high", 1), ("low", "high", 3.2)):
         x = alt.X(f"{low}:Q", title=None, scale=scale, axis=axis)
-        layers.append(base.mark_rule(strokeWidth=width).encode(x=x, x2=f"{high}:Q", color=colours))
+        layers.append(
+            base.mark_rule(strokeWidth=width).encode(x=x, x2=alt.X2(f"{high}:Q"), color=colours)
+        )
     dots = base.mark_point(size=62, opacity=1, fillOpacity=1, strokeWidth=1.6)
     x = alt.X("difference:Q", title=None, scale=scale, axis=axis)
     layers.append(dots.encode(x=x, fill=fill, stroke=stroke))
     for text, align, x in ((f"← {ends[0]}", "left", 0), (f"{ends[1]} →", "right", PANEL)):
         word = alt.Chart(annotation(pd.DataFrame({"text": [text]})))
         word = word.mark_text(align=align, fontSize=12, fontWeight=600, dy=-10)
-        layers.append(word.encode(x=alt.value(x), y=alt.value(0), text="text:N"))
+        layers.append(word.encode(x=alt.XValue(x), y=alt.YValue(0), text=alt.Text("text:N")))
     return alt.layer(*layers).properties(width=PANEL, height=ROW * len(order))
 
 
@@ -206,5 +208,5 @@ def plot_saturation(results: dict[str, Saturation]) -> alt.LayerChart:
         x=alt.X("documents:Q", title="documents read", axis=alt.Axis(grid=False, tickCount=4)),
         color=alt.Color("what:N", scale=colour_scale(CODE_LOOK), legend=key),
     )
-    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q"))
     return alt.layer(band, base.mark_line().encode(y=y)).properties(width=WIDTH - 60, height=250)

@@ -13,6 +13,7 @@ from tracktwo import Frame, open_study
 from tracktwo.claims import claims
 from tracktwo.claims.claim_tests import elite_lead
 from tracktwo.claims.curves import choices, curve, leave_out, options_of
+from tracktwo.claims.kept import Kept
 from tracktwo.claims.specifications import (
     COUNTED,
     MIXED,
@@ -194,3 +195,16 @@ def test_when_initiatives_are_left_out_then_the_estimates_are_those_without_them
         whole = [p.estimate.value for p in result(claim).parts]
         assert found.loc[found["case"] == 0, "value"].tolist() == pytest.approx(whole, rel=0.03)
         assert (found.loc[found["case"] == 1, "n"] < found.loc[found["case"] == 0, "n"].max()).all()
+
+
+def test_when_choices_keep_initiatives_by_group_then_counts_are_those_of_the_masks():
+    rng = np.random.default_rng(1)
+    masks = rng.integers(0, 2, (4, 30)).astype(bool)
+    yes, kind = rng.integers(0, 2, 30).astype(bool), rng.integers(0, 3, 30)
+    kept = Kept.of(masks)
+    assert (kept.masks() == masks).all() and (kept.n == masks.sum(axis=1)).all()
+    assert (kept.count(yes) == masks @ yes.astype(int)).all()
+    assert (kept.but(yes).n == (masks & yes).sum(axis=1)).all()
+    by_kind = [[(row & (kind == k)).sum() for k in range(3)] for row in masks]
+    assert kept.count_kinds(kind, 3).tolist() == by_kind
+    assert kept.units(2).tolist() == np.flatnonzero(masks[2]).tolist()

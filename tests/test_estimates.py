@@ -159,3 +159,34 @@ def test_when_a_trend_is_planted_then_it_is_found(slope):
 def test_when_there_is_no_trend_to_speak_of_then_none_is_fitted(years, yes):
     year, yes = pd.Series(years, dtype="Int64"), pd.Series(yes, dtype=bool)
     assert estimates.logistic_trend(year, yes, YEARS) is None
+
+
+def test_when_cases_are_few_then_kinds_are_counted_among_those_drawn_one_by_one():
+    kind = np.array([0, 2, 1, 0, 2, 2])
+    drawn = estimates.draw_with_replacement(len(kind), 50)
+    expected = [[case_counts[kind == k].sum() for k in range(3)] for case_counts in drawn]
+    assert estimates.draws_of(len(kind), 50)(kind).tolist() == expected
+
+
+def test_when_cases_are_many_then_kinds_are_drawn_as_often_as_their_cases_would_be(monkeypatch):
+    kind = np.repeat([0, 1, 2], [100, 250, 50])
+    one_by_one = estimates.draws_of(len(kind), 4000)(kind)
+    monkeypatch.setattr(estimates, "ONE_BY_ONE", 10)
+    found = estimates.draws_of(len(kind), 4000)(kind)
+    assert (found.sum(axis=1) == len(kind)).all()
+    assert found.mean(axis=0) == pytest.approx(one_by_one.mean(axis=0), rel=0.02)
+    assert np.cov(found.T) == pytest.approx(np.cov(one_by_one.T), rel=0.15, abs=3)
+
+
+def test_when_cases_are_many_then_the_exact_odds_ratio_is_that_of_scipy(monkeypatch):
+    by_scipy = estimates.odds_ratio(30, 80, 25, 110)
+    monkeypatch.setattr(estimates, "EXACT", 0)
+    found = estimates.odds_ratio(30, 80, 25, 110)
+    for name in ("value", "low", "high", "n"):
+        assert getattr(found, name) == pytest.approx(getattr(by_scipy, name), rel=1e-6)
+
+
+def test_when_rows_are_alike_then_they_are_of_one_kind():
+    rows = np.array([[1, 0], [0, 3], [1, 0], [0, 2], [0, 3]])
+    each, kind = estimates.kinds_of(rows)
+    assert len(each) == 3 and (each[kind] == rows).all()

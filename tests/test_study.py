@@ -114,3 +114,11 @@ def test_when_published_study_is_wide_then_no_initiative_is_lost():
     assert len(study.wide()) == len(study.initiatives)
     assert len(study.wide_statements()) == len(study.statements)
     assert study.coders()[-1] == "consensus"
+
+
+def test_when_a_wide_table_is_written_to_then_the_next_one_is_as_before(study):
+    first = study.wide()
+    first["name"], first["new"] = "changed", 1
+    first.loc[first.index[0], "summary"] = "changed"
+    assert "new" not in study.wide() and "changed" not in [*study.wide()["name"]]
+    assert study.wide()["summary"].iloc[0] == study.initiatives["summary"].iloc[0] != "changed"

@@ -7,7 +7,10 @@ import pytest
 from small_study import edit, write_small_study
 
 from tracktwo import DataError, Frame, open_study
+from tracktwo.data.validation.csvfile import Expected, read_csv
+from tracktwo.data.validation.fields import reader_of
 from tracktwo.data.validation.problems import MAX_OF_A_KIND, MAX_PRINTED, Problem
+from tracktwo.data.validation.validate import read_descriptor
 from tracktwo.ground import paths
 
 INITIATIVES = "inventory/initiatives.csv"
@@ -593,3 +596,45 @@ def test_when_problem_is_shown_then_nothing_invisible_gets_through():
     assert str(problem).startswith(
         "a.csv, row 2, column x\\x1b[2J: found red\\x1b[31m\\n\\u202eevil"
     )
+
+
+ODD_CELLS = [
+    *("", "a", "A1", "yes", "no", "Yes", "1", "0", "-3", "007", "1993", "2031", "199", "19930"),
+    *("1947", "0x10", "1993-09-13", "1993-9-1", "1993-13-01", "1900-01-01", "a | b", "a|b"),
+    *(
+        "elite",
+        "A",
+        "ended",
+        "binational",
+        "https://example.org",
+        "ftp://x",
+        "c. 1995",
+        "1995–2000",
+    ),
+    *("some words", "C1", "C0", "C12", "peace-team", "-peace"),
+]
+
+
+@pytest.mark.parametrize("table", [r["name"] for r in read_descriptor()["resources"]])
+def test_when_a_cell_is_read_then_frictionless_reads_the_same(table):
+    resource = next(r for r in read_descriptor()["resources"] if r["name"] == table)
+    schema = frictionless.Schema.from_descriptor(resource["schema"])
+    for said in resource["schema"]["fields"]:
+        theirs, ours = schema.get_field(said["name"]).create_cell_reader(), reader_of(said)
+        for cell in ODD_CELLS:
+            value, notes = theirs(cell)
+            value = tuple(value) if isinstance(value, list) else value
+            assert ours(cell) == (value, next(iter(notes)) if notes else None), (said, cell)
+
+
+@pytest.mark.parametrize("value", ["5", "007", "NA", "nan", "True", "1e5", "", " ", "null"])
+def test_when_nothing_is_quoted_then_the_cells_are_those_of_quoted_ones(tmp_path, value):
+    text = f"key,value\nx,{value}\ny,{value}\n"
+    (tmp_path / "plain.csv").write_text(text)
+    (tmp_path / "quoted.csv").write_text(text.replace("x,", '"x",'))
+    names = ("key", "value")
+    plain, quoted = (
+        read_csv(tmp_path, Expected(f"{name}.csv", names, names)) for name in ("plain", "quoted")
+    )
+    assert plain.cells.astype(object).equals(quoted.cells.astype(object))
+    assert not plain.problems and plain.complete

@@ -153,6 +153,7 @@ def draws_of(n: int, times: int) -> Callable[[np.ndarray], np.ndarray]:
 
     Up to `ONE_BY_ONE` cases they are those of `draw_with_replacement`, counted by kind. More are
     drawn as what such counts are, a multinomial: the time it takes depends on kinds, not on cases.
+    Such a draw compares chances that were computed; no published number rests on one.
 
     Returns
     -------

@@ -281,8 +281,14 @@ def study_of(valid: Valid, folder: Path) -> Study:
     for name in CODES.values():
         lists = [c for c in tables[name] if f"{name}.{c}" in valid.package.lists]
         texts = tables[name].select_dtypes("category").drop(columns=lists)
-        tables[name] = tables[name].assign(**texts.astype("str"))
+        tables[name] = tables[name].assign(**{n: _as_text(cells) for n, cells in texts.items()})
     study = Study(**tables, **found, path=folder, partial=valid.partial)
     for part, name in CODES.items():
         study.once(("codes", part), lambda name=name: valid.tables[name])
     return study
+
+
+def _as_text(cells: pd.Series) -> pd.Series:
+    """Return a categorical column as text, with NaN where it has no category."""
+    each = pd.array(cells.cat.categories, dtype="str")
+    return pd.Series(each.take(cells.cat.codes.to_numpy(), allow_fill=True), index=cells.index)

@@ -72,9 +72,13 @@ def _judge(
     refused = {cell: why for cell in _doubtful(each, signs) if (why := _unfit_text(cell))}
     free = field["type"] == "string" and "enum" not in field.get("constraints", {})
     constraints = field.get("constraints", {})
-    if free and not refused and "pattern" not in constraints:  # nothing to judge but emptiness
+    if free and not refused:  # nothing to judge but emptiness and form, which many cells share
         if constraints.get("required") and "" in each:
             refused[""] = "an empty cell", _allowed(field, "required")
+        if form := constraints.get("pattern"):
+            fits = re.compile(f"^{form}$").match
+            strange = [cell for cell in each if cell and not fits(cell)]
+            refused |= {cell: (cell, _allowed(field, "pattern")) for cell in strange}
         return [cell or None for cell in each], refused
     read, digits = reader_of(field), DIGITS.get(field["type"])
     values = []

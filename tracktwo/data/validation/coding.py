@@ -92,6 +92,14 @@ def numbered(*columns: tuple[np.ndarray, Sequence[Any]]) -> np.ndarray:
     return number
 
 
+def first_of_each(number: np.ndarray) -> np.ndarray:
+    """Return which rows are the first to have their number, as `numbered` gives them."""
+    rows = np.arange(len(number))
+    first = np.empty(number.max(initial=-1) + 1, dtype=rows.dtype)
+    first[number[::-1]] = rows[::-1]
+    return first[number] == rows
+
+
 def codes_are_in_codebook(coding: Coding) -> Iterator[Breach]:
     """Demand values and variables of the right part of the codebook."""
     allowed = coding.book.groupby("variable", sort=False)["value"].agg(list).to_dict()
@@ -162,8 +170,8 @@ def variables_are_coded(coding: Coding) -> Iterator[Breach]:
     # Of each unit and coder, how many of the variables are there that should be.
     asked = used & np.array([v in wanted for v in variables[1]], dtype=bool)
     pair = numbered(units, coders)
-    new = ~pd.Series(numbered((pair, range(pair.max(initial=-1) + 1)), variables)).duplicated()
-    counted = (new & asked[coders[0], variables[0]]).to_numpy()
+    counted = asked[coders[0], variables[0]]
+    counted &= first_of_each(numbered((pair, range(pair.max(initial=-1) + 1)), variables))
     answered = np.bincount(pair[counted], minlength=pair.max(initial=-1) + 1)
     few = answered[pair] < asked.sum(axis=1)[coders[0]]
     given: dict[tuple[str, ...], dict[str, int]] = {}
@@ -188,7 +196,7 @@ def coders_code_everything(coding: Coding) -> Iterator[Breach]:
         allowed = f"{CONSENSUS} among the coders, or one of them as frame: coder in {DESCRIPTOR}"
         yield None, "coder", ", ".join(coders), allowed
     for coder, coded in coding.codes.groupby("coder", sort=False)[coding.column]:
-        left = coding.units[~coding.units.isin(coded)]
+        left = coding.units[~coding.units.isin(coded.unique())]
         if len(left) and coder not in coding.partial:
             done = f"{len(coding.units) - len(left)} of {len(coding.units)}"
             found = f"{coder} codes {done}, not {left.iloc[0]}"

@@ -26,10 +26,10 @@ from tracktwo.data.validation.nontext import MISREAD_FROM
 from tracktwo.data.validation.problems import Problem
 
 MAX_BYTES = 1_000_000_000
-"""Bytes of a file. There is no ceiling on rows: 20,000 initiatives with half a million codes open
-in some ten seconds and half a gigabyte of memory, ten times as many in ten times that. But a file
-is read whole, so that all its problems can be told at once, and takes twenty times its size in
-memory. One larger than this is a mistake, and would take the machine down before a word is said."""
+"""Bytes of a file. There is no ceiling on rows: `benchmarks/analysis.py` tells what many take. But
+a file is read whole, so that all its problems can be told at once, and takes some three times its
+size in memory. One larger than this is a mistake, and would take the machine down before a word is
+said."""
 
 MAX_COLUMNS = 200
 MAX_HEADER = 20_000  # characters of the first line that tell how cells are separated
@@ -242,9 +242,9 @@ def _split(table: RawTable) -> Cells | None:
     csv.field_size_limit(MAX_BYTES)  # a huge cell is reported with its row and column later
     lines = io.TextIOWrapper(io.BytesIO(table.content), "utf-8", newline="\n")
     reader, read = csv.reader(lines, strict=True), count(1)
-    counted = (row for row, _ in zip(reader, read))  # noqa: B905 - rows end before numbers do
+    counted = zip(reader, read)  # noqa: B905 - rows end before numbers do
     try:
-        header = next(counted, [])
+        header, _ = next(counted, ([], 0))
         if len(header) > MAX_COLUMNS:
             table.report(1, None, f"{len(header):,} columns", f"at most {MAX_COLUMNS}")
             return None
@@ -258,28 +258,30 @@ def _split(table: RawTable) -> Cells | None:
     return cells
 
 
-def _encode(header: list[str], rows: Iterator[list[str]]) -> Cells:
-    """Note each different cell of a column once, and which of them each row has."""
-    width, wrong = len(header), []
+def _encode(header: list[str], rows: Iterator[tuple[list[str], int]]) -> Cells:
+    """Note each different cell of a column once, and which of them each row has.
 
-    def even() -> Iterator[list[str]]:
-        for number, row in enumerate(rows, start=2):
-            if len(row) == width and any(row):
-                yield row
-            else:
-                wrong.append((number, len(row) if any(row) else 0))
-                yield (row + [""] * width)[:width]
-
+    Parameters
+    ----------
+    rows
+        With their numbers in a spreadsheet.
+    """
+    width, ragged = len(header), []
     # A cell is numbered when it is first asked for.
     places = [defaultdict(count().__next__) for _ in header]
     pieces: list[list[np.ndarray]] = [[] for _ in header]
-    evened = even()
-    while some := list(islice(evened, ROWS)):
-        for place, piece, cells in zip(places, pieces, zip(*some, strict=True), strict=True):
-            piece.append(np.fromiter(map(place.__getitem__, cells), np.int32, len(some)))
+    while some := list(islice(rows, ROWS)):
+        even = [row for row, _ in some]
+        if {*map(len, even)} != {width} or not all(map(any, even)):
+            for row, number in some:
+                if len(row) != width or not any(row):
+                    ragged.append((number, len(row) if any(row) else 0))
+            even = [(row + [""] * width)[:width] for row in even]
+        for place, piece, cells in zip(places, pieces, zip(*even, strict=True), strict=True):
+            piece.append(np.fromiter(map(place.__getitem__, cells), np.int32, len(even)))
     at = [np.concatenate([*piece, np.empty(0, np.int32)]) for piece in pieces]
     columns = [(codes, [*place]) for codes, place in zip(at, places, strict=True)]
-    return Cells(header, columns, len(at[0]) if at else 0, wrong)
+    return Cells(header, columns, len(at[0]) if at else 0, ragged)
 
 
 def _arrange(given: Cells, expected: Expected, table: RawTable) -> None:

@@ -36,12 +36,18 @@ def check_foreign_keys(name: str, tables: dict[str, RawTable], schema: dict[str,
             continue
         if not set(columns) <= set(table.cells):
             continue
-        known = {key for _, key in _keys(target.cells[there["fields"]])}
-        each = {key for _, key in _keys(table.cells[columns].drop_duplicates())}
+        known, each = _each(target.cells[there["fields"]]), _each(table.cells[columns])
         for row, key in _keys(table.cells[columns]) if each - known else ():
             if key not in known and row not in table.ragged:
                 allowed = f"the {', '.join(there['fields'])} of a row of {target.path}"
                 table.report(row, ", ".join(columns), ", ".join(key), allowed)
+
+
+def _each(cells: pd.DataFrame) -> set[Key]:
+    """Return the different keys of a table that have no empty part."""
+    if len(cells.columns) == 1:
+        return {(key,) for key in cells.iloc[:, 0].cat.categories if key}
+    return {key for _, key in _keys(cells.drop_duplicates())}
 
 
 def _any_twice(cells: pd.DataFrame) -> bool:

@@ -78,7 +78,8 @@ def read_tables(
     raw, digest = {}, hashlib.sha256()
     for name in resources:
         raw[name] = table = read_csv(folder, _expected(name, usual, own))
-        digest.update(b"\0" * (len(raw) > 1) + f"{table.path}\0".encode() + table.content)
+        digest.update(b"\0" * (len(raw) > 1) + f"{table.path}\0".encode())
+        digest.update(table.content)
         table.content = b""  # a large file is not held longer than it takes to read it
     if "end_status" in (cells := raw["initiatives"].cells):
         with_years_of_status(resources["initiatives"], cells["end_status"].unique())

@@ -41,7 +41,11 @@ def made_records():
             "round": 0,
         }
         for size in (2_000, 20_000, 200_000)
-        for what, each in (("open_study", 2e-5), ("specification curve", 1e-4), ("C1", 1e-5))
+        for what, each in (
+            ("open_study", 2e-5),
+            ("verdicts with curves", 1e-4),
+            ("all claims estimated", 3e-5),
+        )
     ]
     return [
         *built("cold", "book", 90, 100, 300, **cold, **{"memory of pdf": 900}),

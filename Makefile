@@ -11,12 +11,12 @@ export OUT ?= _build
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
-export NAME DATA PARAMETERS GRID WHOLE PROFILE
+export NAME DATA PARAMETERS GRID WHOLE PROFILE ROUNDS ONLY KEEP
 
 # Another installation's modules have no business in ours; without bytecode every start takes seconds.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book edition review sweep test outputs screenshot lock assets clean
+.PHONY: help book edition review sweep test outputs screenshot bench lock assets clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -51,6 +51,10 @@ outputs: $(READY)  ## Execute the chapters and refresh their committed outputs a
 
 screenshot: book  ## Take the README's picture of the built front page (needs Chromium)
 	@$(BIN)/python -m tracktwo.book.screenshot "$$OUT/html" docs/screenshot.png
+
+bench: book  ## Measure how fast the book is: _build/bench/index.html (ROUNDS=3, ONLY=PART, KEEP=yes)
+	@$(BIN)/python -m benchmarks --out "$$OUT" $${ROUNDS:+--rounds "$$ROUNDS"} $${ONLY:+--only "$$ONLY"} \
+	  $${KEEP:+--keep}
 
 lock: $(READY)  ## Lock what requirements.in asks for, with hashes, in requirements.txt
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \

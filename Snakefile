@@ -40,6 +40,7 @@ except ValueError as error:
 VOLUMES = [volume.file for volume in volumes_of(stem=EDITION or STEM)]
 CHAPTERS = [file.removesuffix(".ipynb") for file in FILES]
 TITLES = [title_of(Path(chapter).name) for chapter in CHAPTERS]
+HAS_PANEL = any("{container} assumptions" in Path(file).read_text("utf-8") for file in FILES)
 AS_JSON = json.dumps(PARAMETERS, sort_keys=True)
 DATA = str(PARAMETERS.get("data", "data"))
 
@@ -62,7 +63,8 @@ FOR_RESULTS = [*DATA_FILES, "chapters/rows.csv", *(f"tracktwo/book/{n}.py" for n
 FOR_EDITION = [*STUDY, "_config.yml", "_toc.yml", "CITATION.cff", *files("tracktwo/book/*.py")]
 # An edition is held against the published one as it is committed.
 FOR_MOVED = [*FOR_CHAPTERS, *FILES, *files("figures/*"), *files("tracktwo/book/*.py")] if EDITION else []
-FOR_PICTURES = ["tracktwo/book/pictures.py"]
+FOR_SCRIPTS = [*STUDY, *(f"tracktwo/book/site/live_{name}.py" for name in ("scripts", "versions"))]
+FOR_PICTURES = ["tracktwo/book/pictures.py", FOR_SCRIPTS[-1], *files("tracktwo/drawing/*.py"), LOCK]
 FOR_SITE = [
     *DATA_FILES,
     *files("_static/**/*"),
@@ -81,7 +83,7 @@ FOR_PUBLISHING = ["tracktwo/book/publish.py"]
 
 # Snakemake itself lets what is there stand when what it was made from is gone.
 READ = [*CHECKED, *FOR_CHAPTERS, *FOR_RESULTS, *FOR_EDITION, *FOR_MOVED, *FOR_PICTURES, *FOR_SITE]
-READ += [*FOR_PDF, *FOR_PUBLISHING]
+READ += [*FOR_SCRIPTS, *FOR_PDF, *FOR_PUBLISHING]
 if missing := sorted({file for file in READ if not Path(file).is_file()}):
     sys.exit(f"\nerror: the book needs what is not there: {', '.join(missing)}\n")
 
@@ -199,12 +201,30 @@ rule pictures:
         "{RUN} tracktwo.book.pictures {input.figures:q} {output:q}"
 
 
+# What explorer, coders and panel read rests on the data alone, so it is made beside the chapters.
+rule scripts:
+    input:
+        f"{STAGE}/validated",
+        FOR_SCRIPTS,
+    output:
+        directory(f"{STAGE}/scripts"),
+    params:
+        digest=digest(FOR_SCRIPTS),
+        data=DATA,
+        parameters=AS_JSON,
+        panel=["--panel"] if HAS_PANEL else [],
+    shell:
+        "{sys.executable:q} -m tracktwo.book.site.live_scripts {params.data:q} {output:q}"
+        " --parameters {params.parameters:q} {params.panel:q}"
+
+
 rule site:
     input:
         rules.executed.input,
         expand(f"{EXECUTED}/figures/{{chapter}}", chapter=CHAPTERS),
         expand(f"{STAGE}/pictures/{{chapter}}", chapter=CHAPTERS),
         FOR_SITE,
+        scripts=f"{STAGE}/scripts",
         results=f"{STAGE}/results.json",
         verdicts=f"{STAGE}/verdicts.json",
         edition=rules.edition.output,
@@ -216,7 +236,7 @@ rule site:
         data=DATA,
     shell:
         "{RUN} tracktwo.book.site.build_site {EXECUTED:q} {output:q} --data {params.data:q}"
-        " --edition {input.edition:q} --pictures {STAGE:q}/pictures"
+        " --edition {input.edition:q} --pictures {STAGE:q}/pictures --scripts {input.scripts:q}"
         " --beside {input.results:q} {input.verdicts:q}"
 
 

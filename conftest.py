@@ -20,8 +20,8 @@ from nbval.plugin import IPyNbCell
 
 from tests.differences import differences, file_differences
 from tests.surroundings import surroundings
-from tracktwo.book.execute import ENVIRONMENT, isolate, short_folder
-from tracktwo.book.warm import warm
+from tracktwo.book.execute import isolate, short_folder
+from tracktwo.book.warm import started
 from tracktwo.ground import paths
 
 LONGEST = 300  # characters of a report's line
@@ -46,14 +46,8 @@ def _aside() -> Path:
 @functools.cache
 def _elsewhere() -> dict[str, str]:
     """Return the surroundings of nbval's kernels, with a warm process that is in them, too."""
-    others = surroundings(threads=2)
-    own = {name: others[name] for name in ENVIRONMENT}
-    with patch.dict(os.environ, others), patch.dict(ENVIRONMENT, own):
-        started = ExitStack()
-        started.enter_context(warm())
-        names = dict(os.environ)
-    UNTIL_THE_END.callback(lambda: patch.dict(os.environ, names)(started.close)())
-    return names
+    around = surroundings(threads=2)
+    return around | UNTIL_THE_END.enter_context(started(around))
 
 
 def pytest_unconfigure() -> None:

@@ -26,10 +26,14 @@
     root.dataset.theme = mode;
   };
 
-  // The upright fonts lie in the style sheet: ready before the first line is drawn, if asked now.
-  for (const face of document.fonts) {
-    if (face.style === "normal") face.load().catch(() => {}); // then the system's font stays
-  }
+  // Style sheets show controls only where scripts run.
+  root.classList.add("scripted");
+
+  // The commonest letters lie in the style sheet. They are read now, and nothing is shown until they are, so that no
+  // line is broken anew in sight; if one cannot be read, the system's font stands in for it.
+  const faces = [...document.fonts].filter(({ display }) => display === "block");
+  root.classList.add("unset");
+  Promise.allSettled(faces.map((face) => face.load())).then(() => root.classList.remove("unset"));
 
   apply();
   system.addEventListener("change", apply);

@@ -3,7 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracktwo.analysis import agreement
+from tracktwo.analysis import agreement, estimates
 
 
 def sets(text):
@@ -16,7 +16,7 @@ TWO = sets("a b b c a - c a c b a ab")
 
 
 def coded(one, two):
-    """Return the pairs as numbers and the distances between the sets, as `_bootstrap` takes."""
+    """Return the pairs as numbers and the distances between the sets, as `_alphas` takes."""
     kinds = sorted({*one, *two}, key=sorted)
     place = {kind: i for i, kind in enumerate(kinds)}
     pairs = np.array([[place[a], place[b]] for a, b in zip(one, two, strict=True)])
@@ -59,11 +59,11 @@ def test_when_sets_overlap_then_they_disagree_in_part():
     assert part == pytest.approx(1 - (1 / 8) / (41 / 56))
 
 
-def test_when_units_are_drawn_again_then_each_alpha_is_the_packages(monkeypatch):
+def test_when_units_are_drawn_again_then_each_alpha_is_the_packages():
     pairs, distance = coded(ONE, TWO)
-    monkeypatch.setattr(agreement, "RESAMPLES", 25)
-    found = agreement._bootstrap(pairs, distance)
-    drawn = np.random.default_rng(agreement.SEED).integers(0, len(pairs), (25, len(pairs)))
+    each_its_own_kind = estimates.draws_of(len(pairs), 25)(np.arange(len(pairs)))
+    found = agreement._alphas(each_its_own_kind, pairs, distance)
+    drawn = np.random.default_rng(estimates.SEED).integers(0, len(pairs), (25, len(pairs)))
     expected = [packages_alpha(pairs[units], distance) for units in drawn]
     assert found == pytest.approx(expected)
 
@@ -71,13 +71,13 @@ def test_when_units_are_drawn_again_then_each_alpha_is_the_packages(monkeypatch)
 def test_when_all_units_are_drawn_once_then_the_bootstrap_gives_the_point_estimate(monkeypatch):
     pairs, distance = coded(ONE, TWO)
 
-    class Once:
-        def integers(self, low, high, size):
-            return np.tile(np.arange(high), (size[0], 1))
+    def once(n, times):
+        return lambda kind: np.tile(np.bincount(kind), (times, 1))
 
-    monkeypatch.setattr(agreement.np.random, "default_rng", lambda seed: Once())
+    monkeypatch.setattr(agreement, "draws_of", once)
     point = agreement.alpha(ONE, TWO)
-    assert agreement._bootstrap(pairs, distance) == pytest.approx(point.value)
+    found = agreement._alphas(np.ones((2, len(pairs))), pairs, distance)
+    assert found == pytest.approx(point.value)
     assert (point.low, point.high) == pytest.approx((point.value, point.value))
 
 

@@ -17,7 +17,8 @@ from tracktwo.analysis.estimates import Estimate
 from tracktwo.analysis.frame import Frame
 from tracktwo.analysis.themes import theme_labels
 from tracktwo.analysis.voices import select_statements
-from tracktwo.book.site.live import ON_DEMAND, as_script, controls, dark_rules
+from tracktwo.book.site.live import ON_DEMAND, controls, dark_rules
+from tracktwo.book.site.live_versions import as_script
 from tracktwo.chapters.change.plots import break_years, live_shares, shares_by_break
 from tracktwo.chapters.focus_groups.plots import live_themes
 from tracktwo.chapters.robustness.live import live_curve

@@ -12,9 +12,10 @@ from bs4 import BeautifulSoup
 from pdf_text import pages_of
 from pypdf import PdfReader
 
-from tracktwo.book.pdf.build_pdf import BookError, holes, make_pdf
+from tracktwo.book.pdf.build_pdf import BookError, make_pdf
 from tracktwo.book.pdf.columns import set_widths
 from tracktwo.book.pdf.pages import Page, clean
+from tracktwo.book.pdf.set_pages import holes
 from tracktwo.book.volumes import volumes_of
 from tracktwo.ground import paths
 

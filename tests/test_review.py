@@ -127,6 +127,13 @@ def test_when_long_texts_differ_late_then_what_differs_is_shown():
 def test_when_all_is_identical_then_no_fault_is_found_and_the_summary_says_so(receipt):
     assert faults(receipt) == []
     assert "numbers      1 identical" in summary(receipt) and "CHANGED" not in summary(receipt)
+    assert "9 s in all on 2 cores, 1 chapter executed" in summary(receipt)
+
+
+def test_when_a_receipt_is_shown_then_it_says_how_long_the_book_took_and_on_what(receipt, figures):
+    assert "it took 9 seconds on 2 cores." in page(receipt, figures)
+    receipt["machine"] = {"cores": None}
+    assert "it took 9 seconds." in page(receipt, figures)
 
 
 def test_when_anything_is_amiss_then_it_is_a_fault(receipt):

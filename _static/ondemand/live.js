@@ -1,5 +1,5 @@
-// Loaded in the head of a page with something live, before anything is drawn, and small for that
-// reason: what is heavy comes when a figure nears the view, or when the page is the explorer or the one for coders.
+// In every page with something live, and small for that reason: what is heavy comes when a figure nears the view, or
+// when the page is the explorer or the one for coders.
 (() => {
   "use strict";
   const root = new URL("../..", document.currentScript.src).href;
@@ -30,9 +30,6 @@
   ];
   const files = new Map();
   const given = new Map();
-
-  // The style sheet shows controls only where scripts run.
-  document.documentElement.classList.add("scripted");
 
   function insert(tag, attributes) {
     return new Promise((resolve, reject) => {

@@ -12,10 +12,9 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.estimates import Estimate
+from tracktwo.analysis.estimates import Estimate, draws_of, kinds_of
 
 RESAMPLES = 1000
-SEED = 20120401
 
 
 def code_sets(codes: pd.DataFrame, units: pd.Index, coder: str, variable: str) -> pd.Series:
@@ -73,25 +72,29 @@ def smallest_alpha(pairs: list[tuple[Iterable[frozenset], Iterable[frozenset]]])
     Every resample of units takes the smallest alpha anew, so the interval allows for not
     knowing which one is the smallest. An alpha that is not defined is passed over.
     """
-    points, resampled, n = [], [], 0
-    for one, two in pairs:
-        coded, distance = _coded(one, two)
-        n = len(coded)
-        if len(distance) > 1:
-            points.append(_point(coded, distance))
-            resampled.append(_bootstrap(coded, distance))
-    if not points:
+    coded, distances = zip(*(_coded(one, two) for one, two in pairs), strict=True)
+    n = len(coded[0])
+    told = [place for place, distance in enumerate(distances) if len(distance) > 1]
+    if not told:
         return Estimate(np.nan, np.nan, np.nan, n)
+    # Units of the same sets on all of them are of one kind: alike, whichever of them is drawn.
+    each, kind = kinds_of(np.hstack(coded))
+    drawn = draws_of(n, RESAMPLES)(kind)
+    points = [_point(coded[place], distances[place]) for place in told]
+    resampled = [
+        _alphas(drawn, each[:, 2 * place : 2 * place + 2], distances[place]) for place in told
+    ]
     low, high = np.nanpercentile(np.fmin.reduce(resampled), [2.5, 97.5])
     return Estimate(min(points), float(low), float(high), n)
 
 
 def _coded(one: Iterable[frozenset], two: Iterable[frozenset]) -> tuple[np.ndarray, np.ndarray]:
     """Return the units' sets as numbers, shape (units, 2), and the distance between the sets."""
-    pairs = list(zip(one, two, strict=True))
-    sets = sorted({s for pair in pairs for s in pair}, key=sorted)
+    pair = [[*one], [*two]]
+    sets = sorted({*pair[0], *pair[1]}, key=sorted)
     place = {s: i for i, s in enumerate(sets)}
-    coded = np.array([[place[a], place[b]] for a, b in pairs]).reshape(len(pairs), 2)
+    columns = [[*map(place.__getitem__, given)] for given in pair]
+    coded = np.array(columns, dtype=int).T
     return coded, np.array([[_jaccard(a, b) for b in sets] for a in sets])
 
 
@@ -125,17 +128,22 @@ def _value_counts(coded: np.ndarray, n_values: int) -> np.ndarray:
     return counts
 
 
-def _bootstrap(coded: np.ndarray, distance: np.ndarray) -> np.ndarray:
+def _alphas(drawn: np.ndarray, each: np.ndarray, distance: np.ndarray) -> np.ndarray:
     """Return alpha in each resample of the units, all resamples at once.
 
     The package computes one alpha at a time; this is its formula for two coders without gaps,
     1 - observed / expected disagreement, over a whole matrix of resamples.
+
+    Parameters
+    ----------
+    drawn
+        How often each resample has units of each kind, shape (resamples, kinds).
+    each
+        The sets of each kind as numbers, shape (kinds, 2).
     """
-    n = len(coded)
-    drawn = np.random.default_rng(SEED).integers(0, n, (RESAMPLES, n))
-    observed = distance[coded[:, 0], coded[:, 1]][drawn].mean(axis=1)
-    counts = np.zeros((RESAMPLES, len(distance)))
-    np.add.at(counts, (np.arange(RESAMPLES)[:, None], coded[drawn].reshape(RESAMPLES, -1)), 1)
+    n = drawn.sum(axis=1)
+    observed = drawn @ distance[each[:, 0], each[:, 1]] / n
+    counts = drawn @ _value_counts(each, len(distance))
     expected = np.einsum("ri,ij,rj->r", counts, distance, counts) / (2 * n * (2 * n - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(expected > 0, 1 - observed / expected, np.nan)

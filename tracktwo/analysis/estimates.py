@@ -6,6 +6,7 @@ were draws from a larger set of similar ones. It does not cover what was never d
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,11 +16,15 @@ from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from tracktwo.analysis.vectors import leads
+from tracktwo.analysis.vectors import exact_odds_ratios, leads
 from tracktwo.ground.digits import rounded
 
 FEWEST = 10  # cases below which a trend is not estimated
 RESAMPLES = 2000
+EXACT = 5000
+"""Cases up to which scipy computes an odds ratio with its exact interval."""
+ONE_BY_ONE = 1000
+"""Cases up to which a bootstrap draws one after another."""
 SEED = 20120401
 
 
@@ -104,10 +109,14 @@ def odds_ratio(count: int, n: int, count_0: int, n_0: int) -> Estimate:
 
     The conditional maximum-likelihood estimate with the exact interval of Fisher's non-central
     hypergeometric distribution (Cornfield 1956), by scipy. It may be infinite where a cell is
-    empty; without cases in a group, or when all or none say yes, it is not defined.
+    empty; without cases in a group, or when all or none say yes, it is not defined. Of more cases
+    than `EXACT` the same is computed by `vectors.exact_odds_ratios`, as scipy takes seconds.
     """
     if n == 0 or n_0 == 0 or count + count_0 in (0, n + n_0):
         return Estimate(np.nan, np.nan, np.nan, n + n_0)
+    if n + n_0 > EXACT:
+        found = exact_odds_ratios(*(np.array([x]) for x in (count, n, count_0, n_0)))
+        return Estimate(*(float(end[0]) for end in found), n + n_0)
     result = scipy_odds_ratio([[count, n - count], [count_0, n_0 - count_0]])
     low, high = result.confidence_interval(0.95)
     return Estimate(float(result.statistic), float(low), float(high), n + n_0)
@@ -141,6 +150,44 @@ def draw_with_replacement(n: int, times: int) -> np.ndarray:
     return np.bincount(places, minlength=times * n).reshape(times, n)
 
 
+def draws_of(n: int, times: int) -> Callable[[np.ndarray], np.ndarray]:
+    """Return what tells how often cases of each kind are drawn when `n` are drawn out of `n`.
+
+    Up to `ONE_BY_ONE` cases they are those of `draw_with_replacement`, counted by kind. More are
+    drawn as what such counts are, a multinomial: the time it takes depends on kinds, not on cases.
+
+    Returns
+    -------
+    callable
+        Takes which kind each case is of, shape (`n`,), whole numbers from 0; returns whole numbers
+        of shape (`times`, kinds).
+    """
+    if n > ONE_BY_ONE:
+
+        def counts_of(kind: np.ndarray) -> np.ndarray:
+            chances = np.bincount(kind) / n
+            return np.random.default_rng(SEED).multinomial(n, chances, size=times)
+
+        return counts_of
+    drawn = np.random.default_rng(SEED).integers(0, max(n, 1), (times, n))
+
+    def counted(kind: np.ndarray) -> np.ndarray:
+        kinds = int(kind.max(initial=-1)) + 1
+        places = (kind[drawn] + kinds * np.arange(times)[:, None]).ravel()
+        return np.bincount(places, minlength=times * kinds).reshape(times, kinds)
+
+    return counted
+
+
+def kinds_of(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the different rows of a table of whole numbers, and which of them each row is."""
+    kind = np.zeros(len(rows), dtype=np.int64)
+    for column in rows.T.astype(np.int64):
+        kind, _ = pd.factorize(kind * (column.max(initial=0) + 1) + column)
+    _, first = np.unique(kind, return_index=True)
+    return rows[first], kind
+
+
 def clustered_share(yes: pd.Series, cluster: pd.Series) -> Estimate:
     """Return the share of rows that say `yes`, with an interval that resamples whole clusters.
 
@@ -160,8 +207,11 @@ def clustered_share(yes: pd.Series, cluster: pd.Series) -> Estimate:
         clusters = int(cluster.nunique())
         whole = share(clusters if count else 0, clusters)
         return Estimate(count / n, whole.low, whole.high, n)
-    weights = resample(cluster)
-    shares = (weights @ yes.to_numpy(dtype=float)) / weights.sum(axis=1)
+    codes, names = pd.factorize(cluster)
+    counts = [np.bincount(codes, w, len(names)) for w in (yes.to_numpy(dtype=float), None)]
+    each, kind = kinds_of(np.stack(counts, axis=1))
+    counted = draws_of(len(kind), RESAMPLES)(kind) @ each
+    shares = counted[:, 0] / counted[:, 1]
     low, high = np.percentile(shares, [2.5, 97.5])
     return Estimate(count / n, float(low), float(high), n)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracktwo.analysis.measures import LEVELS, PERIODS, level, period
@@ -117,9 +118,13 @@ class Frame:
         ValueError
             When a parameter names something the data do not have, or nothing is left.
         """
+        demand("study", study, Study, 'a Study, such as open_study("data")')
+        return study.once(self, lambda: self._select(study))
+
+    def _select(self, study: Study) -> pd.DataFrame:
         rows = self._wide(study)
-        for _, keep in self._cuts(rows):
-            rows = rows[keep.reindex(rows.index)]
+        cuts = [keep for _, keep in self._cuts(rows)]
+        rows = rows[np.logical_and.reduce(cuts)]
         if rows.empty:
             raise ValueError("no initiative is left inside the frame")
         first, last = self.first_year, self.last_year

@@ -1,4 +1,4 @@
-"""Draw a chapter's figures as PNG as well: for slides, and for pages that share a link.
+"""Draw a chapter's figures as PNG as well, for slides and shared links; compile the live ones.
 
 python -m tracktwo.book.pictures FIGURES OUTPUT
 """
@@ -18,7 +18,10 @@ SCALE = 2
 
 
 def draw(figures: Path, output: Path) -> None:
-    """Write a PNG, light, into the folder `output` for each SVG in `figures` but the narrow."""
+    """Write a PNG, light, into the folder `output` for each SVG in `figures` but the narrow.
+
+    Live versions become scripts beside them.
+    """
     register_fonts()
     output.mkdir(parents=True, exist_ok=True)
     for file in sorted(set(figures.glob("*.svg")) - set(figures.glob("*.narrow.svg"))):
@@ -26,6 +29,10 @@ def draw(figures: Path, output: Path) -> None:
         plain = re.sub(r"<style>.*?</style>", "", file.read_text("utf-8"), flags=re.DOTALL)
         picture = vl_convert.svg_to_png(plain, scale=SCALE)
         (output / f"{file.stem}.png").write_bytes(picture)
+    if any(figures.glob("*.live.json")):
+        from tracktwo.book.site.live_versions import write_versions  # takes a second, few need it
+
+        write_versions(figures, output)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -40,44 +41,50 @@ IMPORTED = (
 
 
 @contextmanager
-def warm() -> Iterator[None]:
-    """Have a warm process, begun when it is first called, for as long as the context lasts.
+def started(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Have a warm process in this environment, begun when it is first called.
 
-    Only on Linux: elsewhere the system's own libraries may not survive a fork, and every step
-    and kernel is a process of its own.
+    Yields the variables by which steps and kernels find it; none where there is none. Only on
+    Linux: elsewhere the system's own libraries may not survive a fork.
     """
-    if sys.platform != "linux" or SOCKET in os.environ:
-        yield
+    if sys.platform != "linux":
+        yield {}
         return
     from subprocess import PIPE, Popen
 
-    from tracktwo.book.execute import ENVIRONMENT, short_folder
+    from tracktwo.book.execute import short_folder
 
-    names = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm"}
     with (
         tempfile.TemporaryDirectory(dir=short_folder()) as folder,
         socket.socket(socket.AF_UNIX) as listener,
     ):
-        names[SOCKET] = f"{folder}/warm"
-        listener.bind(names[SOCKET])
+        listener.bind(f"{folder}/warm")
         listener.listen(64)
-        command = [
-            sys.executable,
-            "-c",
-            f"from {__name__} import serve; serve({listener.fileno()})",
-        ]
-        # Without them, as the warm process would otherwise ask itself.
-        started = Popen(
-            command, stdin=PIPE, pass_fds=[listener.fileno()], env=os.environ | ENVIRONMENT
-        )
+        number = listener.fileno()
+        command = [sys.executable, "-c", f"from {__name__} import serve; serve({number})"]
+        process = Popen(command, stdin=PIPE, pass_fds=[number], env=environment)
+        try:
+            yield {SOCKET: f"{folder}/warm", "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm"}
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+@contextmanager
+def warm() -> Iterator[None]:
+    """Let steps and kernels of this process be forks of a warm one, while the context lasts."""
+    from tracktwo.book.execute import ENVIRONMENT
+
+    if SOCKET in os.environ:
+        yield
+        return
+    with started(os.environ | ENVIRONMENT) as names:
         os.environ.update(names)
         try:
             yield
         finally:
             for name in names:
                 del os.environ[name]
-            started.terminate()
-            started.communicate()
 
 
 def serve(listening: int) -> None:
@@ -85,11 +92,10 @@ def serve(listening: int) -> None:
     listener = socket.socket(fileno=listening)
     signal.signal(signal.SIGCHLD, _let_go)
     threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
-    first = listener.accept()
+    select.select([listener], [], [])
     _import_all()
     while True:
-        caller, _ = first or listener.accept()
-        first = None
+        caller, _ = listener.accept()
         if not os.fork():
             listener.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -203,11 +209,8 @@ class Fork:
 
     def poll(self) -> int | None:
         """Return the exit code, or nothing while it runs."""
-        if self.returncode is None:
-            from select import select
-
-            if select([self._line], [], [], 0)[0]:
-                return self.wait()
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            return self.wait()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:

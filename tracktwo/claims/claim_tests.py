@@ -10,16 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tracktwo.analysis.agreement import code_sets, smallest_alpha
+from tracktwo.analysis.agreement import smallest_alpha
 from tracktwo.analysis.estimates import (
+    RESAMPLES,
     Estimate,
     Trend,
     clustered_share,
     difference_of_shares,
+    draws_of,
+    kinds_of,
     lead,
     logistic_trend,
     odds_ratio,
-    resample,
     share,
 )
 from tracktwo.analysis.frame import Frame
@@ -35,6 +37,9 @@ from tracktwo.analysis.vectors import overlaps, pairwise
 from tracktwo.analysis.voices import select_statements, with_known_side
 from tracktwo.data.package import Conflict, Package
 from tracktwo.data.study import Study
+
+GIVEN = np.array([frozenset({False}), frozenset({True})])
+"""A code that is not given, and one that is, as what two coders may agree on."""
 
 VOICES = 2  # speakers a side needs for a proposition to be shared (claims.csv, C5)
 
@@ -207,9 +212,9 @@ def _c8(study: Study, frame: Frame) -> list[Finding]:
     found = sum(int(rows[f"approach_{a}"].any()) for a in approaches)
     agreed = Estimate(np.nan, np.nan, np.nan, 0)
     if coders := latest_round(study):
-        sets = [code_sets(study.codes, rows.index, coder, "approach") for coder in coders]
+        marks = [study.wide(coder).loc[rows.index] for coder in coders]
         agreed = smallest_alpha(
-            [[[frozenset({a in given}) for given in s] for s in sets] for a in approaches]
+            [[GIVEN[given[f"approach_{a}"].astype(int)] for given in marks] for a in approaches]
         )
     return _found("C8", agreed, Estimate(found, found, found, len(rows)))
 
@@ -234,13 +239,14 @@ def largest_overlap(given: np.ndarray) -> Estimate:
     given
         Shape (units, codes): 1 where a unit has a code.
     """
-    both, either = pairwise(given)
-    weights = resample(pd.Series(range(len(given))))
+    each, kind = kinds_of(given)
+    both, either = pairwise(each)
+    weights = draws_of(len(given), RESAMPLES)(kind)
     drawn = overlaps(weights @ both, weights @ either)
     if np.isnan(drawn).all():
         return Estimate(np.nan, np.nan, np.nan, len(given))
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    value = overlaps(both.sum(axis=0), either.sum(axis=0))
+    value = overlaps(*(np.bincount(kind) @ x for x in (both, either)))
     return Estimate(float(value), float(low), float(high), len(given))
 
 

@@ -10,6 +10,7 @@ from tracktwo.analysis.frame import Frame
 from tracktwo.claims import statement_curves
 from tracktwo.claims.claims import ClaimResult, Part
 from tracktwo.claims.inventory_curves import COMPUTED, Computed
+from tracktwo.claims.kept import Kept
 from tracktwo.claims.specifications import BOTH, COUNTED, UNCERTAIN, Inventory, take_inventory
 from tracktwo.data.study import Study
 from tracktwo.ground.digits import rounded
@@ -55,7 +56,7 @@ def curve(
         table = statement_curves.curve(study, result.id)
     else:
         inventory = inventory or take_inventory(study, frame)
-        computed = COMPUTED[result.id](inventory, inventory.masks, frame)
+        computed = COMPUTED[result.id](inventory, inventory.kept, frame)
         table = _table(inventory.options, computed)
         table["cases"] = table["n"]
     if known is not None:
@@ -81,11 +82,11 @@ def leave_out(inventory: Inventory, frame: Frame, claim: str, keep: np.ndarray) 
     pd.DataFrame
         Columns ``case``, ``part``, ``value``, ``low``, ``high``, ``n``.
     """
-    masks = inventory.masks[0] * keep
+    inside = Kept.of(keep * inventory.kept.of_group[0][inventory.kept.group])
     options = options_of(frame, inventory.rounds)
     wanted = (
         (chosen, parts)
-        for chosen, parts in COMPUTED[claim](inventory, masks, frame)
+        for chosen, parts in COMPUTED[claim](inventory, inside, frame)
         if all(chosen[k] == v for k, v in options.items() if k in chosen)
     )
     cases = pd.DataFrame({"case": range(len(keep))})

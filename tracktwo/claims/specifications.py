@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tracktwo.analysis.estimates import kinds_of
 from tracktwo.analysis.frame import Frame, in_words
 from tracktwo.analysis.measures import LEVELS, active, comparable_transfer, in_doubt, level
+from tracktwo.claims.kept import Kept
 from tracktwo.data.package import Package
 from tracktwo.data.study import Study
 
@@ -45,8 +47,8 @@ class Inventory:
     ----------
     ids
         Index of the initiatives, in the order of every array.
-    masks, options
-        Which initiatives each combination of `row_choices` keeps, shape (M, N), and the options
+    kept, options
+        Which initiatives each of the M combinations of `row_choices` keeps, and the options
         themselves, a table of M rows.
     coders
         For each coder the codes: ``level`` (N,) as the place in `LEVELS` (−1: none), ``focus``
@@ -69,7 +71,7 @@ class Inventory:
     """
 
     ids: pd.Index
-    masks: np.ndarray
+    kept: Kept
     options: pd.DataFrame
     coders: dict[str, dict[str, np.ndarray]]
     rounds: dict[str, tuple[str, str]]
@@ -110,11 +112,14 @@ def take_inventory(study: Study, frame: Frame) -> Inventory:
     """
     rows = _all_rows(study, frame)
     choices = row_choices(study.package)
-    kept = product(*_kept(rows, choices, study.package))
-    masks = [np.logical_and.reduce(each) for each in kept]
+    keeps = _kept(rows, choices, study.package)
+    each, group = kinds_of(np.stack([keep for options in keeps for keep in options], axis=1))
+    ends = np.cumsum([len(options) for options in keeps])[:-1]
+    of_option = (part.T for part in np.split(each, ends, axis=1))
+    masks = np.array([np.logical_and.reduce(chosen) for chosen in product(*of_option)])
     return Inventory(
         ids=rows.index,
-        masks=np.array(masks, dtype=float).reshape(len(masks), len(rows)),
+        kept=Kept(group, np.hstack([masks, np.zeros((len(masks), 1))])),
         options=pd.DataFrame(product(*choices.values()), columns=list(choices)),
         coders={c: _codes(study, rows.index, c) for c in study.coders()},
         rounds=study.rounds["inventory"],
@@ -179,8 +184,9 @@ def levels_as_rows(codes: np.ndarray) -> np.ndarray:
 
 
 def _presence(rows: pd.DataFrame, frame: Frame) -> dict[str, np.ndarray]:
-    starts = np.array([(rows["start_year"] == y).fillna(False) for y in frame.years], dtype=float)
-    tables = {COUNTED[0]: starts.T}
+    years = np.array(frame.years)
+    starts = rows["start_year"].to_numpy(dtype=float, na_value=np.nan)
+    tables = {COUNTED[0]: (starts[:, None] == years).astype(float)}
     for name, ends in zip(COUNTED[1:], ("short", "long"), strict=True):
         at_work = [
             active(rows, y, unknown_ends=ends, last_year=frame.last_year) for y in frame.years
@@ -195,16 +201,18 @@ def break_years(frame: Frame) -> list[int]:
     return [year for year in near if frame.first_year <= year < frame.last_year]
 
 
-def count_years(inventory: Inventory, masks: np.ndarray, coder: str, counted: str) -> np.ndarray:
-    """Return initiatives per mask, year and level, shape (M, years, levels)."""
-    presence = inventory.presence[counted]
-    levels = levels_as_rows(inventory.coders[coder]["level"])
-    each = presence[:, :, None] * levels[:, None, :]
-    return np.tensordot(masks, each, axes=(1, 0))
+def count_years(inventory: Inventory, kept: Kept, coder: str, counted: str) -> np.ndarray:
+    """Return initiatives per choice of rows, year and level, shape (M, years, levels)."""
+    level = inventory.coders[coder]["level"].astype(int) + 1  # 0: of no level
+    years = [
+        kept.count_kinds(level, len(LEVELS) + 1, present)[:, 1:]
+        for present in inventory.presence[counted].T
+    ]
+    return np.stack(years, axis=1)
 
 
 def count_ever(
-    inventory: Inventory, masks: np.ndarray, counted: str, years: slice = slice(None)
+    inventory: Inventory, kept: Kept, counted: str, years: slice = slice(None)
 ) -> np.ndarray:
     """Return how many different initiatives count in any of `years`, shape (M,)."""
-    return masks @ inventory.presence[counted][:, years].any(axis=1)
+    return kept.count(inventory.presence[counted][:, years].any(axis=1))

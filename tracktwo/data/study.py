@@ -1,6 +1,7 @@
 """Open a data set: the typed tables from which every chapter starts."""
 
 import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tracktwo.ground import paths
 
 PERSON = "person"
 """The kind of a coder who is no machine."""
+
+CODES = {"inventory": "codes", "practitioners": "statement_codes"}
+"""The table of codes of each part of the codebook."""
 
 NUMBERED = re.compile(r"_\d+$")
 """How the name of a coder ends who has none but a number."""
@@ -74,12 +78,22 @@ class Study:
     package: Package
     path: Path
     partial: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _once: dict[Hashable, pd.DataFrame] = field(default_factory=dict, init=False)
 
     def __repr__(self) -> str:
         return (
             f"<Study {self.digest}: {len(self.initiatives)} initiatives, "
             f"{len(self.statements)} statements>"
         )
+
+    def once(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return what `make` makes of this study, made the first time that `key` is asked for.
+
+        Whoever gets the table may change it: pandas copies what is written to.
+        """
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key].copy(deep=False)
 
     def has(self, table: str) -> bool:
         """Return whether a table, such as ``statements``, has any rows."""
@@ -115,6 +129,10 @@ class Study:
         ValueError
             When `coder` coded nothing in this part; names those who did.
         """
+        coder = self.usual_coder() if coder is None else coder
+        return self.once(("wide", coder), lambda: self._wide(coder))
+
+    def _wide(self, coder: str) -> pd.DataFrame:
         rows = self._with_codes(self.initiatives, "initiative_id", "inventory", coder)
         roles = self.package.roles
         meant = {
@@ -142,6 +160,10 @@ class Study:
         ValueError
             When `coder` coded nothing in this part; names those who did.
         """
+        coder = self.usual_coder("practitioners") if coder is None else coder
+        return self.once(("wide statements", coder), lambda: self._wide_statements(coder))
+
+    def _wide_statements(self, coder: str) -> pd.DataFrame:
         speakers = self.speakers.merge(self.documents.rename(columns={"id": "document_id"}))
         rows = self.statements.merge(speakers, how="left", on=["document_id", "speaker"])
         return self._with_codes(rows, "statement_id", "practitioners", coder)
@@ -213,8 +235,9 @@ class Study:
         return coder.replace("_", " ")
 
     def _codes(self, part: str) -> pd.DataFrame:
+        """Return the codes of a part as categorical columns: few of their cells are different."""
         self._book(part)
-        return self.codes if part == "inventory" else self.statement_codes
+        return self.once(("codes", part), lambda: getattr(self, CODES[part]).astype("category"))
 
     def _book(self, part: str) -> pd.DataFrame:
         demand("part", part, str, "the name of a part of the codebook")
@@ -222,11 +245,8 @@ class Study:
             raise ValueError(f"no part {part!r} in the codebook; there are: {', '.join(parts)}")
         return self.codebook[self.codebook["part"] == part]
 
-    def _with_codes(
-        self, rows: pd.DataFrame, key: str, part: str, coder: str | None
-    ) -> pd.DataFrame:
+    def _with_codes(self, rows: pd.DataFrame, key: str, part: str, coder: str) -> pd.DataFrame:
         """Set the codes of one coder beside `rows`, whose ``id`` becomes the index."""
-        coder = self.usual_coder(part) if coder is None else coder
         demand("coder", coder, str, "the name of a coder")
         if len(rows) and coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
@@ -257,4 +277,12 @@ def open_study(path: str | Path = "data") -> Study:
 def study_of(valid: Valid, folder: Path) -> Study:
     """Return the study of a data set that has been validated."""
     found = {"rounds": valid.rounds, "digest": valid.digest, "package": valid.package}
-    return Study(**valid.tables, **found, path=folder, partial=valid.partial)
+    tables = dict(valid.tables)
+    for name in CODES.values():
+        lists = [c for c in tables[name] if f"{name}.{c}" in valid.package.lists]
+        texts = tables[name].select_dtypes("category").drop(columns=lists)
+        tables[name] = tables[name].assign(**texts.astype("str"))
+    study = Study(**tables, **found, path=folder, partial=valid.partial)
+    for part, name in CODES.items():
+        study.once(("codes", part), lambda name=name: valid.tables[name])
+    return study

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from tracktwo.data.validation.coding import places
+
 
 def with_codes(
     rows: pd.DataFrame, book: pd.DataFrame, codes: pd.DataFrame, key: str
@@ -26,15 +28,19 @@ def with_codes(
     """
     rows = rows.set_index("id")
     names = pd.Index(book["variable"].astype(str) + "_" + book["value"].astype(str))
-    given = np.zeros((len(rows), len(names)), dtype=bool)
-    of_code = names.get_indexer(codes["variable"].astype(str) + "_" + codes["value"].astype(str))
-    of_row = rows.index.get_indexer(codes[key])
+    variable, value, unit = (places(codes[name]) for name in ("variable", "value", key))
+    column = [names.get_indexer([f"{v}_{each}" for each in value[1]]) for v in variable[1]]
+    shape = (len(variable[1]), len(value[1]))
+    of_code = np.array(column, dtype=int).reshape(shape)[variable[0], value[0]]
+    of_row = rows.index.get_indexer(unit[1])[unit[0]]
     known = (of_row >= 0) & (of_code >= 0)
+    given = np.zeros((len(rows), len(names)), dtype=bool)
     given[of_row[known], of_code[known]] = True
     columns = pd.DataFrame(given, index=rows.index, columns=names)
-    for variable, lines in book.groupby("variable", sort=False):
-        if not lines["multiple"].any():
-            values = codes[codes["variable"] == variable].set_index(key)["value"]
-            single = pd.Categorical(values.reindex(rows.index), categories=lines["value"])
-            columns[variable] = single
-    return rows.join(columns)
+    single = {}
+    for variable, at in book.reset_index().groupby("variable", sort=False).indices.items():
+        if not book["multiple"].iloc[at].any():
+            marks = given[:, at]
+            first = np.where(marks.any(axis=1), marks.argmax(axis=1), -1)
+            single[variable] = pd.Categorical.from_codes(first, book["value"].iloc[at])
+    return rows.join(columns.assign(**single))

@@ -22,6 +22,9 @@ some 1e-15 all but never straddles the border between two roundings.
 
 FORMAT = f"{{:.{SIGNIFICANT}g}}".format
 
+POWERS = np.array([float(f"1e{power}") for power in range(23)])
+"""Those powers of ten that are floats without a rounding."""
+
 NOUGHT = 1e-12
 """Below this a number is what is left when equals are subtracted: it is zero."""
 
@@ -49,9 +52,31 @@ def rounded(value: Kept) -> Kept:
         kept = value.dtype == object or pd.api.types.is_float_dtype(value.dtype)
         return value.map(rounded) if kept else value
     if isinstance(value, np.ndarray) and np.issubdtype(value.dtype, np.floating):
-        each = [_rounded(number) for number in value.ravel().tolist()]
-        return np.array(each, dtype=float).reshape(value.shape)
+        return _all_rounded(value.ravel().astype(float)).reshape(value.shape)
     return value
+
+
+def _all_rounded(numbers: np.ndarray) -> np.ndarray:
+    """Return `_rounded` of each of many numbers, shape (n,).
+
+    A number is scaled to a whole one of `SIGNIFICANT` digits. That and a power of ten are exact,
+    so their quotient is the float nearest to the rounded number, as it is when read from text.
+    Only where scaling might have moved a number across the border between two is text asked.
+    """
+    found = np.where(np.abs(numbers) < NOUGHT, 0.0, numbers)
+    at = np.flatnonzero(np.isfinite(found) & (found != 0))
+    some = found[at]
+    places = SIGNIFICANT - 1 - np.floor(np.log10(np.abs(some))).astype(int)
+    down, up = (POWERS[np.clip(p, 0, len(POWERS) - 1)] for p in (-places, places))
+    scaled = some / down * up
+    whole = np.rint(scaled)
+    size = np.abs(scaled)
+    sure = (np.abs(size % 1 - 0.5) > 1e-6) & (np.abs(places) < len(POWERS))
+    sure &= (size >= 10 ** (SIGNIFICANT - 1)) & (size < 10**SIGNIFICANT)
+    found[at] = whole / up * down
+    for place in at[~sure]:
+        found[place] = _rounded(float(numbers[place]))
+    return found
 
 
 def _rounded(number: float) -> float:

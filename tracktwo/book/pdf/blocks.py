@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from bs4 import Tag
 
 from tracktwo.book.pdf.columns import fold_chapters, set_widths
-from tracktwo.book.pdf.pages import BookError, Page, new_tag
+from tracktwo.book.pdf.pages import BookError, Page, new_tag, pick
 
 NUMBER = re.compile(r"[-−+±]?\d[\d.,\u2009\u202f]*(\s?%)?|[–—]?")
 
@@ -30,7 +30,7 @@ def mark_blocks(page: Page, html: Path) -> list[Path]:
     BookError
         For an image without alt text or without its file.
     """
-    for section in page.article.select("section[id]"):
+    for section in page.article.find_all("section", id=True):
         heading = section.find(re.compile("^h[1-6]$"), recursive=False)
         if heading is not None:
             heading["id"] = section["id"]
@@ -47,8 +47,9 @@ def mark_blocks(page: Page, html: Path) -> list[Path]:
 
 
 def _tables(page: Page) -> None:
-    for table in page.article.find_all("table"):
+    for number, table in enumerate(page.article.find_all("table")):
         block = table.wrap(new_tag("div"))
+        block["data-key"] = f"{page.name} {number}"
         block["class"] = ["tab"]
         if table.get("id"):
             block["id"] = table.attrs.pop("id")
@@ -56,9 +57,9 @@ def _tables(page: Page) -> None:
             _caption(block, table.caption.extract())
         if "pictured" in table.get("class", []):
             fold_chapters(table)
-        rows = [row.find_all(["td", "th"]) for row in table.select("tr")]
+        rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
         block["data-columns"] = str(max(map(len, rows), default=1))
-        for cell in table.select(".text-right"):
+        for cell in pick(table, ".text-right"):
             cell["style"] = "text-align: right"
         for heading, *cells in list(zip(*rows, strict=False))[1:]:
             words = [cell.get_text().strip() for cell in cells]

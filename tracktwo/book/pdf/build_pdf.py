@@ -15,8 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pypandoc
-import typst
 from fontTools.ttLib import TTFont
 
 from tracktwo.book.errors import attempt
@@ -25,6 +23,8 @@ from tracktwo.book.pdf.cover import book_facts, cover_of, edition_facts
 from tracktwo.book.pdf.links import join_links
 from tracktwo.book.pdf.pages import BookError, Page, clean, read_page
 from tracktwo.book.pdf.sources import list_sources
+from tracktwo.book.pdf.typeset import typeset
+from tracktwo.book.pdf.writer import write_chapter
 from tracktwo.book.volumes import ON_SCREEN, STEM, Volume, volumes_of
 from tracktwo.ground import paths
 
@@ -88,11 +88,9 @@ def make_pdf(
         for image in images:
             (work / image).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(html / image, work / image)
-        shutil.copyfile(HERE / "pdf.typ", work / "pdf.typ")
         (work / "book.json").write_text(json.dumps(facts), encoding="utf-8")
-        text = '#import "pdf.typ": *\n#show: book\n\n' + typst_body(pages) + "\n#places\n"
-        (work / "main.typ").write_text(text, encoding="utf-8")
-        pdf, found = compile_typst(work / "main.typ", typst_fonts(work / "fonts"))
+        typst_fonts(work / "fonts")
+        pdf, found = typeset(work, [write_chapter(page.article) for page in pages], facts["labels"])
     output.parent.mkdir(parents=True, exist_ok=True)
     half = output.with_name(output.name + ".new")
     half.write_bytes(pdf)
@@ -118,13 +116,6 @@ def marked_pages(html: Path, names: list[str]) -> tuple[list[Page], list[Path]]:
     return pages, images
 
 
-def typst_body(pages: list[Page]) -> str:
-    """Return the text of joined pages as Typst."""
-    joined = "".join(str(page.article) for page in pages)
-    options = [f"--lua-filter={HERE / 'pdf.lua'}", "--wrap=none"]
-    return pypandoc.convert_text(joined, "typst", format="html", extra_args=options)
-
-
 def typst_fonts(folder: Path) -> Path:
     """Copy the book's fonts to `folder`, with every weight under one family name.
 
@@ -139,66 +130,6 @@ def typst_fonts(folder: Path) -> Path:
                 record.string = family
         font.save(folder / file.name)
     return folder
-
-
-def without_holes(main: Path, compiler: typst.Compiler) -> None:
-    """Let figures that do not fit on their page float, one a chapter at a time, until none does.
-
-    Done from outside, as each move shifts what follows: inside one run Typst gives up after
-    five rounds.
-    """
-    floats: list[str] = []
-    new = [""]
-    while new:
-        main.with_name("floats.json").write_text(json.dumps(floats), encoding="utf-8")
-        spots = json.loads(compiler.query("<spot>", field="value"))
-        new = holes(spots, floats)
-        floats += new
-
-
-def holes(spots: list[dict], floats: list[str]) -> list[str]:
-    """Return each chapter's first block that must float, by its label.
-
-    That is one that comes to stand on a later page, so that a hole opens where it is called, or
-    before an earlier one.
-
-    Parameters
-    ----------
-    spots : list of dict
-        Where blocks are called, in order (``id``, ``chapter``, ``called``: the page), and where
-        they came to stand (``id``, ``page``, ``y``).
-    floats : list of str
-        The blocks that float already.
-    """
-    stands = {spot["id"]: (spot["page"], spot["y"]) for spot in spots if "page" in spot}
-    first: dict[int, str] = {}
-    latest = (0, 0.0)
-    for spot in (spot for spot in spots if "called" in spot):
-        place = stands[spot["id"]]
-        hole = place[0] > spot["called"]
-        if spot["id"] not in floats and (hole or place < latest):
-            first.setdefault(spot["chapter"], spot["id"])
-        latest = max(latest, place)
-    return list(first.values())
-
-
-def compile_typst(main: Path, fonts: Path) -> tuple[bytes, dict[str, int]]:
-    """Return the PDF and on which page what is.
-
-    Nothing but the book's own fonts is used, so that every machine sets the same bytes.
-    """
-    options = {"root": main.parent, "font_paths": [fonts], "ignore_system_fonts": True}
-    try:
-        # One compiler for all rounds: it sets anew only what a move has changed.
-        compiler = typst.Compiler(main, **options)
-        without_holes(main, compiler)
-        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1"])
-        [places] = json.loads(compiler.query("<places>", field="value"))
-    except typst.TypstError as error:
-        raise BookError(f"Typst could not set the book: {error}") from error
-    if warnings:
-        raise BookError(f"Typst warns: {'; '.join(str(warning) for warning in warnings)}")
-    return pdf, places
 
 
 def main(arguments: list[str] | None = None) -> int:

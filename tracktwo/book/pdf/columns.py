@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from bs4 import Tag
 
-from tracktwo.book.pdf.pages import new_tag
+from tracktwo.book.pdf.pages import new_tag, pick
 
 LINE = 95
 """Letters that the narrower volume has room for in a row."""
@@ -46,14 +46,14 @@ def set_widths(table: Tag, rows: list[list[Tag]]) -> None:
 
 def _least(cell: Tag) -> float:
     """Return the room that a cell's longest word, chip or drawing needs, in letters."""
-    chips = [len(chip.get_text()) + 1.5 * GAP for chip in cell.select(".chip")]
+    chips = [len(chip.get_text()) + 1.5 * GAP for chip in pick(cell, ".chip")]
     return max([_drawn(cell), *chips, *(len(word) for word in WORDS.split(cell.get_text(" ")))])
 
 
 def _most(cell: Tag) -> float:
     lines = 3 if cell.name == "th" else 1
     text = cell.get_text(" ", strip=True)
-    return max(_least(cell), len(text) / lines + GAP * len(cell.select(".chip")))
+    return max(_least(cell), len(text) / lines + GAP * len(pick(cell, ".chip")))
 
 
 def _drawn(cell: Tag) -> float:
@@ -62,7 +62,7 @@ def _drawn(cell: Tag) -> float:
 
 def fold_chapters(table: Tag) -> None:
     """Let a table with drawings say its last column, the chapters, under the first cell's words."""
-    for row in table.select("tr"):
+    for row in table.find_all("tr"):
         first, *_, last = row.find_all(["td", "th"])
         link = last.extract().find("a")
         if link is not None:

@@ -54,7 +54,7 @@ def join_links(
         For a link to a page, a place or a file that is not there.
     """
     places = places or {}
-    targets = {page.name: {n["id"]: n for n in page.article.select("[id]")} for page in pages}
+    targets = {page.name: {n["id"]: n for n in page.article.find_all(id=True)} for page in pages}
     wanted: set[tuple[str, str]] = set()
     for page in pages:
         told: set[str] = set()

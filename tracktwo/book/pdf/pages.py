@@ -13,9 +13,8 @@ from tracktwo.telling.myst import END, ISOLATE
 
 # What the site needs and paper does not: code, controls, scripts, margins.
 DROPPED = (
-    ".no-print, .cell_input, .headerlink, .toctree-wrapper, .margin, .tag_margin, .backrefs, "
-    "script, style, link, template, noscript, button, input, nav, summary svg, "
-    "details.hide > summary, hr.footnotes, .sd-summary-state-marker"
+    ".no-print .cell_input .headerlink .toctree-wrapper .margin .tag_margin .backrefs "
+    "script style link template noscript button input nav hr.footnotes .sd-summary-state-marker"
 )
 PLAIN = re.compile(
     "html|body|article|section|header|footer|main|div|p|span|a|em|strong|i|b|u|s|sub|sup|code|pre|"
@@ -81,21 +80,26 @@ def clean(page: Page) -> None:
     """Drop what is not for paper and bring the rest to a few plain forms."""
     for node in page.article(string=lambda text: isinstance(text, Comment)):
         node.extract()
-    for node in page.article.select(DROPPED):
+    for node in pick(page.article, DROPPED):
         node.decompose()
-    for node in page.article.select(".told"):
+    for node in pick(page.article, "summary"):
+        for drawn in node.find_all("svg"):
+            drawn.decompose()
+        if node.parent.name == "details" and "hide" in node.parent.get("class", []):
+            node.decompose()
+    for node in pick(page.article, ".told"):
         node.unwrap()  # on paper no number opens a card
     page.article.smooth()
-    for node in page.article.select("a.sd-stretched-link"):
+    for node in pick(page.article, "a.sd-stretched-link"):
         _link_card(node)
-    for node in page.article.select(".sd-summary-title, .sd-card-title, .sd-card-header"):
+    for node in pick(page.article, ".sd-summary-title .sd-card-title .sd-card-header"):
         node["class"] = ["title"]
-    for node in page.article.select("p.admonition-title, p.sidebar-title, p.topic-title"):
+    for node in pick(page.article, "p.admonition-title p.sidebar-title p.topic-title"):
         node.name, node["class"] = "div", ["title"]
-    for node in page.article.select(".sd-tab-label"):
+    for node in pick(page.article, ".sd-tab-label"):
         node.name, node.attrs = "strong", {}
         node.wrap(new_tag("p"))
-    for node in page.article.select("div.math"):
+    for node in pick(page.article, "div.math"):
         node.name = "span"
         node.wrap(new_tag("p"))
     _unfold_entries(page.article)
@@ -104,7 +108,7 @@ def clean(page: Page) -> None:
     _name_boxes(page.article)
     _join_notes(page)
     _plain_citations(page.article)
-    for cell in page.article.select("td, th, li, dt, dd"):
+    for cell in pick(page.article, "td th li dt dd"):
         children = [child for child in cell.children if isinstance(child, Tag) or child.strip()]
         if children and isinstance(children[0], Tag) and children[0].name == "p":
             rest = {child.name for child in children[1:]}
@@ -112,8 +116,28 @@ def clean(page: Page) -> None:
                 children[0].unwrap()
     _refuse_the_rest(page)
     _bind_numbers(page.article)
-    for node in page.article.find_all("bdi"):
+    for node in pick(page.article, "bdi"):
         node.replace_with(f"{ISOLATE}{node.get_text()}{END}")
+
+
+def pick(node: Tag, wanted: str) -> list[Tag]:
+    """Return the elements in `node` that are `wanted`, such as ``p .box aside.topic``.
+
+    Much faster than a selector of CSS.
+    """
+    rules = {(name, kind) for name, _, kind in (rule.partition(".") for rule in wanted.split())}
+    return [
+        found
+        for found in node.descendants
+        if isinstance(found, Tag)
+        and (
+            (found.name, "") in rules
+            or any(
+                ("", kind) in rules or (found.name, kind) in rules
+                for kind in found.attrs.get("class", ())
+            )
+        )
+    ]
 
 
 def new_tag(name: str, **attributes: str) -> Tag:
@@ -134,8 +158,8 @@ def _link_card(link: Tag) -> None:
 
 def _unfold_entries(article: Tag) -> None:
     """Open entries that the site folds: on paper a name, one line and the rest stand in a row."""
-    for fold in article.select("details.entry"):
-        name, said, body = fold.summary.h3, fold.select_one(".entry-line"), fold.div
+    for fold in pick(article, "details.entry"):
+        name, said, body = fold.summary.h3, fold.find(class_="entry-line"), fold.div
         if said is not None and body.p is not None:
             body.p.insert(0, f"{said.extract().get_text()} · ")
             body.p.smooth()
@@ -151,13 +175,14 @@ def _unfold_entries(article: Tag) -> None:
 
 def _plain_terms(article: Tag) -> None:
     """Let a term that the site explains on touch be a word like any other."""
-    for term in article.select("a:has(> .std-term)"):
-        term.unwrap()
+    for term in pick(article, ".std-term"):
+        if term.parent.name == "a":
+            term.parent.unwrap()
 
 
 def _name_chips(article: Tag) -> None:
     """Mark verdicts, which the site sets as chips."""
-    for node in article.select(".verdict"):
+    for node in pick(article, ".verdict"):
         kinds = [name for name in node["class"] if name.startswith("verdict-")]
         chip = new_tag("span", **{"class": ["chip", *kinds]})
         chip.extend([child.extract() for child in list(node.children)])
@@ -169,25 +194,33 @@ def _name_chips(article: Tag) -> None:
 
 
 def _name_boxes(article: Tag) -> None:
+    outputs = pick(article, ".cell_output")
+    named = [fold for output in outputs for fold in output.find_all("details")]
+    entries = [output for output in outputs if output.find("h3", class_="rubric")]
     kinds = {
-        ".cell_output details": "names",
         ".admonition": "box",
         "details": "box",
-        "aside.sidebar, aside.topic": "box",
+        "aside.sidebar aside.topic": "box",
         ".sd-card": "card",
         ".sd-row": "row",
         ".sd-col": "column",
-        ".cell_output:has(h3.rubric)": "entries",
     }
-    for selector, kind in kinds.items():
-        for node in article.select(selector):
-            if "hide" in node.get("class", []):
-                node.unwrap()
-                continue
-            for summary in node.find_all("summary", recursive=False):
-                summary.name, summary["class"] = "div", ["title"]
-            node["class"] = [kind, _tone(node["class"])] if kind == "box" else [kind]
-            node.name = "div"
+    _name(named, "names")
+    for wanted, kind in kinds.items():
+        _name(pick(article, wanted), kind)
+    _name([output for output in entries if "cell_output" in output["class"]], "entries")
+
+
+def _name(nodes: list[Tag], kind: str) -> None:
+    """Make boxes of one kind of `nodes`, but not of what the site folds away."""
+    for node in nodes:
+        if "hide" in node.get("class", []):
+            node.unwrap()
+            continue
+        for summary in node.find_all("summary", recursive=False):
+            summary.name, summary["class"] = "div", ["title"]
+        node["class"] = [kind, _tone(node["class"])] if kind == "box" else [kind]
+        node.name = "div"
 
 
 def _tone(classes: list[str]) -> str:
@@ -199,8 +232,8 @@ def _tone(classes: list[str]) -> str:
 
 def _join_notes(page: Page) -> None:
     """Mark footnotes and the places that call them, so that they meet at the page's foot."""
-    notes = {note["id"]: note for note in page.article.select(".footnote[id]")}
-    for call in page.article.select("a.footnote-reference"):
+    notes = {note["id"]: note for note in pick(page.article, ".footnote") if note.get("id")}
+    for call in pick(page.article, "a.footnote-reference"):
         note = call["href"].removeprefix("#")
         if note not in notes:
             raise BookError(f"{page.name}.html: footnote {note!r} is called but not on the page")
@@ -214,8 +247,8 @@ def _join_notes(page: Page) -> None:
 
 def _plain_citations(article: Tag) -> None:
     """Keep a reference's label only where the text cites by label."""
-    cited = {link.get_text() for link in article.select(".bibtex-citation a")}
-    for entry in article.select("div.citation"):
+    cited = {link.get_text() for cite in pick(article, ".bibtex-citation") for link in cite("a")}
+    for entry in pick(article, "div.citation"):
         label = entry.select_one(".label")
         if label is None:
             continue
@@ -231,7 +264,7 @@ def _bind_numbers(article: Tag) -> None:
     """Keep an interval, or the number of cases, on one line; a verdict too."""
     for text in article.find_all(string=BOUND):
         text.replace_with(BOUND.sub(lambda found: found.group().replace(" ", "\u00a0"), text))
-    for chip in article.select(".chip"):
+    for chip in pick(article, ".chip"):
         for text in chip.find_all(string=True):
             text.replace_with(text.replace(" ", "\u00a0"))
 

@@ -118,7 +118,7 @@ def summary(receipt: Receipt) -> str:
         "data": receipt["inputs"].get("data", "")[:12],
         "environment": f"Python {receipt['environment']['python']}, {_as_locked(receipt)}",
         "network": f"cut off by {network['by']}" if network["cut"] else "NOT cut off",
-        "time": f"{receipt['seconds']['total']:.0f} s in all, "
+        "time": f"{receipt['seconds']['total']:.0f} s in all{_cores(receipt)}, "
         f"{named(len(receipt['seconds']['chapters']), 'chapter')} executed",
     }
     for kind, found in receipt["results"].items():
@@ -126,6 +126,11 @@ def summary(receipt: Receipt) -> str:
         lines[kind] = f"{found['identical']:,} identical{changed}"
     lines["site, PDFs"] = "built" if receipt["pages"] else "not built"
     return "\n".join(f"  {name:<12} {text}" for name, text in lines.items())
+
+
+def _cores(receipt: Receipt) -> str:
+    cores = receipt["machine"].get("cores")
+    return f" on {named(cores, 'core')}" if isinstance(cores, int) else ""
 
 
 def _as_locked(receipt: Receipt) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from nbformat import NotebookNode
 
-from tracktwo.book.site.page import Page
+from tracktwo.book.site.page import Page, has, tags
 from tracktwo.book.toc import FINDINGS
 from tracktwo.telling.marks import Place, wrapped
 from tracktwo.telling.titles import title_of
@@ -57,10 +57,11 @@ def _marked(key: str, text: str) -> str:
 
 def settle(page: Page, html: Path, results: dict[str, Any], edition: dict[str, Any]) -> None:
     """Leave marks only where a number can be a place of its own, and write what its card says."""
-    for node in page.article.select(".told"):
+    marks = [node for node in tags(page.article, "span") if has(node, "told")]
+    for node in marks:
         if node.find_parent(NO_PLACE):
             node.unwrap()
-    keys = sorted({node["data-told"] for node in page.article.select(".told")})
+    keys = sorted({node["data-told"] for node in marks if node.parent})
     if not keys:
         return
     file = FOLDER / f"{Path(page.name).stem}.js"

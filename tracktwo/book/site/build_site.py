@@ -1,7 +1,7 @@
 """Build the website from executed chapters, aside, with every warning an error.
 
 python -m tracktwo.book.site.build_site EXECUTED OUTPUT --data DIR --edition FACTS TOC
-    --pictures DIR --beside FILE...
+    --pictures DIR --scripts DIR --beside FILE...
 """
 
 import argparse
@@ -27,6 +27,7 @@ from tracktwo.book.site.downloads import make_downloads
 from tracktwo.book.site.figure_files import gather
 from tracktwo.book.site.finishing import finish
 from tracktwo.book.site.lost import labels_of, without_lost
+from tracktwo.book.site.render import EDITION
 from tracktwo.book.site.web_fonts import build_in, trim_fonts
 from tracktwo.book.toc import executed_pages
 from tracktwo.book.volumes import volumes_of
@@ -56,7 +57,7 @@ def assemble(
     Parameters
     ----------
     executed, pictures
-        The executed chapters with their figures, and the figures as PNG.
+        The executed chapters with their figures; the figures as PNG, and as scripts the live.
     source
         The new folder.
     edition
@@ -81,8 +82,10 @@ def assemble(
             ready = as_edition(ready, page, pages[page])
         notebooks.write(for_site(ready), source / f"{page}.ipynb")
     gather((executed / "figures" / name for name in names), source / "figures")
-    for picture in (file for name in names for file in sorted((pictures / name).glob("*.png"))):
-        shutil.copyfile(picture, source / "figures" / picture.name)
+    (source / "live").mkdir()
+    for kind, folder in (("*.png", "figures"), ("*.js", "live")):
+        for file in (file for name in names for file in sorted((pictures / name).glob(kind))):
+            shutil.copyfile(file, source / folder / file.name)
     shutil.copyfile(toc, source / "_toc.yml")
     shutil.copyfile(root / "references.bib", source / "references.bib")
     # The PDF and the figures need fonts as TrueType; browsers take the smaller ones.
@@ -126,9 +129,9 @@ def configure(
     edition["article_cited"] = citation.apa_article(edition["article"])
     settings = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     settings["title"] = edition["title"]
-    settings["sphinx"]["config"]["html_context"] = {"edition": edition}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (source / "_config.yml").write_text(text, encoding="utf-8")
+    (source / EDITION).write_text(json.dumps(edition, ensure_ascii=False), encoding="utf-8")
     return edition
 
 
@@ -140,15 +143,13 @@ def run_jupyter_book(source: Path, output: Path) -> Path:
     SiteError
         When there is any warning; the message has all of them, each with its page.
     """
-    # Not the installed script: its first line names the place where the environment was made.
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
-    command += ["build", str(source), "--path-output", str(output)]
-    command += ["-W", "-n", "--keep-going", "-q"]
+    html = output / "_build" / "html"
+    command = [sys.executable, "-m", "tracktwo.book.site.render", str(source), str(html)]
     environment = {"SOURCE_DATE_EPOCH": EPOCH, **os.environ, "NO_COLOR": "1"}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode:
         raise SiteError(explain(run.stderr or run.stdout, source))
-    return output / "_build" / "html"
+    return html
 
 
 def explain(log: str, source: Path) -> str:
@@ -171,6 +172,7 @@ def build(
     data: Path,
     edition: tuple[Path, Path],
     pictures: Path,
+    scripts: Path,
     beside: list[Path],
 ) -> None:
     """Build the whole site from the chapters in `executed` into the new folder `output`.
@@ -194,7 +196,7 @@ def build(
         facts = configure(work / "source", data, facts)
         html = run_jupyter_book(work / "source", work)
         finish(html, work / "source", facts)
-        live.install(html, work / "source" / "figures", data)
+        live.install(html, work / "source", scripts)
         trim_fonts(html)
         build_in(html)
         shutil.rmtree(output, ignore_errors=True)
@@ -208,14 +210,14 @@ def main(arguments: list[str] | None = None) -> int:
     )
     for name in ("executed", "output"):
         parser.add_argument(name, type=Path)
-    for name in ("--data", "--pictures"):
+    for name in ("--data", "--pictures", "--scripts"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--edition", type=Path, nargs=2, required=True, metavar=("FACTS", "TOC"))
     parser.add_argument("--beside", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     given = (options.executed, options.output, options.data, tuple(options.edition))
-    given += (options.pictures, options.beside)
+    given += (options.pictures, options.scripts, options.beside)
     code = attempt(lambda: build(*given), SiteError, ValueError)
     if not code:
         print(f"built the site ({time.monotonic() - start:.1f} s)", flush=True)

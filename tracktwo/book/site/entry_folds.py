@@ -4,14 +4,16 @@ from itertools import takewhile
 
 from bs4 import Tag
 
-from tracktwo.book.site.page import Page, new_tag
+from tracktwo.book.site.page import Page, has, new_tag, tags
 
 APART = " · "
 
 
 def fold_entries(page: Page) -> None:
     """Fold each entry; its anchor is inside, so that browsers open what an address names."""
-    for name in page.article.select(".cell_output > h3.rubric[id]"):
+    for name in tags(page.article, "h3"):
+        if not (has(name, "rubric") and name.get("id") and has(name.parent, "cell_output")):
+            continue
         rest = list(takewhile(lambda node: not _begins(node), name.find_next_siblings()))
         fold, body = new_tag("details", **{"class": "entry"}), new_tag("div", id=name["id"])
         name.insert_before(fold)
@@ -20,8 +22,9 @@ def fold_entries(page: Page) -> None:
         summary.extend([name.extract(), _first(rest[0])])
         body.extend([node.extract() for node in rest])
         rest[0].extend([APART, _link(body["id"], "Link to this entry")])
-        for place in body.select("p[id]"):
-            place.extend([" ", _link(place["id"], "Link")])
+        for place in tags(body, "p"):
+            if place.get("id"):
+                place.extend([" ", _link(place["id"], "Link")])
         fold.extend([summary, body])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bs4 import Tag
 
 from tracktwo.book.site.behind import addresses, made_text, rows_text
-from tracktwo.book.site.page import Page, new_tag
+from tracktwo.book.site.page import Page, new_tag, tags
 from tracktwo.ground.wording import first_up
 from tracktwo.words.numbers import value_text
 
@@ -39,11 +39,12 @@ def dress_figures(page: Page, html: Path, known: Mapping[str, dict[str, Any]]) -
     known
         Who made each figure, and the rows behind it, by its label (`behind.of_figures`).
     """
-    for image in page.article.select("td img"):
+    for image in tags(page.article, "img"):
         name = image["src"].rpartition("/")[2]
-        if (html / "figures" / name).is_file():
+        if image.find_parent("td") and (html / "figures" / name).is_file():
             _settle(image, f"{page.up}figures/{name}", html / "figures" / name, first=False)
-    for place, figure in enumerate(page.soup.select("figure[id^=fig-]")):
+    figures = [f for f in tags(page.soup, "figure") if f.get("id", "").startswith("fig-")]
+    for place, figure in enumerate(figures):
         name = figure["id"].removeprefix("fig-")
         image, folder = figure.find("img"), html / "figures"
         if image is None or not (folder / f"{name}.svg").is_file():
@@ -57,15 +58,21 @@ def dress_figures(page: Page, html: Path, known: Mapping[str, dict[str, Any]]) -
         caption.append(_tools(page, figure, name, folder))
         if made := known.get(figure["id"]):
             caption.select_one(".figure-files").extend(_behind(page, made, figure))
-    for image in page.article.select('img[src*="_images/"]'):  # small ones, in tables
+    for image in tags(page.article, "img"):  # small ones, in tables
         name = image["src"].rpartition("/")[2]
-        if (html / "figures" / name).is_file():
+        if "_images/" in image["src"] and (html / "figures" / name).is_file():
             image["src"] = f"{page.up}figures/{name}"
+
+
+def _size(file: Path) -> tuple[str, str]:
+    """Return width and height of a drawing, which stand at its beginning."""
+    with file.open(encoding="utf-8") as text:
+        return SIZE.search(text.read(1000)).groups()
 
 
 def _settle(image: Tag, address: str, file: Path, *, first: bool) -> None:
     """Say the image's size, so that nothing moves when it comes, and let later ones wait."""
-    width, height = SIZE.search(file.read_text("utf-8")).groups()
+    width, height = _size(file)
     image["src"], image["width"], image["height"] = address, width, height
     image["decoding"] = "async"
     if not first:
@@ -78,7 +85,7 @@ def offer_narrow(image: Tag, address: str, file: Path) -> None:
     """Let phones take the drawing made for them, where there is one."""
     if not file.is_file():
         return
-    width, height = SIZE.search(file.read_text("utf-8")).groups()
+    width, height = _size(file)
     image.wrap(new_tag("picture"))
     source = {"srcset": address, "media": PHONES, "width": width, "height": height}
     image.insert_before(new_tag("source", **source))

@@ -1,6 +1,9 @@
 """Make Jupyter Book's output the site that readers get: pages finished, files added, rest out."""
 
+import functools
+import gc
 import shutil
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +49,63 @@ def finish(html: Path, source: Path, edition: dict[str, Any]) -> None:
     for folder in ("figures", "downloads"):
         shutil.copytree(source / folder, html / folder)
     shutil.copytree(source / "extra", html, dirs_exist_ok=True)
-    parts, found = parts_of(source / "_toc.yml"), []
-    said, results = definitions(html), behind.results_in(html)
-    for name in (*parts, *EXTRA):
-        with opened(html, name, parts.get(name, "")) as page:
-            finish_text(page)
-            show_definitions(page, said)
-            behind.settle(page, html, results, edition)
-            dress_figures(page, html, behind.of_figures(results, edition))
-            fill_head(page, edition, _front_picture(html))
-            found += entries(page) if name not in UNSEARCHED else ()
+    parts, results = parts_of(source / "_toc.yml"), behind.results_in(html)
+    work = functools.partial(
+        finish_page,
+        html=html,
+        edition=edition,
+        results=results,
+        said=definitions(html),
+        figures=behind.of_figures(results, edition),
+    )
+    pages = {name: parts.get(name, "") for name in (*parts, *EXTRA)}
+    longest_first = sorted(pages, key=lambda name: -(html / name).stat().st_size)
+    with ProcessPoolExecutor(2, initializer=_search_no_garbage) as two:
+        done = two.map(work, longest_first, [pages[name] for name in longest_first])
+        by_page = dict(zip(longest_first, done, strict=True))
+    found = [entry for name in pages if name not in UNSEARCHED for entry in by_page[name]]
     write_index(found, html / "search-index.js")
     write_addresses(html, [*parts, *EXTRA[:-1]], edition["base"])
     take_out(html, source)
+
+
+def _search_no_garbage() -> None:
+    """Let Python search for garbage only when told: pages are large trees, with little of it."""
+    gc.disable()
+    gc.freeze()
+
+
+def finish_page(
+    name: str,
+    part: str,
+    *,
+    html: Path,
+    edition: dict[str, Any],
+    results: dict[str, Any],
+    said: dict[str, str],
+    figures: dict[str, dict[str, Any]],
+) -> list[dict[str, str]]:
+    """Finish the page `name`, which belongs to `part`, and return what can be found on it.
+
+    Parameters
+    ----------
+    results
+        What ``results.json`` holds.
+    said
+        The definitions of words, by their anchors.
+    figures
+        What is known of each figure, by its label.
+    """
+    with opened(html, name, part) as page:
+        finish_text(page)
+        show_definitions(page, said)
+        behind.settle(page, html, results, edition)
+        dress_figures(page, html, figures)
+        fill_head(page, edition, _front_picture(html))
+    found = list(entries(page))
+    del page
+    gc.collect()
+    return found
 
 
 def _front_picture(html: Path) -> str:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, PageElement, Tag
 
-from tracktwo.book.site.page import Page, new_tag, words_of
+from tracktwo.book.site.page import Page, has, new_tag, tags, words_of
 
 
 def definitions(html: Path) -> dict[str, str]:
@@ -22,7 +22,8 @@ def definitions(html: Path) -> dict[str, str]:
 
 def show_definitions(page: Page, said: dict[str, str]) -> None:
     """Put beside each link to a term what it means, seen when it is pointed at or has focus."""
-    for number, word in enumerate(page.article.select("a:has(> .std-term)"), start=1):
+    links = [t for t in tags(page.article, "a") if any(map(_is_term, t.children))]
+    for number, word in enumerate(links, start=1):
         text = said.get(word["href"].rpartition("#")[2])
         if not text or word.find_parent("dl", class_="glossary"):
             continue
@@ -32,3 +33,7 @@ def show_definitions(page: Page, said: dict[str, str]) -> None:
         word.wrap(new_tag("span", **{"class": "term"}))
         word.insert_after(new_tag("span", **tip))
         word.find_next_sibling().string = text
+
+
+def _is_term(node: PageElement) -> bool:
+    return isinstance(node, Tag) and has(node, "std-term")

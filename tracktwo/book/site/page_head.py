@@ -19,9 +19,9 @@ def describe(page: Page, edition: dict[str, Any]) -> str:
     """Return what the page is about: its answer, else how its text begins."""
     if page.name == "index.html" and not edition["name"]:
         return _cut(edition["abstract"])
-    answer = page.article.select(".admonition.answer > p:not(.admonition-title)")
-    found = answer or page.article.select("section > p:not([role]), .cell_output > p")
-    return _cut(words_of(found[0]) if found else "") or edition["subtitle"]
+    answer = page.article.select_one(".admonition.answer > p:not(.admonition-title)")
+    found = answer or page.article.select_one("section > p:not([role]), .cell_output > p")
+    return _cut(words_of(found)) or edition["subtitle"]
 
 
 def _cut(text: str) -> str:

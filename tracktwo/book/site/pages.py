@@ -8,7 +8,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from tracktwo.book.site.entry_folds import fold_entries
-from tracktwo.book.site.page import Page, new_tag
+from tracktwo.book.site.page import Page, has, new_tag, tags
 from tracktwo.book.site.page_tables import dress_tables
 from tracktwo.telling.myst import END, ISOLATE
 
@@ -41,7 +41,8 @@ def _name_part(page: Page) -> None:
 
 def _offer_code(page: Page) -> None:
     """Keep the page's one switch for its code only where there is code, and name the blocks."""
-    blocks, switch = page.article.select("div.cell_input"), page.soup.select_one(".code-switch")
+    blocks = [block for block in tags(page.article, "div") if has(block, "cell_input")]
+    switch = page.soup.select_one(".code-switch")
     if switch and not blocks:
         switch.decompose()
     for number, block in enumerate(blocks, start=1):
@@ -59,26 +60,31 @@ def _answer_first(page: Page) -> None:
 
 def _drop_styles(page: Page) -> None:
     """Say widths of columns without inline styles, which the site's policy forbids."""
-    for column in page.article.select("col[style]"):
+    for column in tags(page.article, "col"):
+        if "style" not in column.attrs:
+            continue
         column["width"] = column.attrs.pop("style").removeprefix("width:").strip(" ;")
 
 
 def _scroll_code(page: Page) -> None:
     """Let the keyboard scroll long lines of code."""
-    for block in page.article.select("div.highlight pre"):
-        block["tabindex"] = "0"
+    for block in tags(page.article, "pre"):
+        if block.find_parent("div", class_="highlight"):
+            block["tabindex"] = "0"
 
 
 def _plain_references(page: Page) -> None:
     """Drop roles that ARIA has given up, or that promise list items where there are none."""
-    for node in page.article.select(".citation[role], .citation-list[role], .footnote[role]"):
-        del node["role"]
+    for node in tags(page.article):
+        if "role" in node.attrs and has(node, "citation", "citation-list", "footnote"):
+            del node["role"]
 
 
 def _write_addresses(page: Page) -> None:
     """Write what an address may not hold as it is, such as the angles in an old DOI."""
-    for link in page.article.select("a[href*='<'], a[href*='>']"):
-        link["href"] = link["href"].replace("<", "%3C").replace(">", "%3E")
+    for link in tags(page.article, "a"):
+        if "href" in link.attrs:
+            link["href"] = link["href"].replace("<", "%3C").replace(">", "%3E")
 
 
 def _set_apart(page: Page) -> None:

@@ -161,7 +161,7 @@ def publisher_table(study: Study, inventory: Inventory, frame: Frame) -> pd.Data
     if publishers.empty:
         return pd.DataFrame(columns=LEFT_OUT)
     keep = np.array([~inventory.ids.isin(ids) for ids in publishers])
-    inside = inventory.masks[0].astype(bool)
+    inside = inventory.kept.masks()[0]
     dropped = (~keep & inside).sum(axis=1)
     quick, tables = replace(inventory, draws=0), []
     for claim in [c for c in study.claims["id"] if c in COMPUTED]:

@@ -1,22 +1,21 @@
 """Turn the cells of a table into typed columns, as its schema says."""
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracktwo.data.validation import characters
 from tracktwo.data.validation.csvfile import RawTable
+from tracktwo.data.validation.fields import reader_of
 from tracktwo.data.validation.nontext import never_text
-
-if TYPE_CHECKING:
-    from frictionless import Schema
-    from frictionless.schema import Field
 
 MAX_CELL = 20_000
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")  # int() also takes 1_000 and the digits of other scripts
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")  # a float holds no more digits
+DIGITS = {"integer": WHOLE_NUMBER, "year": WHOLE_NUMBER, "number": NUMBER}
 TYPES = {
     "number": "a number such as -1.5",
     "integer": "a whole number",
@@ -36,45 +35,88 @@ Refusal = tuple[str, str]
 """What was found and what is allowed."""
 
 
-def read_cells(table: RawTable, schema: "Schema") -> pd.DataFrame:
+def read_cells(
+    table: RawTable, fields: Iterable[dict[str, Any]], *, coded: bool = False
+) -> pd.DataFrame:
     """Return typed columns and report every cell that the schema refuses.
 
-    Frictionless reads and judges the cells. Columns repeat few values, so each distinct
-    one is judged once, which is what makes validation quick.
+    Each different cell of a column is judged once.
+
+    Parameters
+    ----------
+    fields
+        What the schema says of each column.
+    coded
+        Whether columns of text are categorical, for a table in which few cells are different.
     """
+    of_name = {field["name"]: field for field in fields}
     columns = {}
     for name, cells in table.cells.items():
-        field = schema.get_field(name)
-        reader = field.create_cell_reader()
-        judged = {cell: _judge(cell, field, reader) for cell in cells.unique()}
-        refused = {cell: refusal for cell, (_, refusal) in judged.items() if refusal}
-        for row, cell in cells[cells.isin(list(refused))].items():
-            if row not in table.ragged:
-                table.report(row, name, *refused[cell])
-        columns[name] = _typed([judged[cell][0] for cell in cells], field)
+        field, each = of_name[name], cells.cat.categories.tolist()
+        values, refused = _judge(each, field, table.signs)
+        if refused:
+            for row, cell in cells[cells.isin([*refused])].items():
+                if row not in table.ragged:
+                    table.report(row, name, *refused[cell])
+        columns[name] = _typed(values, cells.cat.codes.to_numpy(), field, coded)
     return pd.DataFrame(columns).set_axis(table.cells.index)
 
 
-def _judge(cell: str, field: "Field", reader: Callable[[Any], Any]) -> tuple[Any, Refusal | None]:
-    """Return the cell's value and, when it is refused, why.
+def _judge(
+    each: list[str], field: dict[str, Any], signs: frozenset[str]
+) -> tuple[list[Any], dict[str, Refusal]]:
+    """Return the value of each cell and, of those that are refused, why.
 
     Of refused cells only free text is kept, so that rules can go on comparing names.
     """
-    if refusal := _unfit_text(cell, field):
-        return None, refusal
-    value, notes = reader(cell)
-    if field.type == "list":
-        value = tuple(value or ())
-        if any(item != item.strip() or not item for item in value):
-            return (), (repr(cell), f"values joined by {field.delimiter!r}, none of them empty")
-    if not notes:
-        return value, None
-    free = field.type == "string" and "enum" not in field.constraints
-    refusal = (cell or "an empty cell", _allowed(field, next(iter(notes))))
-    return value if free else None, refusal
+    refused = {cell: why for cell in _doubtful(each, signs) if (why := _unfit_text(cell))}
+    free = field["type"] == "string" and "enum" not in field.get("constraints", {})
+    constraints = field.get("constraints", {})
+    if free and not refused and "pattern" not in constraints:  # nothing to judge but emptiness
+        if constraints.get("required") and "" in each:
+            refused[""] = "an empty cell", _allowed(field, "required")
+        return [cell or None for cell in each], refused
+    read, digits = reader_of(field), DIGITS.get(field["type"])
+    values = []
+    for cell in each:
+        if cell in refused:
+            values.append(None)
+            continue
+        if cell and digits and not digits.fullmatch(cell):
+            refused[cell] = cell, TYPES[field["type"]]
+            values.append(None)
+            continue
+        value, broken = read(cell)
+        if field["type"] == "list":
+            value = value or ()
+            if any(item != item.strip() or not item for item in value):
+                refused[cell] = (
+                    repr(cell),
+                    f"values joined by {field['delimiter']!r}, none of them empty",
+                )
+                values.append(())
+                continue
+        if broken:
+            refused[cell] = cell or "an empty cell", _allowed(field, broken)
+            value = value if free else None
+        values.append(value)
+    return values, refused
 
 
-def _unfit_text(cell: str, field: "Field") -> Refusal | None:
+def _doubtful(each: list[str], signs: frozenset[str]) -> list[str]:
+    """Return the cells that `_unfit_text` might refuse, found quickly among many.
+
+    Parameters
+    ----------
+    signs
+        Characters of the whole file beyond those of plain English (`RawTable.signs`).
+    """
+    if characters.any_strange(signs):
+        return each
+    return [cell for cell in each if len(cell) > MAX_CELL or cell != cell.strip()]
+
+
+def _unfit_text(cell: str) -> Refusal | None:
     """Say what no cell of a data set may hold, whatever its column."""
     if len(cell) > MAX_CELL:
         return f"{len(cell):,} characters", f"at most {MAX_CELL:,} characters"
@@ -84,17 +126,14 @@ def _unfit_text(cell: str, field: "Field") -> Refusal | None:
         return repr(cell), "no blanks at either end"
     if stray := characters.cannot_be_printed(cell):
         return stray, characters.ALLOWED
-    digits = {"integer": WHOLE_NUMBER, "year": WHOLE_NUMBER, "number": NUMBER}.get(field.type)
-    if cell and digits and not digits.fullmatch(cell):
-        return cell, TYPES[field.type]
     return None
 
 
-def _allowed(field: "Field", broken: str) -> str:
+def _allowed(field: dict[str, Any], broken: str) -> str:
     """Say in words what the broken type or constraint asks for."""
     if broken == "type":
-        return TYPES[field.type]
-    wanted = field.constraints[broken]
+        return TYPES[field["type"]]
+    wanted = field["constraints"][broken]
     words = {
         "required": "a value; the cell may not be empty",
         "pattern": f"text of the form {wanted}",
@@ -104,12 +143,33 @@ def _allowed(field: "Field", broken: str) -> str:
     return words[broken] if broken in words else ", ".join(wanted)
 
 
-def _typed(values: list[Any], field: "Field") -> pd.Series:
-    """Return the values as a column of the type that fits the field."""
-    if "enum" in field.constraints:
-        return pd.Series(pd.Categorical(values, categories=field.constraints["enum"]))
-    if field.type == "boolean":
-        return pd.Series(values, dtype="boolean" if None in values else "bool")
-    if field.type == "number":
-        values = [None if value is None else float(value) for value in values]
-    return pd.Series(values, dtype=DTYPES.get(field.type, "object"))
+def _typed(values: list[Any], at: np.ndarray, field: dict[str, Any], coded: bool) -> pd.Series:
+    """Return a column of the type that fits the field.
+
+    Parameters
+    ----------
+    values
+        The value of each different cell.
+    at
+        The place in `values` of each row's.
+    """
+    if (listed := field.get("constraints", {}).get("enum")) is not None:
+        places = pd.Categorical(values, categories=listed).codes
+        return pd.Series(pd.Categorical.from_codes(places[at], categories=listed))
+    if coded and field["type"] == "string":
+        places, known = pd.factorize(_as_objects(values))
+        return pd.Series(pd.Categorical.from_codes(places[at], known))
+    if field["type"] == "boolean":
+        some = None in values
+        each = pd.array(values, dtype="boolean") if some else np.array(values, dtype=bool)
+    elif (dtype := DTYPES.get(field["type"])) is not None:
+        each = pd.array(values, dtype=dtype)
+    else:
+        each = _as_objects(values)
+    return pd.Series(each[at])
+
+
+def _as_objects(values: list[Any]) -> np.ndarray:
+    each = np.empty(len(values), dtype=object)
+    each[:] = values
+    return each

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from fontTools.ttLib import TTFont
 
+from tracktwo.data.validation.nontext import MISREAD_FROM, NEVER_TEXT
 from tracktwo.ground.paths import FONTS
 
 INVISIBLE = "\u200c\u200d\u200e\u200f\u061c"
@@ -15,13 +17,31 @@ AROUND = 12
 
 
 @cache
-def strange() -> re.Pattern[str]:
-    """Return what finds a character that none of the book's fonts has."""
+def _known() -> frozenset[int]:
+    """Return the code points that the book's fonts have, and signs that need no glyph."""
     known = set(map(ord, INVISIBLE))
     for file in sorted(FONTS.glob("*.ttf")):
         with TTFont(file, lazy=True) as font:
             known |= set(font.getBestCmap())
-    return re.compile(f"[^{''.join(re.escape(chr(code)) for code in sorted(known))}\n]")
+    return frozenset(known)
+
+
+@cache
+def strange() -> re.Pattern[str]:
+    """Return what finds a character that none of the book's fonts has."""
+    return re.compile(f"[^{''.join(re.escape(chr(code)) for code in sorted(_known()))}\n]")
+
+
+def any_strange(signs: Iterable[str]) -> bool:
+    """Return whether a text of these characters might hold what no data set may.
+
+    True also of characters that become suspect beside others: what UTF-8 looks like that was read
+    as Windows-1252 (`nontext.MISREAD`) begins with one of three letters.
+    """
+    return any(
+        sign in MISREAD_FROM or NEVER_TEXT.match(sign) or ord(sign) not in _known()
+        for sign in signs
+    )
 
 
 def cannot_be_printed(text: str) -> str:

@@ -1,9 +1,10 @@
 """The rules of codes: what the codebook allows, and that coders leave nothing out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracktwo.data.validation.descriptor import DESCRIPTOR
@@ -15,6 +16,9 @@ STANDS_ALONE = "(stands alone)"
 """Marks, in a definition of the codebook, a value that excludes every other."""
 
 CONSENSUS = "consensus"
+
+DENSE = 1_000_000
+"""Numbers that may be counted by without asking how many of them there are."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,14 @@ class Coding:
     partial: frozenset[str] = frozenset()
     deciding: str = CONSENSUS
 
-    def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
-        """Yield row number and cells of the codes that have all of `columns`."""
-        codes = self.codes[list(columns)].dropna()
-        return zip(codes.index, *(codes[column].tolist() for column in columns), strict=True)
+    def answers(self, *columns: str) -> pd.DataFrame:
+        """Return the codes that have all of `columns`, and these alone."""
+        return self.codes[list(columns)].dropna()
+
+    def rows(self, answers: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+        """Yield row number and cells of some of the `answers`."""
+        cells = (column.tolist() for _, column in answers.items())
+        return zip(answers.index, *cells, strict=True)
 
     def breaches(self) -> Iterator[Breach]:
         """Yield every breach of a rule of codes."""
@@ -58,14 +66,48 @@ class Coding:
         yield from coders_code_everything(self)
 
 
+def places(column: pd.Series) -> tuple[np.ndarray, Sequence[str]]:
+    """Return of a column of text which of its different cells each row has, and these cells."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories.tolist()
+    at, each = pd.factorize(column)
+    return at, [*each]
+
+
+def numbered(*columns: tuple[np.ndarray, Sequence[Any]]) -> np.ndarray:
+    """Return a number for each combination of cells: small ones, to be counted by.
+
+    Parameters
+    ----------
+    columns
+        `places` of each.
+    """
+    (number, each), *others = columns
+    number, size = number.astype(np.int64), len(each)
+    for at, cells in others:
+        number, size = number * len(cells) + at, size * len(cells)
+        if size > max(4 * len(number), DENSE):  # many combinations that are not there
+            number, there = pd.factorize(number)
+            size = len(there)
+    return number
+
+
 def codes_are_in_codebook(coding: Coding) -> Iterator[Breach]:
     """Demand values and variables of the right part of the codebook."""
     allowed = coding.book.groupby("variable", sort=False)["value"].agg(list).to_dict()
-    for row, variable, value in coding.rows("variable", "value"):
-        if variable not in allowed:
-            yield row, "variable", variable, ", ".join(allowed)
-        elif value not in allowed[variable]:
-            yield row, "value", value, ", ".join(allowed[variable])
+    pairs = coding.codes[["variable", "value"]].dropna()
+    strange = [
+        (variable, value)
+        for variable, value in pairs.drop_duplicates().itertuples(index=False)
+        if value not in allowed.get(variable, ())
+    ]
+    for variable, value in strange:
+        alike = (pairs["variable"] == variable) & (pairs["value"] == value)
+        for row in pairs.index[alike]:
+            if variable not in allowed:
+                yield row, "variable", variable, ", ".join(allowed)
+            else:
+                yield row, "value", value, ", ".join(allowed[variable])
 
 
 def codes_go_together(coding: Coding) -> Iterator[Breach]:
@@ -75,7 +117,8 @@ def codes_go_together(coding: Coding) -> Iterator[Breach]:
     alone = book[book["definition"].str.contains(STANDS_ALONE, regex=False, na=False)]
     alone = set(zip(alone["variable"], alone["value"], strict=True))
     given: dict[tuple[str, ...], dict[str, int]] = {}
-    for row, *key, value in coding.rows(coding.column, "coder", "variable", "value"):
+    answers = coding.answers(coding.column, "coder", "variable", "value")
+    for row, *key, value in coding.rows(answers[_many(answers, single, alone)]):
         given.setdefault(tuple(key), {})[value] = row
     for (unit, coder, variable), rows in given.items():
         lone = [value for value in rows if (variable, value) in alone]
@@ -85,27 +128,51 @@ def codes_go_together(coding: Coding) -> Iterator[Breach]:
             yield rows[lone[0]] if lone else max(rows.values()), "value", found, allowed
 
 
+def _many(answers: pd.DataFrame, single: set[str], alone: set[tuple[str, str]]) -> np.ndarray:
+    """Return which codes are of an answer of several, where one value is wanted or stands alone."""
+    *key, value = (places(answers[column]) for column in answers)
+    _, variables = key[-1]
+    answer = numbered(*key)
+    several = np.bincount(answer, minlength=1) > 1
+    stands = np.zeros((len(variables), len(value[1])), bool)
+    stands[[v in single for v in variables]] = True
+    for v, variable in enumerate(variables):
+        stands[v] |= [(variable, each) in alone for each in value[1]]
+    wanted = np.zeros(len(several), bool)
+    wanted[answer[stands[key[-1][0], value[0]]]] = True
+    return (several & wanted)[answer]
+
+
 def variables_are_coded(coding: Coding) -> Iterator[Breach]:
     """Demand a code for every variable that is not optional, of whatever a coder codes.
 
     A variable that a coder never uses is one complaint.
     """
     wanted = [v for v in coding.book["variable"].unique() if v not in coding.optional]
-    given: dict[tuple[str, ...], dict[str, int]] = {}
-    used: dict[str, dict[str, int]] = {}
-    for row, unit, coder, variable in coding.rows(coding.column, "coder", "variable"):
-        given.setdefault((unit, coder), {})[variable] = row
-        used.setdefault(coder, {})[variable] = row
+    answers = coding.answers(coding.column, "coder", "variable")
+    units, coders, variables = (places(answers[column]) for column in answers)
+    used = np.zeros((len(coders[1]), len(variables[1])), bool)
+    used[coders[0], variables[0]] = True
+    used_by = {c: {*np.array(variables[1])[used[i]]} for i, c in enumerate(coders[1])}
     allowed = "a code for each variable by each coder"
-    for coder, rows in used.items():
-        if coder in coding.partial:
-            continue
-        if missing := [v for v in wanted if v not in rows]:
+    for coder in answers["coder"].unique():
+        missing = [v for v in wanted if v not in used_by[coder]]
+        if missing and coder not in coding.partial:
             yield None, "variable", f"no {', '.join(missing)} ({coder})", allowed
-    units = set(coding.units)
+    # Of each unit and coder, how many of the variables are there that should be.
+    asked = used & np.array([v in wanted for v in variables[1]], dtype=bool)
+    pair = numbered(units, coders)
+    new = ~pd.Series(numbered((pair, range(pair.max(initial=-1) + 1)), variables)).duplicated()
+    counted = (new & asked[coders[0], variables[0]]).to_numpy()
+    answered = np.bincount(pair[counted], minlength=pair.max(initial=-1) + 1)
+    few = answered[pair] < asked.sum(axis=1)[coders[0]]
+    given: dict[tuple[str, ...], dict[str, int]] = {}
+    for row, unit, coder, variable in coding.rows(answers[few]):
+        given.setdefault((unit, coder), {})[variable] = row
+    known = set(coding.units) if given else ()
     for (unit, coder), rows in given.items():
-        missing = [v for v in wanted if v not in rows and v in used[coder]]
-        if missing and unit in units and coder not in coding.partial:
+        missing = [v for v in wanted if v not in rows and v in used_by[coder]]
+        if missing and unit in known and coder not in coding.partial:
             found = f"no {', '.join(missing)} ({unit}, {coder})"
             yield min(rows.values()), "variable", found, allowed
 

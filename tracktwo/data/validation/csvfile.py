@@ -1,13 +1,17 @@
 """Read one CSV file of a data set as text, trusting nothing about it."""
 
+import codecs
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import count, islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tracktwo.data.validation.filekind import (
@@ -18,6 +22,7 @@ from tracktwo.data.validation.filekind import (
     other_layout,
     undecodable,
 )
+from tracktwo.data.validation.nontext import MISREAD_FROM
 from tracktwo.data.validation.problems import Problem
 
 MAX_BYTES = 1_000_000_000
@@ -28,6 +33,8 @@ memory. One larger than this is a mistake, and would take the machine down befor
 
 MAX_COLUMNS = 200
 MAX_HEADER = 20_000  # characters of the first line that tell how cells are separated
+PLAIN = bytes([*range(0x20, 0x7F), 0x0A])  # what is fit for every cell, and ends a line
+PIECE, ROWS = 1 << 20, 20_000  # bytes, and rows, that are looked at together
 
 
 @dataclass
@@ -37,12 +44,17 @@ class RawTable:
     Attributes
     ----------
     cells : pandas.DataFrame
-        The expected columns that are there, in the expected order; the index is the row
-        as a spreadsheet numbers it. Ragged rows are padded or cut, so that their keys stay known.
+        The expected columns that are there, in the expected order, categorical; the index is the
+        row as a spreadsheet numbers it. Ragged rows are padded or cut, so that their keys stay
+        known.
     ragged : set of int
         Rows of the wrong length: what their cells hold is not worth a further complaint.
-    text : str
-        The file's text without byte order mark, with LF line ends.
+    content : bytes
+        The file's text in UTF-8 without byte order mark, with LF line ends.
+    signs : set of str
+        Its characters beyond those of plain English; a line break where a cell has one.
+    is_there : bool
+        Whether there is a file with a text in it.
     complete : bool
         Whether all needed columns and any rows are there, so that others may be held against it.
     missing, own : list of str
@@ -53,7 +65,9 @@ class RawTable:
     problems: list[Problem] = field(default_factory=list)
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)
     ragged: set[int] = field(default_factory=set)
-    text: str = ""
+    content: bytes = b""
+    signs: set[str] = field(default_factory=set)
+    is_there: bool = False
     complete: bool = False
     missing: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
@@ -61,6 +75,26 @@ class RawTable:
     def report(self, row: int | None, column: str | None, found: object, allowed: str) -> None:
         """Note a problem of this file."""
         self.problems.append(Problem(self.path, row, column, str(found), allowed))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a text is split into.
+
+    Attributes
+    ----------
+    columns : list of tuple
+        For each column of the header which of its different cells each row has, and these cells.
+    rows : int
+        Without the header.
+    ragged : list of tuple
+        Number and width of each row of another width than the header's; width 0 of an empty one.
+    """
+
+    header: list[str]
+    columns: list[tuple[np.ndarray, list[str]]]
+    rows: int
+    ragged: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,22 +125,23 @@ def read_csv(folder: Path, expected: Expected) -> RawTable:
     if expected.optional and not os.path.lexists(folder / expected.path):
         return _empty(table, expected)
     content = _read_bytes(folder, table)
-    text = None if content is None else _decode(content, table)
-    if text is None:
+    if content is None or not _decode(content, table):
         return table
     # The header is read by itself first: with other signs between cells, quoting means nothing.
-    first = text[: text.find("\n")] if "\n" in text else text
-    header = next(csv.reader([first[:MAX_HEADER]]), [])
-    if layout := other_layout(header, first[:MAX_HEADER], expected.columns):
+    first = table.content[: 4 * MAX_HEADER].partition(b"\n")[0]
+    first = first.decode("utf-8", "ignore")[:MAX_HEADER]
+    header = next(csv.reader([first]), [])
+    if layout := other_layout(header, first, expected.columns):
         table.report(1, None, *layout)
-    elif rows := _parse(text, table):
-        _arrange(rows, expected, table)
+    elif parsed := _split_plain(header, table) or _split(table):
+        _arrange(parsed, expected, table)
     return table
 
 
 def _empty(table: RawTable, expected: Expected) -> RawTable:
     """Return a table of no rows, as of a file that is not there and need not be."""
-    table.cells = pd.DataFrame(columns=list(expected.columns), index=range(2, 2), dtype=object)
+    none = pd.Categorical.from_codes([], pd.Index([], dtype=object))
+    table.cells = pd.DataFrame(dict.fromkeys(expected.columns, none), index=range(2, 2))
     return table
 
 
@@ -127,64 +162,150 @@ def _read_bytes(folder: Path, table: RawTable) -> bytes | None:
         return table.report(None, None, error.strerror, "a file that can be read")
 
 
-def _decode(content: bytes, table: RawTable) -> str | None:
-    """Return the text; a byte order mark and any line ends are accepted, then forgotten."""
+def _decode(content: bytes, table: RawTable) -> bool:
+    """Note the text; a byte order mark and any line ends are accepted, then forgotten."""
     if refusal := other_kind(content):
-        return table.report(None, None, *refusal)
+        table.report(None, None, *refusal)
+        return False
     try:
-        text = content.decode("utf-8-sig")
+        _demand_utf8(content)
     except UnicodeDecodeError as error:
         row = len((content[: error.start] + b".").splitlines())
-        return table.report(row, None, undecodable(content, error.start), AS_UTF8)
-    if not text.strip():
-        return table.report(None, None, "an empty file", "a header and at least one row")
-    if refusal := misread(text):
-        return table.report(None, None, *refusal)
-    table.text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return table.text
+        table.report(row, None, undecodable(content, error.start), AS_UTF8)
+        return False
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if not content[:PIECE].strip() and not content.decode().strip():
+        table.report(None, None, "an empty file", "a header and at least one row")
+        return False
+    signs = set(content.translate(None, PLAIN).decode("utf-8", "ignore"))
+    if signs & set(MISREAD_FROM) and (refusal := misread(content.decode())):
+        table.report(None, None, *refusal)
+        return False
+    if "\r" in signs:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    table.content, table.signs = content, signs - {"\r"}
+    table.is_there = True
+    return True
 
 
-def _parse(text: str, table: RawTable) -> list[list[str]]:
-    """Split the text into rows, or none when its quoting or width defeats that."""
-    csv.field_size_limit(MAX_BYTES)  # a huge cell is reported with its row and column later
-    rows: list[list[str]] = []
+def _demand_utf8(content: bytes) -> None:
+    """Decode a file piece by piece: as a whole its letters take up to four times its bytes.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        With the place in the whole.
+    """
+    if content.isascii():
+        return
+    decode = codecs.getincrementaldecoder("utf-8")().decode
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            if not rows and len(row) > MAX_COLUMNS:
-                table.report(1, None, f"{len(row):,} columns", f"at most {MAX_COLUMNS}")
-                return []
-            rows.append(row)
+        for place in range(0, len(content), PIECE):
+            decode(content[place : place + PIECE])
+        decode(b"", True)
+    except UnicodeDecodeError:
+        content.decode("utf-8-sig")
+
+
+def _split_plain(header: list[str], table: RawTable) -> Cells | None:
+    """Split a text of plain characters without quotes, quickly; None where it is anything else.
+
+    Of such a text pandas' parser makes the same cells as Python's, as long as every line has as
+    many commas as the header. Where it has not, Python's is asked and tells what is wrong.
+    """
+    content, width = table.content, len(header)
+    if table.signs or b'"' in content or width > MAX_COLUMNS:
+        return None
+    if not all(header) or len(set(header)) < width:
+        return None
+    lines = content.count(b"\n") + (not content.endswith(b"\n"))
+    if lines < 2 or content.count(b",") != lines * (width - 1):
+        return None
+    plain = {"na_filter": False, "quoting": csv.QUOTE_NONE, "skip_blank_lines": False}
+    try:
+        cells = pd.read_csv(io.BytesIO(content), dtype="category", **plain)
+    except (pd.errors.ParserError, TypeError):  # lines of other lengths; here words, there numbers
+        return None
+    shape = (lines - 1, width)
+    if cells.shape != shape or not isinstance(cells.index, pd.RangeIndex):
+        return None
+    columns = [(x.cat.codes.to_numpy(), x.cat.categories.tolist()) for _, x in cells.items()]
+    if not all(isinstance(each[0], str) for _, each in columns):  # taken for numbers
+        return None
+    if all("" in each for _, each in columns):  # there may be an empty row
+        return None
+    return Cells(header, columns, lines - 1)
+
+
+def _split(table: RawTable) -> Cells | None:
+    """Split the text into cells, or none when its quoting or width defeats that."""
+    csv.field_size_limit(MAX_BYTES)  # a huge cell is reported with its row and column later
+    lines = io.TextIOWrapper(io.BytesIO(table.content), "utf-8", newline="\n")
+    reader, read = csv.reader(lines, strict=True), count(1)
+    counted = (row for row, _ in zip(reader, read))  # noqa: B905 - rows end before numbers do
+    try:
+        header = next(counted, [])
+        if len(header) > MAX_COLUMNS:
+            table.report(1, None, f"{len(header):,} columns", f"at most {MAX_COLUMNS}")
+            return None
+        cells = _encode(header, counted)
     except csv.Error as error:
         found = f"broken quoting ({error})"
-        table.report(len(rows) + 1, None, found, "quoted cells closed, quotes in them doubled")
-        return []
-    return rows
+        table.report(next(read), None, found, "quoted cells closed, quotes in them doubled")
+        return None
+    if reader.line_num > cells.rows + 1:
+        table.signs.add("\n")
+    return cells
 
 
-def _arrange(rows: list[list[str]], expected: Expected, table: RawTable) -> None:
+def _encode(header: list[str], rows: Iterator[list[str]]) -> Cells:
+    """Note each different cell of a column once, and which of them each row has."""
+    width, wrong = len(header), []
+
+    def even() -> Iterator[list[str]]:
+        for number, row in enumerate(rows, start=2):
+            if len(row) == width and any(row):
+                yield row
+            else:
+                wrong.append((number, len(row) if any(row) else 0))
+                yield (row + [""] * width)[:width]
+
+    # A cell is numbered when it is first asked for.
+    places = [defaultdict(count().__next__) for _ in header]
+    pieces: list[list[np.ndarray]] = [[] for _ in header]
+    evened = even()
+    while some := list(islice(evened, ROWS)):
+        for place, piece, cells in zip(places, pieces, zip(*some, strict=True), strict=True):
+            piece.append(np.fromiter(map(place.__getitem__, cells), np.int32, len(some)))
+    at = [np.concatenate([*piece, np.empty(0, np.int32)]) for piece in pieces]
+    columns = [(codes, [*place]) for codes, place in zip(at, places, strict=True)]
+    return Cells(header, columns, len(at[0]) if at else 0, wrong)
+
+
+def _arrange(given: Cells, expected: Expected, table: RawTable) -> None:
     """Fill in the table's cells by the header's names and report what does not fit."""
-    header, body = rows[0], rows[1:]
+    header = given.header
     known = [name for name in expected.columns if header.count(name) == 1]
     if not _check_header(header, expected, table):
         return
     table.missing = [name for name in expected.columns if name not in header]
-    if not body and expected.optional:
+    if not given.rows and expected.optional:
         _empty(table, expected)
         return
-    if not body:
+    if not given.rows:
         table.report(None, None, "a header only", "at least one row")
-    width = len(header)
-    for number, row in enumerate(body, start=2):
-        if not any(row):
+    for number, width in given.ragged:
+        if width:
+            table.report(number, None, f"{width:,} cells", f"{len(header)}, as in the header")
+        else:
             table.report(number, None, "an empty row", "a row with cells, or none")
-        elif len(row) != width:
-            table.report(number, None, f"{len(row):,} cells", f"{width}, as in the header")
-        if len(row) != width or not any(row):
-            table.ragged.add(number)
-            body[number - 2] = (row + [""] * width)[:width]
-    table.complete = bool(body) and set(expected.needed) <= set(known)
-    cells = {name: [row[header.index(name)] for row in body] for name in known + table.own}
-    table.cells = pd.DataFrame(cells, index=range(2, len(body) + 2), dtype=object)
+    table.ragged = {number for number, _ in given.ragged}
+    table.complete = bool(given.rows) and set(expected.needed) <= set(known)
+    cells = {}
+    for name in known + table.own:
+        at, each = given.columns[header.index(name)]
+        cells[name] = pd.Categorical.from_codes(at, pd.Index(each, dtype=object))
+    table.cells = pd.DataFrame(cells, index=range(2, given.rows + 2))
 
 
 def _check_header(header: list[str], expected: Expected, table: RawTable) -> bool:

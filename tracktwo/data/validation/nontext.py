@@ -33,6 +33,8 @@ NAMES = {
 }
 KINDS = {"Cc": "a control character", "Cn": "a noncharacter", "Cs": "a lone surrogate"}
 
+MISREAD_FROM = "\u00c2\u00c3\u00e2"
+"""The letters with which it begins what `MISREAD` finds."""
 
 MISREAD = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac[\u0080-\uffff]|\u00e2[\u0080-\u00bf]{2}"

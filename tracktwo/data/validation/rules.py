@@ -54,11 +54,12 @@ def initiatives_meet_the_years(initiatives: pd.DataFrame, facts: pd.DataFrame) -
 
 def end_status_fits(initiatives: pd.DataFrame) -> Iterator[Breach]:
     """Demand a last year of what ended, and none of what went on."""
-    for row, item in initiatives.iterrows():
-        ends = pd.notna(item.end_year)
-        if item.end_status == "ended" and not ends:
+    status, ends = initiatives["end_status"], initiatives["end_year"].notna()
+    went_on = status.isin([s for s in status.cat.categories if known_until(s)])
+    for row, item in initiatives[((status == "ended") & ~ends) | (went_on & ends)].iterrows():
+        if item.end_status == "ended":
             yield "initiatives", row, "end_year", "an empty cell", "a year, as end_status is ended"
-        if known_until(item.end_status) and ends:
+        else:
             allowed = f"an empty cell, as end_status is {item.end_status}"
             yield "initiatives", row, "end_year", str(item.end_year), allowed
 
@@ -105,7 +106,8 @@ def _names_columns(
 ) -> Iterator[Breach]:
     variables = codebook.loc[codebook["part"] == "inventory", "variable"].unique()
     known = [*initiatives.columns, *variables]
-    for row, names in table[column].items():
+    strange = any(not set(names or ()) <= {*known} for names in set(table[column]))
+    for row, names in table[column].items() if strange else ():
         for unknown in [item for item in names or () if item not in known]:
             yield name, row, column, unknown, ", ".join(known)
 

@@ -1,10 +1,12 @@
 """Read every file of a data set into typed tables, by the schema that is the data set's own."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracktwo.data.validation.cells import read_cells
@@ -47,12 +49,15 @@ class Tables:
         The schema of this data set, with the columns that it has and has not.
     columns
         By table the columns of the data set's own.
+    digest
+        SHA-256 of the files' paths and texts.
     """
 
     raw: dict[str, RawTable]
     typed: dict[str, pd.DataFrame]
     resources: dict[str, dict[str, Any]]
     columns: dict[str, tuple[Column, ...]]
+    digest: "hashlib._Hash"
 
 
 def read_tables(
@@ -69,10 +74,12 @@ def read_tables(
     own
         The data set's descriptor, its form already checked; may be empty.
     """
-    from frictionless import Schema  # takes half a second: only who validates pays
-
     resources, problems = with_own_lists(usual, own)
-    raw = {name: read_csv(folder, _expected(name, usual, own)) for name in resources}
+    raw, digest = {}, hashlib.sha256()
+    for name in resources:
+        raw[name] = table = read_csv(folder, _expected(name, usual, own))
+        digest.update(b"\0" * (len(raw) > 1) + f"{table.path}\0".encode() + table.content)
+        table.content = b""  # a large file is not held longer than it takes to read it
     if "end_status" in (cells := raw["initiatives"].cells):
         with_years_of_status(resources["initiatives"], cells["end_status"].unique())
     columns: dict[str, tuple[Column, ...]] = {}
@@ -88,12 +95,14 @@ def read_tables(
         _stand_in(resource, raw[name])
         resource["schema"]["fields"] += fields.values()
     _demand_together(raw)
-    schemas = {name: Schema.from_descriptor(r["schema"]) for name, r in resources.items()}
-    typed = {name: read_cells(table, schemas[name]) for name, table in raw.items()}
-    for name, schema in schemas.items():
-        check_primary_key(raw[name], schema)
-        check_foreign_keys(name, raw, schema)
-    return Tables(raw, typed, resources, columns), problems
+    typed = {
+        name: read_cells(raw[name], r["schema"]["fields"], coded="coding" in r)
+        for name, r in resources.items()
+    }
+    for name, resource in resources.items():
+        check_primary_key(raw[name], resource["schema"])
+        check_foreign_keys(name, raw, resource["schema"])
+    return Tables(raw, typed, resources, columns, digest), problems
 
 
 def as_they_are(tables: Tables) -> dict[str, dict[str, Any]]:
@@ -111,7 +120,7 @@ def as_they_are(tables: Tables) -> dict[str, dict[str, Any]]:
             }
         }
         for name, resource in tables.resources.items()
-        if tables.raw[name].text
+        if tables.raw[name].is_there
     }
 
 
@@ -134,7 +143,7 @@ def _names_of_codes(book: pd.DataFrame) -> dict[str, set[str]]:
     for part, tables in PARTS.items():
         names: set[str] = set()
         if {"part", "variable", "value"} <= set(book):
-            own = book[book["part"] == part]
+            own = book[book["part"] == part].astype(object)
             names = {*own["variable"], *(own["variable"] + "_" + own["value"])}
         taken |= {table: set(names) for table in tables}
     return taken
@@ -151,7 +160,8 @@ def _stand_in(resource: dict[str, Any], table: RawTable) -> None:
         field = without_column(resource, name)
         listed = field.get("constraints", {}).get("enum")
         empty = NOT_STATED if listed else "no" if field["type"] == "boolean" else ""
-        table.cells[name] = pd.Series(empty, index=table.cells.index, dtype=object)
+        alike = np.zeros(len(table.cells), np.int8)
+        table.cells[name] = pd.Categorical.from_codes(alike, pd.Index([empty], dtype=object))
         fields[name] = field
     resource["schema"]["fields"] = list(fields.values())
     order = [name for name in fields if name in table.cells]
@@ -160,7 +170,7 @@ def _stand_in(resource: dict[str, Any], table: RawTable) -> None:
 
 def _demand_together(raw: Mapping[str, RawTable]) -> None:
     """Refuse some of the practitioners' files without the others."""
-    absent = [name for name in TOGETHER if not raw[name].text and not raw[name].problems]
+    absent = [name for name in TOGETHER if not raw[name].is_there and not raw[name].problems]
     present = [raw[name].path for name in TOGETHER if name not in absent]
     for name in absent if present else ():
         raw[name].report(

@@ -1,7 +1,6 @@
 """Hold a data set against its schema and the rules beyond it."""
 
 import copy
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,8 +85,8 @@ def validate(folder: Path) -> Valid:
     if problems := [p for table in tables.raw.values() for p in _in_order(table)] + wrong:
         raise DataError(problems)
     typed = {name: table.reset_index(drop=True) for name, table in tables.typed.items()}
-    digest = _digest(tables.raw, rounds, _meant(own, package, partial))
-    return Valid(typed, rounds, digest, package, partial)
+    tables.digest.update((json.dumps(rounds) + _meant(own, package, partial)).encode())
+    return Valid(typed, rounds, tables.digest.hexdigest()[:12], package, partial)
 
 
 def _were_read(tables: Tables, *names: str) -> bool:
@@ -189,9 +188,3 @@ def _meant(own: dict[str, Any], package: Package, partial: dict[str, tuple[str, 
     if partial:
         said["partial"] = partial
     return json.dumps(said) if said else ""
-
-
-def _digest(raw: dict[str, RawTable], rounds: dict[str, Rounds], meant: str) -> str:
-    texts = "\0".join(f"{table.path}\0{table.text}" for table in raw.values())
-    texts += json.dumps(rounds) + meant
-    return hashlib.sha256(texts.encode()).hexdigest()[:12]

@@ -64,6 +64,8 @@ def _who_asks() -> str:
     frame = sys._getframe(2)
     while frame:
         module = frame.f_globals.get("__name__", "")
+        if module.startswith("IPython."):  # a cell asks; what runs the kernel does not
+            return ""
         if module.startswith("tracktwo.") and module != __name__:
             # A comprehension is a function of its own in some versions of Python.
             name = frame.f_code.co_qualname.partition(".<locals>")[0]

@@ -22,24 +22,36 @@ parts:
 SITE = """
 import shutil, subprocess, sys, time
 from pathlib import Path
-executed, output = map(Path, sys.argv[1:3])
-if sys.argv[-1] != "child":  # Jupyter Book is a process of its own, too
-    sys.exit(subprocess.run([sys.executable, *sys.argv, "child"]).returncode)
-shutil.rmtree(output, ignore_errors=True)
-output.mkdir()
-for page in range(20):
-    (output / f"{page}.html").write_text((executed / "chapters/one.ipynb").read_text() * 20)
-    time.sleep(0.03)
+
+def main(arguments):
+    if arguments[-1] != "child":  # Jupyter Book is a process of its own, too
+        return subprocess.run([sys.executable, __file__, *arguments, "child"]).returncode
+    executed, output = map(Path, arguments[:2])
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir()
+    for page in range(20):
+        (output / f"{page}.html").write_text((executed / "chapters/one.ipynb").read_text() * 20)
+        time.sleep(0.03)
+    return 0
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
 """
 PDF = """
 import sys, time
 from pathlib import Path
-site, output = map(Path, sys.argv[1:3])
-with output.open("w") as file:
-    for page in sorted(site.glob("*.html")):
-        print(page.read_text(), file=file, flush=True)
-        time.sleep(0.02)
-output.with_name(output.name + ".places.json").write_text("{}")
+
+def main(arguments):
+    site, output = map(Path, arguments[:2])
+    with output.open("w") as file:
+        for page in sorted(site.glob("*.html")):
+            print(page.read_text(), file=file, flush=True)
+            time.sleep(0.02)
+    output.with_name(output.name + ".places.json").write_text("{}")
+    return 0
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
 """
 
 

@@ -93,15 +93,17 @@
 
   function countYears(view, selected) {
     const { first, last } = view.columns;
-    const counts = new Map();
-    for (let year = view.years[0]; year <= view.years[1]; year += 1) counts.set(year, 0);
+    const [from, to] = view.years;
+    const changes = new Int32Array(Math.max(0, to - from) + 2); // those that begin, less those that ended
     for (const rows of withoutOne(selected, "years")) {
       for (const i of rows) {
-        for (let year = first[i]; year && year <= last[i]; year += 1) {
-          if (counts.has(year)) counts.set(year, counts.get(year) + 1);
-        }
+        if (!first[i] || last[i] < from || first[i] > to) continue;
+        changes[Math.max(first[i], from) - from] += 1;
+        changes[Math.min(last[i], to) - from + 1] -= 1;
       }
     }
+    const counts = new Map();
+    for (let year = from, n = 0; year <= to; year += 1) counts.set(year, (n += changes[year - from]));
     return counts;
   }
 

@@ -44,6 +44,9 @@ TOLD_OTHERWISE = {
 }
 """Variables that are no filter; any other variable of a codebook is one."""
 
+MOST = 1_000
+"""Rows that a page of the site asks for at once; of more it asks for what it shows."""
+
 FEW = 15
 """Values that a column of the data set's own may have to be a filter."""
 

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-MOST = 1_000
-"""Rows that come whole."""
+from tracktwo.telling.explorer import MOST
 
 SIZE = 25
 """Rows in a script of their own: few, because rows that are shown together stand far apart."""

@@ -23,7 +23,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 SOCKET = "TRACKTWO_WARM"
 """The variable that says where the warm process listens."""

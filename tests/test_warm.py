@@ -59,6 +59,13 @@ def test_when_a_step_fails_then_its_trace_is_told_and_the_code_is_its_own(begin)
     assert begin("leave", "3")[0].wait() == 3
 
 
+def test_when_a_step_has_its_work_shared_then_its_own_forks_work(begin):
+    fork, out = begin("share")
+    wait_for(lambda: fork.poll() is not None)
+    assert fork.returncode == 0
+    assert out.read_text() == "1 2\n"
+
+
 def test_when_a_fork_is_killed_then_its_caller_learns_of_it(begin):
     fork, out = begin("sleep")
     wait_for(out.read_text)

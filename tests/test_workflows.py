@@ -62,11 +62,8 @@ def read(file):
 
 
 def jobs(file):
-    return (
-        {name: job for name, job in read(file).items() if "script" in job}
-        if file == GITLAB
-        else read(file)["jobs"]
-    )
+    told = read(file)
+    return told.get("jobs") or {name: job for name, job in told.items() if "script" in job}
 
 
 def steps(file):

@@ -14,7 +14,7 @@ from small_study import edit, write_small_study
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import active, level
-from tracktwo.book.site.live import as_script
+from tracktwo.book.site.live_versions import as_script
 from tracktwo.chapters.explorer import results as explorer
 from tracktwo.telling.explorer import explorer_data
 

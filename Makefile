@@ -20,7 +20,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+	@awk -F ':.*## *' '/^[a-z]+:.*##/ { printf "%-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 book: $(READY)  ## Build the book: _build/html and _build/pdf (OUT=DIR)
 	@$(if $(PARAMETERS)$(DATA),$(error parameters and data make an edition: make edition NAME=...))

@@ -23,7 +23,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 SOCKET = "TRACKTWO_WARM"
 """The variable that says where the warm process listens."""
@@ -91,7 +90,7 @@ def serve(listening: int) -> None:
     """Fork for every caller at the socket `listening`, until there is nobody who could call."""
     listener = socket.socket(fileno=listening)
     signal.signal(signal.SIGCHLD, _let_go)
-    threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(0,), daemon=True).start()
     select.select([listener], [], [])
     _import_all()
     while True:
@@ -121,9 +120,12 @@ def _import_all() -> None:
             import_module(name)
 
 
-def _end_with(stream: Any) -> None:
-    """End this process when nobody holds the other end of `stream` any more."""
-    stream.read(1)
+def _end_with(stream: int) -> None:
+    """End this process when nobody holds the other end of `stream` any more.
+
+    By its number, as Python's own streams have locks that a fork would inherit.
+    """
+    os.read(stream, 1)
     os._exit(1)
 
 
@@ -143,7 +145,7 @@ def _work(caller: socket.socket) -> None:
         if asked["session"]:
             os.setsid()
         _tell(caller, os.getpid())
-        threading.Thread(target=_end_with, args=(lines,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(caller.fileno(),), daemon=True).start()
         sys.argv = [asked["module"], *asked["arguments"]]
         code = import_module(asked["module"]).main(asked["arguments"])
     except SystemExit as stop:

@@ -130,6 +130,7 @@ class Study:
             When `coder` coded nothing in this part; names those who did.
         """
         coder = self.usual_coder() if coder is None else coder
+        demand("coder", coder, str, "the name of a coder")
         return self.once(("wide", coder), lambda: self._wide(coder))
 
     def _wide(self, coder: str) -> pd.DataFrame:
@@ -161,6 +162,7 @@ class Study:
             When `coder` coded nothing in this part; names those who did.
         """
         coder = self.usual_coder("practitioners") if coder is None else coder
+        demand("coder", coder, str, "the name of a coder")
         return self.once(("wide statements", coder), lambda: self._wide_statements(coder))
 
     def _wide_statements(self, coder: str) -> pd.DataFrame:
@@ -247,7 +249,6 @@ class Study:
 
     def _with_codes(self, rows: pd.DataFrame, key: str, part: str, coder: str) -> pd.DataFrame:
         """Set the codes of one coder beside `rows`, whose ``id`` becomes the index."""
-        demand("coder", coder, str, "the name of a coder")
         if len(rows) and coder not in (coders := self.coders(part)):
             raise ValueError(f"no coder {coder!r} in part {part}; there are: {', '.join(coders)}")
         codes = self._codes(part)

@@ -48,7 +48,16 @@ def value_size(before: Value, after: Value) -> float:
 
 def figure_size(before: Figure, after: Figure) -> float:
     """Return how far the rows of a figure's numbers moved on average."""
-    books = [list(csv.DictReader(io.StringIO(f.numbers))) for f in (before, after)]
+    ranges = _ranges(row for text in (before.numbers, after.numbers) for row in _rows(text))
+    pairs, *left = paired_rows(before.numbers, after.numbers)
+    alone = max(map(len, left))
+    moved = [_row_moved(a, b, ranges) for a, b in pairs] + [1.0] * alone
+    return sum(moved) / len(moved) if moved else 0.0
+
+
+def paired_rows(before: str, after: str) -> tuple[list[tuple[dict, dict]], list[dict], list[dict]]:
+    """Return the rows of two figures' numbers (CSV) that match, and those only one of them has."""
+    books = [_rows(text) for text in (before, after)]
     ranges = _ranges(row for rows in books for row in rows)
     one, two = (_by_words(rows, ranges) for rows in books)
     pairs: list[tuple[dict, dict]] = []
@@ -58,11 +67,13 @@ def figure_size(before: Figure, after: Figure) -> float:
         pairs += both
         left[0].extend(one[words][len(both) :])
         left[1].extend(two[words][len(both) :])
-    alone = max(map(len, left))
     if len(left[0]) == len(left[1]):
-        pairs, alone = [*pairs, *zip(*left, strict=True)], 0
-    moved = [_row_moved(a, b, ranges) for a, b in pairs] + [1.0] * alone
-    return sum(moved) / len(moved) if moved else 0.0
+        return [*pairs, *zip(*left, strict=True)], [], []
+    return pairs, *left
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def table_size(before: Table, after: Table) -> float:

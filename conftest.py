@@ -21,7 +21,7 @@ from nbval.plugin import IPyNbCell
 from tests.differences import differences
 from tests.surroundings import surroundings
 from tracktwo.book.execute import isolate, short_folder
-from tracktwo.book.nbval.hooks import keep_figures
+from tracktwo.book.nbval.drawn import keep_figures
 from tracktwo.book.nbval.kernels import WatchedKernel
 from tracktwo.book.warm import started
 

@@ -18,6 +18,9 @@ PLACE = re.compile(
     r"^(?:File (?P<file>\S+?\.py):|Cell In\[.*?\], line )(?P<line>\d+)", re.MULTILINE
 )
 
+OTHERS = re.compile(r"^[/~]|site-packages")
+"""Files that are not the book's own."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -101,7 +104,7 @@ def _chapter(
         if stopped:
             follow.append(cell.id)
         elif failed.why or failed.error:
-            stopped = _stopped(heading, cell.id, failed)
+            stopped = _stopped(heading, cell.id, failed, figures[0].parent)
         else:
             after = nbformat.from_dict(failed.outputs)
             new = moved(name, cell.outputs, after, figures, failed.figures)
@@ -126,15 +129,16 @@ def _places(notebook: NotebookNode) -> list[tuple[str, NotebookNode]]:
     return places
 
 
-def _stopped(heading: str, cell: str, failed: Failed) -> Stopped:
+def _stopped(heading: str, cell: str, failed: Failed, root: Path) -> Stopped:
     if failed.error is None:
         return Stopped(heading, cell, failed.why, "", "")
     error = failed.error
-    trace = without_escapes("\n".join(error.get("traceback", [])))
+    trace = without_escapes("\n".join(error.get("traceback", []))).replace(f"{root}/", "")
     found = list(PLACE.finditer(trace))
-    last = found[-1] if found else None
+    ours = [place for place in found if not OTHERS.search(place["file"] or "")]
+    last = (ours or found or [None])[-1]
     where = ""
     if last:
         where = f"{last['file'] or 'its own code'}, line {last['line']}"
     said = f"{error.get('ename', '')}: {error.get('evalue', '')}"
-    return Stopped(heading, cell, plain(said), where, trace)
+    return Stopped(heading, cell, plain(said.replace(f"{root}/", "")), where, trace)

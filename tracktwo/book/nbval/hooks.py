@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from nbval.plugin import IPyNbCell, NbCellError
 
+from tracktwo.book.nbval.drawn import DRAWN, FOLDER
 from tracktwo.book.nbval.failed import Failed, keep
 from tracktwo.book.nbval.findings import findings
 from tracktwo.book.nbval.kernels import DeadKernelError
@@ -19,10 +20,8 @@ from tracktwo.book.nbval.page import page
 from tracktwo.book.nbval.plain import plain
 from tracktwo.book.nbval.words import markdown, words
 
-FOLDER = Path("_build/nbval")
 REPORT = FOLDER / "report.html"
 SUMMARY = "GITHUB_STEP_SUMMARY"
-DRAWN = pytest.StashKey[list[str]]()
 
 SAID = ("Cell outputs differ", "Cell execution caused an exception")
 """What nbval says where a cell's outputs say it better."""
@@ -35,21 +34,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Forget what an earlier run found."""
     if not hasattr(session.config, "workerinput") and session.config.option.nbval:
         shutil.rmtree(session.config.rootpath / FOLDER, ignore_errors=True)
-
-
-def keep_figures(item: IPyNbCell, folder: Path) -> list[str]:
-    """Take the figures in `folder`, keep those that are not the committed ones; say which."""
-    item.stash[DRAWN] = []
-    kept = item.config.rootpath / FOLDER / "figures"
-    for file in sorted(folder.glob("*")):
-        committed = item.config.rootpath / "figures" / file.name
-        if committed.is_file() and committed.read_bytes() == file.read_bytes():
-            file.unlink()
-        else:
-            kept.mkdir(parents=True, exist_ok=True)
-            shutil.move(file, kept / file.name)
-            item.stash[DRAWN].append(file.name)
-    return [f"{name} is not the committed file" for name in item.stash[DRAWN]]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -88,7 +72,7 @@ def pytest_terminal_summary(
     """Say in a section of its own, in the place of a report for each cell, what moved."""
     failed = terminalreporter.stats.get("failed", [])
     others = [report for report in failed if not hasattr(report, "is_told")]
-    if len(others) == len(failed):
+    if len(others) == len(failed) or hasattr(config, "workerinput"):
         return (yield)
     try:
         lines = _report(config.rootpath)

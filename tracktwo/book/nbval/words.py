@@ -14,10 +14,6 @@ FEWER = ((40, 8), (12, 4), (8, 2), (6, 1), (4, 1), (3, 1), (2, 1), (1, 1), (1, 0
 """How many things of a cell, and how many rows of each, are tried until the text fits."""
 
 
-FOLLOWING = 12
-"""Cells that follow, named."""
-
-
 def words(chapters: list[Chapter], report: str) -> list[str]:
     """Return the lines that tell what moved; `report` is where all of it stands."""
     for things, rows in FEWER:
@@ -51,10 +47,15 @@ def _lines(chapters: list[Chapter], things: int, rows: int) -> Iterator[str]:
             told.setdefault(chapter.stopped.what, chapter.file)
             yield from _stopped(chapter.stopped)
         if chapter.follow:
-            names = ", ".join(chapter.follow[:FOLLOWING])
-            more = len(chapter.follow) - FOLLOWING
             after = "after it" if chapter.stopped else "and what follows from it"
-            yield f"  {after}: {names}{f' and {more} more' if more > 0 else ''}"
+            yield f"  {after}: {_named(chapter.follow, WIDTH - len(after) - 20)}"
+
+
+def _named(cells: list[str], room: int) -> str:
+    """Return as many names as there is room for, and how many more there are."""
+    shown = [c for n, c in enumerate(cells, start=1) if len(", ".join(cells[:n])) <= room]
+    more = len(cells) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _told(cell: Told, things: int, rows: int) -> Iterator[str]:

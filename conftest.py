@@ -18,7 +18,6 @@ import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbval.plugin import IPyNbCell
 
-from tests.differences import differences
 from tests.surroundings import surroundings
 from tracktwo.book.execute import isolate, short_folder
 from tracktwo.book.nbval.drawn import keep_figures
@@ -109,6 +108,6 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
         [output.get("metadata", {}) for output in outputs]
         for outputs in (item.cell.outputs, item.test_outputs)
     )
-    found = [*differences(committed, told, "metadata"), *drawn]
-    assert not found, "\n".join(found[:10])
+    assert committed == told, "the metadata of its outputs are not the committed ones"
+    assert not drawn, f"not the committed files: {', '.join(drawn)}"
     return result

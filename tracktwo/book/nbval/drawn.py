@@ -25,4 +25,4 @@ def keep_figures(item: IPyNbCell, folder: Path) -> list[str]:
             kept.mkdir(parents=True, exist_ok=True)
             shutil.move(file, kept / file.name)
             item.stash[DRAWN].append(file.name)
-    return [f"{name} is not the committed file" for name in item.stash[DRAWN]]
+    return item.stash[DRAWN]

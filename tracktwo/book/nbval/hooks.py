@@ -45,7 +45,9 @@ def pytest_runtest_makereport(
     if isinstance(item, IPyNbCell) and report.when == "call" and report.failed:
         file = item.path.relative_to(item.config.rootpath).as_posix()
         outputs = list(item.test_outputs or [])
-        failed = Failed(file, item.cell_num, outputs, item.stash[DRAWN], _why(call.excinfo.value))
+        failed = Failed(
+            file, item.cell_num, outputs, item.stash.get(DRAWN, []), _why(call.excinfo.value)
+        )
         keep(failed, item.config.rootpath / FOLDER)
         error = failed.error or {}
         raised = plain(f"{error.get('ename')}: {error.get('evalue')}") if error else ""

@@ -13,6 +13,9 @@ WIDTH = 140
 FEWER = ((40, 8), (12, 4), (8, 2), (6, 1), (4, 1), (3, 1), (2, 1), (1, 1), (1, 0))
 """How many things of a cell, and how many rows of each, are tried until the text fits."""
 
+AFTER = "cells after it, which failed too"
+FOLLOWS = "cells that follow from these"
+
 
 def words(chapters: list[Chapter], report: str) -> list[str]:
     """Return the lines that tell what moved; `report` is where all of it stands."""
@@ -47,7 +50,7 @@ def _lines(chapters: list[Chapter], things: int, rows: int) -> Iterator[str]:
             told.setdefault(chapter.stopped.what, chapter.file)
             yield from _stopped(chapter.stopped)
         if chapter.follow:
-            after = "after it" if chapter.stopped else "and what follows from it"
+            after = AFTER if chapter.stopped else FOLLOWS
             yield f"  {after}: {_named(chapter.follow, WIDTH - len(after) - 20)}"
 
 

@@ -261,6 +261,27 @@ def test_when_much_moves_then_the_text_is_a_screenful_and_the_page_has_all(tmp_p
     assert len(lines) <= SCREENFUL and all(f"change.n{i}<" in html for i in range(200))
 
 
+def test_when_many_chapters_moved_then_each_has_its_share_of_the_screen(tmp_path):
+    names = [f"chapter{i}" for i in range(5)]
+    book_of(tmp_path, **{name: [SAME] for name in names})
+    for i, name in enumerate(names):
+        many = {f"n{j}": {"text": str(j), "value": j} for j in range(i * 20 + 1)}
+        outputs = [shown("It is 61%.", values=many)]
+        keep(Failed(f"chapters/{name}.ipynb", 1, outputs, []), tmp_path / "kept")
+    lines = words(findings(tmp_path / "kept", tmp_path), "report.html")
+    assert len(lines) <= SCREENFUL
+    assert sum(line.endswith("cells are not as committed.") for line in lines) == len(names)
+    assert "chapter4.n0: not told → 0" in "\n".join(lines)
+
+
+def test_when_what_moved_cannot_be_told_then_pytests_own_lines_stand(tmp_path):
+    book = book_of(tmp_path, number=[NUMBER])
+    (book / "summary.md").mkdir()  # where the host would have a file
+    code, said = run_pytest(book, plugin="tracktwo.book.nbval.hooks")
+    assert code == 1 and "cannot be told: " in said, said
+    assert "chapters/number.ipynb, cell cell-0: its output is not the committed one" in said
+
+
 def test_when_rows_come_and_go_then_they_are_told():
     assert figure_rows(NUMBERS, NUMBERS + "others,0.1,5\n") == ["new: others, 0.1, 5"]
     assert figure_rows(NUMBERS, "who,share,n\ncitizens,0.5,40\n") == [

@@ -18,40 +18,57 @@ FOLLOWS = "cells that follow from these"
 
 
 def words(chapters: list[Chapter], report: str) -> list[str]:
-    """Return the lines that tell what moved; `report` is where all of it stands."""
+    """Return the lines that tell what moved; `report` is where all of it stands.
+
+    Each chapter has its share of the screen, and what one does not need the others have.
+    """
+    room = SCREENFUL - 1
+    short = sorted(chapters, key=lambda chapter: len(_chapter(chapter, chapters, *FEWER[0])))
+    lines: dict[str, list[str]] = {}
+    for number, chapter in enumerate(short):
+        lines[chapter.file] = _fitting(chapter, chapters, room // (len(short) - number))
+        room -= len(lines[chapter.file])
+    told = [line for chapter in chapters for line in lines[chapter.file]]
+    cut = [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in told]
+    return [*cut, f"All of it, with pictures: {report}"]
+
+
+def _fitting(chapter: Chapter, chapters: list[Chapter], room: int) -> list[str]:
+    """Return as much about a chapter as there is room for, in lines; one is always there."""
     for things, rows in FEWER:
-        lines = list(_lines(chapters, things, rows))
-        if len(lines) < SCREENFUL:
-            break
-    cut = lines if len(lines) < SCREENFUL else lines[: SCREENFUL - 2]
-    more = [f"… and {len(lines) - len(cut)} more lines"] if len(lines) > len(cut) else []
-    short = [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in cut]
-    return [*short, *more, f"All of it, with pictures: {report}"]
+        lines = _chapter(chapter, chapters, things, rows)
+        if len(lines) <= room:
+            return lines
+    kept = lines[: max(room - 1, 1)]
+    more = [f"  … and {len(lines) - len(kept)} more lines"] if room > 1 else []
+    return [*kept, *more]
 
 
-def _lines(chapters: list[Chapter], things: int, rows: int) -> Iterator[str]:
-    told: dict[str, str] = {}
-    for chapter in chapters:
-        same = told.get(chapter.stopped.what) if chapter.stopped and not chapter.told else None
-        if same:
-            yield f"{chapter.file}, cell {chapter.stopped.cell}: the same as in {same}."
-            continue
-        yield (
-            f"{chapter.file} ({chapter.title}): {chapter.failed} of {chapter.cells} cells "
-            "are not as committed."
-        )
-        heading = ""
-        for cell in chapter.told:
-            if cell.heading != heading:
-                heading = cell.heading
-                yield f"  {heading}"
-            yield from _told(cell, things, rows)
-        if chapter.stopped:
-            told.setdefault(chapter.stopped.what, chapter.file)
-            yield from _stopped(chapter.stopped)
-        if chapter.follow:
-            after = AFTER if chapter.stopped else FOLLOWS
-            yield f"  {after}: {_named(chapter.follow, WIDTH - len(after) - 20)}"
+def _chapter(chapter: Chapter, chapters: list[Chapter], things: int, rows: int) -> list[str]:
+    """Return the lines about a chapter; what stopped one before it, too, is not told again."""
+    stopped = [c for c in chapters if c.stopped and chapter.stopped and not chapter.told]
+    same = next((c for c in stopped if c.stopped.what == chapter.stopped.what), chapter)
+    if same is not chapter:
+        return [f"{chapter.file}, cell {chapter.stopped.cell}: the same as in {same.file}."]
+    return list(_lines(chapter, things, rows))
+
+
+def _lines(chapter: Chapter, things: int, rows: int) -> Iterator[str]:
+    yield (
+        f"{chapter.file} ({chapter.title}): {chapter.failed} of {chapter.cells} cells "
+        "are not as committed."
+    )
+    heading = ""
+    for cell in chapter.told:
+        if cell.heading != heading:
+            heading = cell.heading
+            yield f"  {heading}"
+        yield from _told(cell, things, rows)
+    if chapter.stopped:
+        yield from _stopped(chapter.stopped)
+    if chapter.follow:
+        after = AFTER if chapter.stopped else FOLLOWS
+        yield f"  {after}: {_named(chapter.follow, WIDTH - len(after) - 20)}"
 
 
 def _named(cells: list[str], room: int) -> str:

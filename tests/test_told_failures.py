@@ -282,6 +282,13 @@ def test_when_what_moved_cannot_be_told_then_pytests_own_lines_stand(tmp_path):
     assert "chapters/number.ipynb, cell cell-0: its output is not the committed one" in said
 
 
+def test_when_the_analysis_cannot_be_imported_then_that_can_still_be_told():
+    code = "import sys, tracktwo.book.nbval.hooks\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    own = {name.split(".")[1] for name in run.stdout.split() if name.startswith("tracktwo.")}
+    assert own <= {"book", "data", "ground", "telling"} and "pandas" not in run.stdout.split()
+
+
 def test_when_rows_come_and_go_then_they_are_told():
     assert figure_rows(NUMBERS, NUMBERS + "others,0.1,5\n") == ["new: others, 0.1, 5"]
     assert figure_rows(NUMBERS, "who,share,n\ncitizens,0.5,40\n") == [

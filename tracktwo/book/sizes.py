@@ -16,9 +16,10 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import isfinite, isnan, log, nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracktwo.book.books import Figure, Table, Value
+if TYPE_CHECKING:
+    from tracktwo.book.books import Figure, Table, Value
 
 
 def part_size(before: dict[str, Any] | None, after: dict[str, Any] | None) -> float:
@@ -36,7 +37,7 @@ def part_size(before: dict[str, Any] | None, after: dict[str, Any] | None) -> fl
     return abs(two - one) * 2 / (high - low) if None not in (low, high) and high > low else nan
 
 
-def value_size(before: Value, after: Value) -> float:
+def value_size(before: "Value", after: "Value") -> float:
     """Return the part of its scale that a value moved."""
     one, two = before.value, after.value
     if not isinstance(one, int | float) or not isinstance(two, int | float):
@@ -46,7 +47,7 @@ def value_size(before: Value, after: Value) -> float:
     return abs(two - one) / (max(abs(one), abs(two)) or 1)
 
 
-def figure_size(before: Figure, after: Figure) -> float:
+def figure_size(before: "Figure", after: "Figure") -> float:
     """Return how far the rows of a figure's numbers moved on average."""
     ranges = _ranges(row for text in (before.numbers, after.numbers) for row in _rows(text))
     pairs, *left = paired_rows(before.numbers, after.numbers)
@@ -76,7 +77,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def table_size(before: Table, after: Table) -> float:
+def table_size(before: "Table", after: "Table") -> float:
     """Return the share of a table's rows that the other does not have."""
     lines = ([line for line in t.text.splitlines() if line[:1] == "|"] for t in (before, after))
     one, two = (Counter(rows[2:]) for rows in lines)  # without the header and the line below it

@@ -9,10 +9,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
-from tracktwo.book.books import HEADING
 from tracktwo.book.nbval.failed import Failed, kept
 from tracktwo.book.nbval.moved import Moved, moved
 from tracktwo.book.nbval.plain import plain, without_escapes
+from tracktwo.book.patterns import HEADING
 
 PLACE = re.compile(
     r"^(?:File (?P<file>\S+?\.py):|Cell In\[.*?\], line )(?P<line>\d+)", re.MULTILINE

@@ -1,15 +1,15 @@
 """What a cell tells otherwise than it is committed: numbers, figures, tables, verdicts, text."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from tracktwo.book.books import FIGURE, TABLE
 from tracktwo.book.nbval.plain import around, plain
 from tracktwo.book.nbval.rows import colours, figure_rows, table_cells
-from tracktwo.book.results import PREFIX, VERDICTS, verdicts
+from tracktwo.book.patterns import FIGURE, PREFIX, TABLE, VERDICTS
 from tracktwo.telling.told import TOLD
 
 READABLE = ("text/markdown", "text/plain")
@@ -157,9 +157,8 @@ def _verdicts(before: list, after: list) -> list[Moved]:
 
 def _stored(outputs: list) -> list[dict[str, Any]]:
     """Return the verdicts that a cell's outputs hold."""
-    if not any(PREFIX + VERDICTS in out.get("data", {}) for out in outputs):
-        return []
-    return list(verdicts([("", NotebookNode(cells=[NotebookNode(id="", outputs=outputs)]))]))
+    texts = (out.get("data", {}).get(PREFIX + VERDICTS) for out in outputs)
+    return [record for text in texts if text for record in json.loads(text)]
 
 
 def _claim(one: dict[str, Any], two: dict[str, Any]) -> tuple[str, tuple[str, ...]]:

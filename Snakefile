@@ -63,7 +63,7 @@ FOR_RESULTS = [*DATA_FILES, "chapters/rows.csv", *(f"tracktwo/book/{n}.py" for n
 FOR_EDITION = [*STUDY, "_config.yml", "_toc.yml", "CITATION.cff", *files("tracktwo/book/*.py")]
 # An edition is held against the published one as it is committed.
 FOR_MOVED = [*FOR_CHAPTERS, *FILES, *files("figures/*"), *files("tracktwo/book/*.py")] if EDITION else []
-FOR_SCRIPTS = [*STUDY, *(f"tracktwo/book/site/live_{name}.py" for name in ("scripts", "versions"))]
+FOR_SCRIPTS = [*STUDY, *(f"tracktwo/book/site/live_{name}.py" for name in ("parts", "scripts", "versions"))]
 FOR_PICTURES = ["tracktwo/book/pictures.py", FOR_SCRIPTS[-1], *files("tracktwo/drawing/*.py"), LOCK]
 FOR_SITE = [
     *DATA_FILES,

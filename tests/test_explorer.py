@@ -2,9 +2,11 @@
 
 import csv
 import re
+import shutil
 import unicodedata
 from urllib.parse import urlencode
 
+import live_page
 import pandas as pd
 import pytest
 from built_site import HTML, require
@@ -14,6 +16,7 @@ from small_study import edit, write_small_study
 
 from tracktwo import Frame, open_study
 from tracktwo.analysis.measures import active, level
+from tracktwo.book.site import live_parts
 from tracktwo.book.site.live_versions import as_script
 from tracktwo.chapters.explorer import results as explorer
 from tracktwo.telling.explorer import explorer_data
@@ -157,7 +160,80 @@ def test_when_filters_and_facts_are_named_then_in_words():
     assert facets["event_kind"]["memoir_book"] == "Memoir or book"
 
 
+def test_when_rows_are_few_then_they_come_in_one_script():
+    data = explorer_data(published(), Frame())
+    assert dict(live_parts.in_parts(data)) == {"evidence": data}
+
+
+def test_when_rows_are_many_then_their_parts_hold_all_of_them_once(monkeypatch):
+    monkeypatch.setattr(live_parts, "MOST", 450)
+    view = explorer_data(published(), Frame())["initiatives"]
+    parts = dict(live_parts.in_parts({"initiatives": view}))
+    records, index = view["records"], parts["evidence-initiatives-index"]
+    assert "records" not in parts["evidence"]["initiatives"]
+    rows = [parts[n] for n in parts if n.startswith("evidence-initiatives-rows-")]
+    assert [r["id"] for some in rows for r in some] == [r["id"] for r in records]
+    assert max(map(len, rows)) == live_parts.SIZE
+    issues = index["facets"]["issue"]
+    assert [list(issues["sets"][i]) for i in issues["of"]] == [r["has"]["issue"] for r in records]
+    titled, told = parts["evidence-initiatives-words-w"]["water"]
+    names = published().initiatives["name"].map(words).tolist()
+    assert pd.Series(titled).cumsum().tolist() == [i for i, n in enumerate(names) if "water" in n]
+    texts = [text_of(published(), row, "initiatives") for _, row in published().wide().iterrows()]
+    assert pd.Series(told).cumsum().tolist() == [i for i, t in enumerate(texts) if "water" in t]
+
+
 # In a browser
+
+
+@pytest.fixture(scope="module")
+def in_parts(tmp_path_factory):
+    """Return the explorer of a site whose rows are too many to come at once."""
+    require()
+    html = tmp_path_factory.mktemp("many") / "html"
+    shutil.copytree(HTML / "_static", html / "_static", ignore=shutil.ignore_patterns("data"))
+    (html / "chapters").mkdir()
+    shutil.copy(HTML / PAGE, html / PAGE)
+    (html / "_static/data").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live_parts, "MOST", 100)
+        for name, value in live_parts.in_parts(explorer_data(published(), Frame())):
+            (html / f"_static/data/{name}.js").write_text(as_script(name, value), "utf-8")
+    return html
+
+
+def test_when_rows_come_in_parts_then_the_same_is_found_and_little_is_asked_for(
+    browser, in_parts, monkeypatch
+):
+    monkeypatch.setattr(live_page, "HTML", in_parts)
+    with opened(browser, PAGE) as page:
+        asked = []
+        page.on("request", lambda sent: asked.append(sent.url))
+        page.wait_for_selector(".explorer-cards > li")
+        assert not any("words" in url for url in asked)
+        assert sum("rows" in url for url in asked) <= 1
+        assert status(page) == len(published().initiatives)
+        page.get_by_role("button", name="Show more").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".explorer-cards > li:nth-child(40)")
+        link = page.locator(".explorer-cards > li h2 a").nth(20)
+        assert link.evaluate("node => node === document.activeElement")
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda s: urlencode(s, doseq=True)[5:])
+def test_when_rows_come_in_parts_then_filters_and_words_find_what_pandas_does(
+    browser, in_parts, monkeypatch, state
+):
+    monkeypatch.setattr(live_page, "HTML", in_parts)
+    ids = wanted(published(), state)
+    with opened(browser, address(state)) as page:
+        page.wait_for_selector(".explorer-cards > li a")
+        assert status(page) == len(ids)
+        links = page.locator(".explorer-cards > li h2 a")
+        shown = links.evaluate_all(
+            "all => all.map(a => a.hash.replace(/^#(initiative|statement)-/, ''))"
+        )
+        assert len(shown) == min(len(ids), 20) and set(shown) <= ids
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@
     window.history.replaceState(null, "", C.toAddress(sample));
     build(leftOut(asked));
     show(true);
-    nodes.row.querySelector("h2").focus({ preventScroll: true }); // the keys work from here
+    nodes.row.querySelector("h2")?.focus({ preventScroll: true }); // the keys work from here
     goToTop();
   }
 
@@ -197,8 +197,10 @@
   }
 
   function showRow() {
-    const record = evidence[sample.what].records.find((found) => found.id === id());
-    nodes.row.replaceChildren(...makeRow(part(), record));
+    const wanted = id();
+    window.bookRows.makeRows(sample.what, evidence[sample.what]).find(wanted, (record) => {
+      if (wanted === id()) nodes.row.replaceChildren(...makeRow(part(), record));
+    });
     nodes.note.value = work.notes[id()] || "";
   }
 
@@ -271,7 +273,7 @@
     show(other);
     if (!other) return focusQuestion();
     nodes.said.textContent = nodes.place.textContent;
-    nodes.row.querySelector("h2").focus({ preventScroll: true });
+    nodes.row.querySelector("h2")?.focus({ preventScroll: true });
     goToTop();
   }
 

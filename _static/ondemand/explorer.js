@@ -3,15 +3,16 @@
   "use strict";
   const R = window.bookRecords;
   const views = window.book.take("evidence");
+  const stores = Object.fromEntries(Object.entries(views).map(([key, of]) => [key, window.bookRows.makeRows(key, of)]));
   const place = document.querySelector(".explorer");
   const STEP = 20; // cards at a time
   // Years beside each other that still can be hit: with a finger on a phone, on a wider page.
   const MOST_BUTTONS = matchMedia("(min-width: 60rem)").matches ? 24 : 14;
-  const indexes = new Map();
   let name = "";
   let state = null;
   let parts = null; // the nodes of the current view that change
   let many = STEP;
+  let started = false; // whether the page has shown what it was opened with
   let typing = false; // whether the newest entry of the history is still being typed
 
   function node(tag, attributes = {}, ...children) {
@@ -29,6 +30,7 @@
   const apart = (texts) => texts.flatMap((text, i) => [i ? "; " : "", node("bdi", {}, text)]);
 
   const view = () => views[name];
+  const store = () => stores[name];
   const named = (of) => of.noun[0].toUpperCase() + of.noun.slice(1);
   const labelOf = (facet, value) => (facet.values.find(([v]) => v === value) || [value, value])[1];
 
@@ -36,14 +38,16 @@
 
   function makeTabs() {
     const buttons = Object.entries(views).map(([key, of]) => {
-      const text = `${named(of)} (${of.records.length})`;
+      const text = `${named(of)} (${stores[key].count})`;
       const button = node("button", { type: "button", className: "explorer-tab" }, text);
       button.setAttribute("aria-pressed", String(key === name));
       button.addEventListener("click", () => {
         if (key === name) return;
-        open(key, { query: "", from: 0, to: 0, facets: {} });
-        remember(false);
-        place.querySelector(".explorer-tab[aria-pressed=true]").focus();
+        stores[key].whenHere(stores[key].needed.filters(), () => {
+          open(key, { query: "", from: 0, to: 0, facets: {} });
+          remember(false);
+          place.querySelector(".explorer-tab[aria-pressed=true]").focus();
+        });
       });
       return button;
     });
@@ -184,25 +188,29 @@
 
   function found() {
     if (!state.query.trim()) return null;
-    if (!indexes.has(name)) indexes.set(name, R.makeIndex(view().records, view().title));
-    return R.search(indexes.get(name), state.query);
+    return store().search(state.query);
   }
 
-  function update() {
+  // What is asked for may come after the reader has chosen something else.
+  function whenHere(needed, act) {
+    const [of, at] = [parts, state];
+    store().whenHere(needed, () => of === parts && at === state && act());
+  }
+
+  const update = (then = () => {}) => whenHere(store().needed.words(state.query), () => showFound(then));
+
+  function showFound(then) {
     const hits = found();
-    const ids = hits && new Set(hits.ids);
-    let rows = R.select(view(), state, ids);
-    if (hits) {
-      const rank = new Map(hits.ids.map((id, i) => [id, i]));
-      rows = rows.sort((a, b) => rank.get(a.id) - rank.get(b.id));
-    }
+    const rank = hits && new Map(hits.ids.map((place, i) => [place, i]));
+    const selected = R.select(view(), state, rank);
+    const rows = hits ? selected.rows.slice().sort((a, b) => rank.get(a) - rank.get(b)) : selected.rows;
     parts.rows = rows;
     const near = hits && hits.near && rows.length ? ", by similar words: none has these" : "";
-    parts.status.textContent = `${rows.length} of ${view().records.length} ${view().noun}${near}`;
-    for (const of of parts.facets) showCounts(of, R.countValues(view(), state, ids, of.facet));
-    showBars(R.countYears(view(), state, ids));
+    parts.status.textContent = `${rows.length} of ${store().count} ${view().noun}${near}`;
+    for (const of of parts.facets) showCounts(of, R.countValues(view(), selected, of.facet));
+    showBars(R.countYears(view(), selected));
     showChips();
-    showCards();
+    showCards(then);
   }
 
   function showCounts({ facet, boxes, number }, counts) {
@@ -249,25 +257,36 @@
     parts.clear.disabled = !chips.length && !state.query && !state.from && !state.to;
   }
 
-  function showCards() {
+  function showCards(then) {
     const none = node("li", {}, "Nothing fits all of this. Take away a filter or a word.");
-    const cards = parts.rows.slice(0, many).map(makeCard);
-    parts.cards.replaceChildren(...(cards.length ? cards : [none]));
-    parts.more.hidden = many >= parts.rows.length;
+    const rows = parts.rows.slice(0, many);
+    whenHere(store().needed.records(rows), () => {
+      const cards = rows.map((i) => makeCard(store().record(i)));
+      parts.cards.replaceChildren(...(cards.length ? cards : [none]));
+      parts.more.hidden = many >= parts.rows.length;
+      then();
+    });
   }
 
   function showMore() {
     const next = many;
-    many += STEP;
-    parts.cards.append(...parts.rows.slice(next, many).map(makeCard));
-    parts.more.hidden = many >= parts.rows.length;
-    const link = parts.cards.children[next].querySelector("a");
-    if (link) link.focus();
-    keepPlace();
+    const rows = parts.rows.slice(next, next + STEP);
+    whenHere(store().needed.records(rows), () => {
+      if (many !== next) return; // pressed twice
+      many += STEP;
+      parts.cards.append(...rows.map((i) => makeCard(store().record(i))));
+      parts.more.hidden = many >= parts.rows.length;
+      const link = parts.cards.children[next].querySelector("a");
+      if (link) link.focus();
+      keepPlace();
+    });
   }
 
   function download() {
-    window.bookCsv.save(`${name}.csv`, R.asLines(view(), parts.rows));
+    const { rows } = parts;
+    whenHere(store().needed.records(rows), () => {
+      window.bookCsv.save(`${name}.csv`, R.asLines(view(), rows.map(store().record)));
+    });
   }
 
   // The state and the address
@@ -289,6 +308,7 @@
 
   function open(wanted, next) {
     [name, state, many] = [wanted, next, STEP];
+    store().prepare();
     build();
     update();
   }
@@ -299,14 +319,25 @@
   }
 
   function read() {
+    const asked = stores[R.viewOf(window.location.hash, views)];
+    asked.whenHere(asked.needed.filters(), () => {
+      asked.prepare();
+      show();
+    });
+  }
+
+  function show() {
     const asked = R.fromAddress(window.location.hash, views);
     const left = window.history.state;
     typing = false;
     [name, state] = [asked.name, asked.state];
     many = Math.max(STEP, left?.many ?? 0);
     if (!parts || parts.of !== name) build();
-    update();
-    if (left) window.scrollTo({ top: left.top, behavior: "instant" });
+    update(() => {
+      if (left) window.scrollTo({ top: left.top, behavior: "instant" });
+      else if (!started && window.location.hash.includes("=")) goToFound();
+      started = true;
+    });
   }
 
   // An address that chooses rows, as behind a number, leads to them when one arrives.
@@ -327,5 +358,4 @@
   });
   window.history.scrollRestoration = "manual";
   read();
-  if (!window.history.state && window.location.hash.includes("=")) goToFound();
 })();

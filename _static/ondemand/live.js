@@ -10,12 +10,14 @@
     "_static/ondemand/fold.js",
     "_static/ondemand/csv.js",
     "_static/ondemand/records.js",
+    "_static/ondemand/rows.js",
     "_static/ondemand/explorer.js",
   ];
   const CODING = [
     "_static/ondemand/coding.css",
     "_static/data/evidence.js",
     "_static/data/coding.js",
+    "_static/ondemand/rows.js",
     "_static/ondemand/csv.js",
     "_static/ondemand/sample.js",
     "_static/ondemand/codes.js",

@@ -44,6 +44,9 @@ TOLD_OTHERWISE = {
 }
 """Variables that are no filter; any other variable of a codebook is one."""
 
+MOST = 1_000
+"""Rows that a page of the site asks for at once; of more it asks for what it shows."""
+
 FEW = 15
 """Values that a column of the data set's own may have to be a filter."""
 
@@ -230,26 +233,32 @@ def _records(
     href: Callable[[str], str],
 ) -> list[dict]:
     plain = json.loads(rows[columns].map(_joined).to_json(orient="records"))
+    having = {facet["name"]: _values(rows, facet) for facet in facets}
     return [
         {
             "id": key,
             "href": href(key),
             "row": {name: value for name, value in values.items() if value is not None},
-            "has": {facet["name"]: _values(row, facet) for facet in facets},
+            "has": {name: of_rows[i] for name, of_rows in having.items()},
             "span": spans[key],
             "links": links.get(key, []),
         }
-        for (key, row), values in zip(rows.iterrows(), plain, strict=True)
+        for i, (key, values) in enumerate(zip(rows.index, plain, strict=True))
     ]
 
 
-def _values(row: pd.Series, facet: dict) -> list[str]:
-    """Return which of a facet's values a row has."""
+def _values(rows: pd.DataFrame, facet: dict) -> list[list[str]]:
+    """Return which of a facet's values each row has."""
     name = facet["name"]
-    coded = [v for v, _ in facet["values"] if bool(row.get(f"{name}_{v}", False))]
-    if coded or name not in row.index or pd.isna(row[name]):
-        return coded
-    return [str(row[name])]
+    found: list[list[str]] = [[] for _ in rows.index]
+    for value, _ in facet["values"]:
+        if (flag := f"{name}_{value}") in rows:
+            for i in rows[flag].to_numpy(bool).nonzero()[0]:
+                found[i].append(value)
+    if name not in rows:
+        return found
+    alone = [[] if pd.isna(cell) else [str(cell)] for cell in rows[name]]
+    return [coded or single for coded, single in zip(found, alone, strict=True)]
 
 
 def _joined(value: object) -> object:

@@ -11,6 +11,7 @@ from typing import Any
 
 from tracktwo import open_study
 from tracktwo.book.errors import attempt
+from tracktwo.book.site.live_parts import in_parts
 from tracktwo.book.site.live_versions import as_script
 from tracktwo.telling.assumptions import panel_data, precise_verdicts
 from tracktwo.telling.coding import coding_data
@@ -30,7 +31,7 @@ def write_data(data: Path, parameters: dict[str, Any], output: Path, *, panel: b
     """
     study = open_study(data)
     frame = frame_of(study, parameters)
-    scripts = {"evidence": explorer_data(study, frame), "coding": coding_data(study, frame)}
+    scripts = dict(in_parts(explorer_data(study, frame))) | {"coding": coding_data(study, frame)}
     if panel and not study.claims.empty:
         scripts["assumptions"], columns = panel_data(study, frame, precise_verdicts(study, frame))
         scripts |= {f"assumptions-{claim}": parts for claim, parts in columns.items()}

@@ -18,13 +18,13 @@ import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbval.plugin import IPyNbCell
 
-from tests.differences import differences, file_differences
 from tests.surroundings import surroundings
 from tracktwo.book.execute import isolate, short_folder
+from tracktwo.book.nbval.drawn import keep_figures
+from tracktwo.book.nbval.kernels import WatchedKernel
 from tracktwo.book.warm import started
-from tracktwo.ground import paths
 
-LONGEST = 300  # characters of a report's line
+pytest_plugins = ["tracktwo.book.nbval.hooks"]  # says what moved where a cell failed
 UNTIL_THE_END = ExitStack()
 GIVEN = """
 figures = {!r}
@@ -83,7 +83,11 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     if "parameters" in item.cell.metadata.get("tags", []):
         item.cell.source += GIVEN.format(f"{_aside()}/figures")
     manager = partial(nbval.kernel.KernelManager, transport="ipc", ip=f"{_aside()}/kernel")
-    with patch.dict(os.environ, _elsewhere()), patch("nbval.kernel.KernelManager", manager):
+    with (
+        patch.dict(os.environ, _elsewhere()),
+        patch("nbval.kernel.KernelManager", manager),
+        patch("nbval.plugin.RunningKernel", WatchedKernel),
+    ):
         KernelProvisionerFactory.clear_instance()  # it keeps what the environment said
         try:
             return (yield)
@@ -94,28 +98,16 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Compare what nbval does not: the metadata of a cell's outputs, and the figures it drew."""
-    result = yield
-    if isinstance(item, IPyNbCell):
-        committed, told = (
-            [output.get("metadata", {}) for output in outputs]
-            for outputs in (item.cell.outputs, item.test_outputs)
-        )
-        found = [*differences(committed, told, "metadata")]
-        for file in sorted(_aside().glob("figures/*")):
-            found += file_differences(paths.FIGURES / file.name, file)
-            file.unlink()
-        assert not found, "\n".join(found[:10])
+    if not isinstance(item, IPyNbCell):
+        return (yield)
+    try:
+        result = yield
+    finally:  # of a cell that failed, too: the next one did not draw them
+        drawn = keep_figures(item, _aside() / "figures")
+    committed, told = (
+        [output.get("metadata", {}) for output in outputs]
+        for outputs in (item.cell.outputs, item.test_outputs)
+    )
+    assert committed == told, "the metadata of its outputs are not the committed ones"
+    assert not drawn, f"not the committed files: {', '.join(drawn)}"
     return result
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Clip the lines of nbval's reports: a figure is one line of many thousand characters."""
-    report = yield
-    if isinstance(report.longrepr, str):
-        report.longrepr = "\n".join(_clip(line) for line in report.longrepr.splitlines())
-    return report
-
-
-def _clip(line: str) -> str:
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]} … ({len(line):,} characters)"

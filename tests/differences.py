@@ -1,8 +1,5 @@
 """Where two results differ, in words."""
 
-import csv
-import json
-
 AROUND = 30  # characters shown before and after the first difference of two texts
 
 
@@ -20,16 +17,3 @@ def differences(here, there, place=""):
         yield f"{place}, character {at}: {here[part]!r} here, {there[part]!r} there"
     elif here != there:
         yield f"{place}: {str(here)[:80]} here, {str(there)[:80]} there"
-
-
-def file_differences(here, there):
-    """Return where two files differ: by key, by row and column, or by character."""
-    if here.read_bytes() == there.read_bytes():
-        return []
-    texts = [file.read_text("utf-8") for file in (here, there)]
-    if here.suffix == ".json":
-        texts = [json.loads(text) for text in texts]
-    elif here.suffix == ".csv":
-        rows = [enumerate(csv.DictReader(text.splitlines()), start=2) for text in texts]
-        texts = [{f"row {n}, column": row for n, row in numbered} for numbered in rows]
-    return list(differences(*texts, here.name)) or [f"{here.name}: other bytes, the same values"]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import nbformat
 from tiny_notebooks import notebook
 
-from tracktwo.book.results import PREFIX, VERDICTS
+from tracktwo.book.patterns import PREFIX, VERDICTS
 
 TOC = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/change\n"
 NUMBERS = "who,share,n\ncitizens,0.5,40\nelites,0.25,20\n"

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from built_site import CHAPTERS, require
-from differences import differences, file_differences
+from differences import differences
 from elsewhere import compute_elsewhere, computed
 from surroundings import surroundings
 
@@ -55,14 +55,7 @@ def test_when_it_is_another_machine_then_numpy_leaves_out_all_it_can_and_does_no
     assert (run.stdout.strip(), run.stderr) == ("[]", "")
 
 
-def test_when_something_differs_then_file_key_and_both_values_are_said(tmp_path):
-    here, there = tmp_path / "a" / "f.json", tmp_path / "b" / "f.json"
-    for file, value in ((here, 0.12), (there, 0.13)):
-        file.parent.mkdir()
-        file.write_text(json.dumps({"domain": [0, value]}))
-    assert file_differences(here, there) == ["f.json domain[1]: 0.12 here, 0.13 there"]
-    here, there = here.with_suffix(".csv"), there.with_suffix(".csv")
-    here.write_text("x,y\n1,2\n"), there.write_text("x,y\n1,3\n")
-    assert file_differences(here, there) == [
-        "f.csv row 2, column y, character 0: '2' here, '3' there"
-    ]
+def test_when_something_differs_then_the_place_and_both_values_are_said():
+    here, there = {"domain": [0, 0.12]}, {"domain": [0, 0.13]}
+    assert list(differences(here, there, "f:")) == ["f: domain[1]: 0.12 here, 0.13 there"]
+    assert list(differences({"y": "2"}, {"y": "3"})) == [" y, character 0: '2' here, '3' there"]

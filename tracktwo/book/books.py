@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from tracktwo.book import notebooks
 from tracktwo.book.edition_pages import NOTE, note_label
+from tracktwo.book.patterns import FIGURE, HEADING, TABLE
 from tracktwo.book.results import collect, verdicts
 from tracktwo.book.toc import chapter_files
 from tracktwo.ground import paths
@@ -23,15 +24,11 @@ from tracktwo.telling.told import TOLD
 ANSWER = ":class: answer"
 """What marks the box in which a chapter answers its question."""
 
-FIGURE = re.compile(r'```\{figure\} /figures/(.+)\.svg\n(?:.*\n)*?:alt: (".*")\n\n(.+)')
-TABLE = re.compile(r"```\{table\} (.+)\n:name: tab-(.+)\n")
 SENTENCE = re.compile(r"\n|(?<=[.!?]) |(?=:::)")
 """What follows a sentence; the end of its box may do so at once."""
 
 AROUND = ("\ue010", "\ue011")
 """Characters that no text of the book has."""
-
-HEADING = re.compile(r"(#+) (.+)")
 
 
 @dataclass(frozen=True)

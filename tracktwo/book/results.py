@@ -16,18 +16,13 @@ from nbformat import NotebookNode
 from tracktwo.book import notebooks
 from tracktwo.book.errors import attempt
 from tracktwo.book.made_by import locate, maker_of, makers
+from tracktwo.book.patterns import PREFIX, VERDICTS
 from tracktwo.book.rows import add_rows
 from tracktwo.book.toc import MOVED, chapter_files
 from tracktwo.telling.told import TOLD
 
-VERDICTS = "application/x-tracktwo-verdicts"
-"""The type under which the chapter `verdicts` stores what it found."""
-
 LABEL = re.compile(r"^:name: ((?:fig|tab)-[a-z0-9-]+)$", re.MULTILINE)
 """Where a figure or a table says what it is called."""
-
-PREFIX = "application/papermill.record/"
-"""What myst-nb's glue puts before a mime type when the value is stored and not displayed."""
 
 
 def values_told(notebook: NotebookNode) -> Iterator[tuple[str, dict[str, Any]]]:

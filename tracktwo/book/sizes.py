@@ -16,9 +16,10 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import isfinite, isnan, log, nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracktwo.book.books import Figure, Table, Value
+if TYPE_CHECKING:
+    from tracktwo.book.books import Figure, Table, Value
 
 
 def part_size(before: dict[str, Any] | None, after: dict[str, Any] | None) -> float:
@@ -36,7 +37,7 @@ def part_size(before: dict[str, Any] | None, after: dict[str, Any] | None) -> fl
     return abs(two - one) * 2 / (high - low) if None not in (low, high) and high > low else nan
 
 
-def value_size(before: Value, after: Value) -> float:
+def value_size(before: "Value", after: "Value") -> float:
     """Return the part of its scale that a value moved."""
     one, two = before.value, after.value
     if not isinstance(one, int | float) or not isinstance(two, int | float):
@@ -46,9 +47,18 @@ def value_size(before: Value, after: Value) -> float:
     return abs(two - one) / (max(abs(one), abs(two)) or 1)
 
 
-def figure_size(before: Figure, after: Figure) -> float:
+def figure_size(before: "Figure", after: "Figure") -> float:
     """Return how far the rows of a figure's numbers moved on average."""
-    books = [list(csv.DictReader(io.StringIO(f.numbers))) for f in (before, after)]
+    ranges = _ranges(row for text in (before.numbers, after.numbers) for row in _rows(text))
+    pairs, *left = paired_rows(before.numbers, after.numbers)
+    alone = max(map(len, left))
+    moved = [_row_moved(a, b, ranges) for a, b in pairs] + [1.0] * alone
+    return sum(moved) / len(moved) if moved else 0.0
+
+
+def paired_rows(before: str, after: str) -> tuple[list[tuple[dict, dict]], list[dict], list[dict]]:
+    """Return the rows of two figures' numbers (CSV) that match, and those only one of them has."""
+    books = [_rows(text) for text in (before, after)]
     ranges = _ranges(row for rows in books for row in rows)
     one, two = (_by_words(rows, ranges) for rows in books)
     pairs: list[tuple[dict, dict]] = []
@@ -58,14 +68,16 @@ def figure_size(before: Figure, after: Figure) -> float:
         pairs += both
         left[0].extend(one[words][len(both) :])
         left[1].extend(two[words][len(both) :])
-    alone = max(map(len, left))
     if len(left[0]) == len(left[1]):
-        pairs, alone = [*pairs, *zip(*left, strict=True)], 0
-    moved = [_row_moved(a, b, ranges) for a, b in pairs] + [1.0] * alone
-    return sum(moved) / len(moved) if moved else 0.0
+        return [*pairs, *zip(*left, strict=True)], [], []
+    return pairs, *left
 
 
-def table_size(before: Table, after: Table) -> float:
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def table_size(before: "Table", after: "Table") -> float:
     """Return the share of a table's rows that the other does not have."""
     lines = ([line for line in t.text.splitlines() if line[:1] == "|"] for t in (before, after))
     one, two = (Counter(rows[2:]) for rows in lines)  # without the header and the line below it

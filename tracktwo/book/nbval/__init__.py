@@ -1,0 +1,1 @@
+"""What nbval found: a cell's output that is not the committed one, told in words."""

@@ -46,9 +46,13 @@ DATA = str(PARAMETERS.get("data", "data"))
 
 
 def files(pattern):
-    """Return the files below the repository's root that match, sorted, without hidden ones."""
+    """Return the files below the repository's root that match, sorted, without hidden ones.
+
+    Nor what Python keeps of modules: it writes that while the book is built.
+    """
     found = (path for path in Path().glob(pattern) if path.is_file())
-    return sorted(p.as_posix() for p in found if not any(x.startswith(".") for x in p.parts))
+    left = (".", "__pycache__")
+    return sorted(p.as_posix() for p in found if not any(x.startswith(left) for x in p.parts))
 
 
 DATA_FILES = sorted(p.as_posix() for p in Path(DATA).rglob("*") if p.is_file())

@@ -48,6 +48,15 @@ def test_when_only_dates_and_outputs_change_then_nothing_is_executed(book):
     assert to_execute(book) == []
 
 
+def test_when_python_keeps_modules_then_no_step_reads_what_it_keeps(book):
+    kept = book / "tracktwo/book/__pycache__/new.pyc"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(b"")
+    said = snakemake(book, "--dry-run", "_build/stage/site")
+    assert "tracktwo/book/rows.py" in said.stdout + said.stderr
+    assert "__pycache__" not in said.stdout + said.stderr
+
+
 def test_when_one_chapter_is_edited_then_it_alone_is_executed(book):
     before = (book / "chapters/one.ipynb").read_bytes()
     write(book / "chapters/one.ipynb", "2 + 2")
